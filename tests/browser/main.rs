@@ -1,0 +1,2 @@
+//! Tests of the views in a real browser.
+fn main() {}

@@ -10,3 +10,7 @@ pub mod document;
 pub mod files;
 pub mod outline;
 pub mod plan;
+
+// ── wasm ────────────────────────────────────────────────────────────────────────────────
+#[cfg(target_arch = "wasm32")]
+pub mod app;

@@ -1,1 +1,115 @@
-//! To be written.
+//! The model everything else speaks: what a planning tree says, whatever convention it is written in.
+//!
+//! Values only. Nothing here reads files or knows a dialect; every value keeps the file and line it
+//! came from, so that a reader can always be sent there.
+
+pub mod item;
+pub mod json;
+pub mod relation;
+pub mod status;
+
+pub use item::{Criterion, Item, ItemId, ItemKind};
+pub use relation::{Module, Relation, RelationKind};
+pub use status::{BaseStatus, Status, StatusOrigin};
+
+use std::collections::BTreeMap;
+
+/// A place in a file of the tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Path relative to the root of the tree.
+    pub path: String,
+    /// Line in the original bytes, from 1.
+    pub line: u32,
+}
+
+/// Something in the data that could not be understood, kept so that it is shown and never lost.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is and what to do, in one sentence.
+    pub text: String,
+}
+
+/// One planning tree, as far as it has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Folder of the tree in what was loaded; `.` when the source is the tree itself.
+    pub root: String,
+    /// Names of the dialects it was read in.
+    pub dialects: Vec<&'static str>,
+    /// Title of the tree, where its root document has one.
+    pub title: Option<String>,
+    /// Everything that has an identity: plans, phases, tasks, documents, module specs, notes. In order of path, then line.
+    pub items: Vec<Item>,
+    /// What items say of each other, in order of path, then line.
+    pub relations: Vec<Relation>,
+    /// Modules, by name.
+    pub modules: Vec<Module>,
+    /// What was not understood.
+    pub problems: Vec<Problem>,
+    /// Files that were read, and files that are shown but hold no plan text.
+    pub files: FileCounts,
+    by_id: BTreeMap<ItemId, usize>,
+    by_path: BTreeMap<String, usize>,
+}
+
+/// How many files there were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileCounts {
+    /// Files of the tree that the reader understands.
+    pub read: usize,
+    /// Files and archive entries that were not read, each named in the load report.
+    pub skipped: usize,
+}
+
+impl Plan {
+    /// Finishes a plan: sorts its items, marks second claimants of an id and builds the indexes.
+    pub(crate) fn seal(mut self) -> Self {
+        self.by_id = self.items.iter().enumerate().map(|(index, item)| (item.id.clone(), index)).collect();
+        self.by_path = BTreeMap::new();
+        for (index, item) in self.items.iter().enumerate() {
+            self.by_path.entry(item.place.path.clone()).or_insert(index);
+            if let Some(folder) = &item.folder {
+                self.by_path.entry(folder.clone()).or_insert(index);
+            }
+        }
+        self
+    }
+
+    /// The item with this id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.by_id.get(id).and_then(|index| self.items.get(*index))
+    }
+
+    /// Position of the item with this id in [`Plan::items`].
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The item that a file or folder of the tree stands for.
+    pub fn item_at(&self, path: &str) -> Option<&Item> {
+        self.by_path.get(path).and_then(|index| self.items.get(*index))
+    }
+
+    /// Position in [`Plan::items`] of the item that a file or folder stands for.
+    pub fn index_at(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Items of one kind, in order.
+    pub fn of_kind(&self, kind: ItemKind) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.kind == kind)
+    }
+
+    /// The relations that start at an item.
+    pub fn relations_from<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
+        self.relations.iter().filter(move |relation| relation.from == id)
+    }
+
+    /// The relations that end at an item.
+    pub fn relations_to<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
+        self.relations.iter().filter(move |relation| relation.resolved && relation.to == id)
+    }
+}

@@ -1,0 +1,127 @@
+//! What a plan consists of: plans, phases, tasks, documents, each with its place and its status.
+
+use super::{Place, Status};
+use crate::document::MapEntry;
+
+/// Identity of an item, unique in its tree. For plans the folder's name, for what lies inside them the
+/// path of ids; archive folders are left out, so that archiving does not change an identity. A second
+/// claimant of an id is called `ID@PATH`.
+pub type ItemId = String;
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKind {
+    /// A plan: a folder with an overview.
+    Plan,
+    /// A stage of a plan.
+    Phase,
+    /// A piece of work.
+    Task,
+    /// Any other text of the tree.
+    Document,
+    /// The specification of a module.
+    Module,
+    /// A meeting note, audit or decision record.
+    Exploration,
+}
+
+impl ItemKind {
+    /// Every kind, in the order in which they are offered to people.
+    pub const ALL: [ItemKind; 6] = [
+        ItemKind::Plan,
+        ItemKind::Phase,
+        ItemKind::Task,
+        ItemKind::Module,
+        ItemKind::Document,
+        ItemKind::Exploration,
+    ];
+
+    /// The kind's name in JSON, links and attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            ItemKind::Plan => "plan",
+            ItemKind::Phase => "phase",
+            ItemKind::Task => "task",
+            ItemKind::Document => "document",
+            ItemKind::Module => "module",
+            ItemKind::Exploration => "exploration",
+        }
+    }
+
+    /// The kind called `name`, if there is one.
+    pub fn from_name(name: &str) -> Option<ItemKind> {
+        ItemKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The kind's name for people, for several of them.
+    pub fn plural(self) -> &'static str {
+        match self {
+            ItemKind::Plan => "plans",
+            ItemKind::Phase => "phases",
+            ItemKind::Task => "tasks",
+            ItemKind::Document => "documents",
+            ItemKind::Module => "module specs",
+            ItemKind::Exploration => "notes",
+        }
+    }
+
+    /// Whether items of this kind are work that gets done, and so count towards progress.
+    pub fn is_work(self) -> bool {
+        matches!(self, ItemKind::Plan | ItemKind::Phase | ItemKind::Task)
+    }
+}
+
+/// An acceptance criterion: a box to be ticked before an item is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    /// The text beside the box.
+    pub text: String,
+    /// Whether it is ticked.
+    pub done: bool,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+/// One plan, phase, task, document, module spec or note.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its identity.
+    pub id: ItemId,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its title: stated, else its first heading, else its name.
+    pub title: String,
+    /// Its file, and the line where it begins. A plan without an overview has its folder here.
+    pub place: Place,
+    /// The folder of a plan or phase.
+    pub folder: Option<String>,
+    /// The plan or phase it belongs to, by position in [`Plan::items`](super::Plan::items).
+    pub parent: Option<usize>,
+    /// How far it is, and where that is said.
+    pub status: Status,
+    /// Whether it lies in an archive.
+    pub archived: bool,
+    /// Whether it is a scaffold and no plan of its own.
+    pub template: bool,
+    /// Stated priority, as written.
+    pub priority: Option<String>,
+    /// Its acceptance criteria.
+    pub criteria: Vec<Criterion>,
+    /// Its frontmatter, all of it, in the order of the file.
+    pub frontmatter: Vec<MapEntry>,
+    /// Whether its text has been looked at. While a tree loads, documents are known by path alone.
+    pub is_read: bool,
+}
+
+impl Item {
+    /// The last part of its path: what people call it.
+    pub fn name(&self) -> &str {
+        let path = self.folder.as_deref().unwrap_or(&self.place.path);
+        path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// A field of its frontmatter, as written, when it is a single value.
+    pub fn field(&self, key: &str) -> Option<&str> {
+        self.frontmatter.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.as_text())
+    }
+}

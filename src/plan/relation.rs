@@ -1,0 +1,63 @@
+//! What items say of each other, and the modules they work on.
+
+use super::{ItemId, Place};
+
+/// How one item relates to another. The direction is fixed; see each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// `from` needs `to` to be complete first.
+    DependsOn,
+    /// `to` cannot go on until `from` is complete.
+    Blocks,
+    /// `from`, the victim, lost its assumptions because of `to`.
+    InvalidatedBy,
+    /// `from` came out of `to`, a meeting or note.
+    Origin,
+    /// `from`, a plan, changed the module `to`.
+    Modifies,
+}
+
+impl RelationKind {
+    /// The kind's name in JSON, which is also the name of the frontmatter field that states it.
+    pub fn name(self) -> &'static str {
+        match self {
+            RelationKind::DependsOn => "depends_on",
+            RelationKind::Blocks => "blocks",
+            RelationKind::InvalidatedBy => "invalidated_by",
+            RelationKind::Origin => "origin",
+            RelationKind::Modifies => "modifies",
+        }
+    }
+}
+
+/// One relation, with the line that states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Where it starts.
+    pub from: ItemId,
+    /// Where it ends; as written when nothing in the tree is called so.
+    pub to: String,
+    /// What it means.
+    pub kind: RelationKind,
+    /// Whether `to` was found in the tree.
+    pub resolved: bool,
+    /// The line that states it.
+    pub place: Place,
+}
+
+/// A module of the system that the plans build, as its specs describe it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Module {
+    /// Its name.
+    pub name: String,
+    /// The plan that holds its spec.
+    pub origin: Option<ItemId>,
+    /// Plans that changed it, by id where they were found, else as written.
+    pub modified_by: Vec<String>,
+    /// Its spec files.
+    pub specs: Vec<String>,
+    /// When its spec was last brought up to date, as written.
+    pub last_updated: Option<String>,
+    /// What nobody knows about it.
+    pub knowledge_gaps: Vec<String>,
+}

@@ -1,0 +1,171 @@
+//! The structure of a Markdown body with line numbers: headings, tables, checklists, bullets, links.
+//!
+//! A scan over lines, without a Markdown parser, so that thousands of files can be read at once. Nothing
+//! inside code fences, indented code or HTML comments is seen.
+
+use std::ops::Range;
+
+/// What stands where in a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Structure {
+    /// The first heading of level 1.
+    pub title: Option<Title>,
+    /// All headings in order.
+    pub headings: Vec<Heading>,
+    /// All tables in order.
+    pub tables: Vec<Table>,
+    /// All list items with a box.
+    pub checks: Vec<Check>,
+    /// All list items without a box.
+    pub bullets: Vec<Bullet>,
+    /// All links and images, and code spans that could be a path.
+    pub links: Vec<Link>,
+    /// Where the body begins: after the frontmatter.
+    pub body: usize,
+}
+
+/// The title of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Without markup.
+    pub text: String,
+    /// Line in the file, from 1.
+    pub line: u32,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Without markup.
+    pub text: String,
+    /// GitHub's anchor for it, unique in the document.
+    pub slug: String,
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// The bytes of the whole heading, underline included, without its line end.
+    pub span: Range<usize>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The line of the header.
+    pub line: u32,
+    /// The heading it stands under: an index into [`Structure::headings`].
+    pub section: Option<usize>,
+    /// The cells of the header.
+    pub header: Vec<Cell>,
+    /// The rows; each has as many cells as the header.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// As many as the header has; missing ones are empty.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Without markup: links and code give their text.
+    pub text: String,
+    /// Where the first link in it leads.
+    pub link: Option<String>,
+    /// The bytes between the bars, without the spaces around; empty for a missing cell.
+    pub span: Range<usize>,
+}
+
+/// A list item with a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// Whether the box is ticked.
+    pub done: bool,
+    /// The rest of its line, without markup.
+    pub text: String,
+    /// 0 for an item of the outermost list.
+    pub depth: u32,
+    /// The heading it stands under.
+    pub section: Option<usize>,
+    /// The bold line above its list, such as `Acceptance Criteria`, without a colon.
+    pub label: Option<String>,
+}
+
+/// A list item without a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bullet {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// 0 for an item of the outermost list.
+    pub depth: u32,
+    /// The rest of its line and what continues it, without markup.
+    pub text: String,
+    /// The heading it stands under.
+    pub section: Option<usize>,
+}
+
+/// A link in running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// The destination as written, escapes resolved.
+    pub target: String,
+    /// How it is written.
+    pub kind: LinkKind,
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// `[text](target)`.
+    Inline,
+    /// `[name]: target`.
+    Reference,
+    /// `![alt](target)`.
+    Image,
+    /// A code span whose whole content could be a path or an id.
+    Code,
+}
+
+/// How much to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Headings only.
+    Headings,
+    /// Headings and tables: enough for navigators and overviews.
+    Tables,
+    /// Everything.
+    All,
+}
+
+/// Reads everything.
+pub fn read(text: &str) -> Structure {
+    read_to(text, Depth::All)
+}
+
+/// Reads no more than is asked for.
+pub fn read_to(text: &str, depth: Depth) -> Structure {
+    let _ = (text, depth);
+    Structure::default()
+}
+
+impl Structure {
+    /// The tables under the headings of this text (compared without case), and under headings below those.
+    pub fn tables_under<'a>(&'a self, heading: &'a str) -> impl Iterator<Item = &'a Table> {
+        self.tables.iter().filter(move |table| self.is_under(table.section, heading))
+    }
+
+    /// Whether `section` is, or lies below, a heading of this text (compared without case).
+    pub fn is_under(&self, section: Option<usize>, heading: &str) -> bool {
+        let _ = (section, heading);
+        false
+    }
+}

@@ -5,12 +5,29 @@
 //! disk, no clock.
 
 // ── pure ────────────────────────────────────────────────────────────────────────────────
-pub mod dialect;
-pub mod document;
 pub mod files;
-pub mod outline;
+pub mod document;
 pub mod plan;
+pub mod dialect;
+pub mod outline;
+pub mod address;
+pub mod links;
+pub mod article;
+
+// ── native ──────────────────────────────────────────────────────────────────────────────
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 
 // ── wasm ────────────────────────────────────────────────────────────────────────────────
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod sources;
+#[cfg(target_arch = "wasm32")]
+pub mod workspace;
+#[cfg(target_arch = "wasm32")]
+pub mod widgets;
+#[cfg(target_arch = "wasm32")]
+pub mod views;
 #[cfg(target_arch = "wasm32")]
 pub mod app;

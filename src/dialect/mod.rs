@@ -1,1 +1,38 @@
-//! To be written.
+//! From documents to a plan: which convention a tree follows, and how its files are read.
+//!
+//! One file per dialect; each is a line in [`ALL`]. Finding where a tree begins in what was loaded is
+//! [`root`], reading its files piece by piece is [`reading`].
+
+pub mod digest;
+pub mod dream;
+mod items;
+pub mod plain;
+pub mod reading;
+pub mod root;
+
+pub use digest::Digest;
+pub use reading::{Progress, Reading};
+pub use root::{Root, roots};
+
+use crate::plan::Plan;
+
+/// A convention for writing plans as files.
+#[derive(Debug)]
+pub struct Dialect {
+    /// Its name on the command line, in links and in JSON.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub label: &'static str,
+    /// Whether a file of the tree is needed for the first picture of it, and so is read before all others.
+    pub comes_first: fn(path: &str) -> bool,
+    /// Makes the plan of what has been read so far. Files not yet read are known by their path.
+    pub plan: fn(&Reading) -> Plan,
+}
+
+/// Every dialect, the most particular first.
+pub const ALL: [&Dialect; 2] = [&dream::DIALECT, &plain::DIALECT];
+
+/// The dialect called `name`.
+pub fn by_name(name: &str) -> Option<&'static Dialect> {
+    ALL.into_iter().find(|dialect| dialect.name == name)
+}

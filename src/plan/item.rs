@@ -122,6 +122,6 @@ impl Item {
 
     /// A field of its frontmatter, as written, when it is a single value.
     pub fn field(&self, key: &str) -> Option<&str> {
-        self.frontmatter.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.as_text())
+        self.frontmatter.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.value.as_text())
     }
 }

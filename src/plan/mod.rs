@@ -5,10 +5,12 @@
 
 pub mod item;
 pub mod json;
+pub mod names;
 pub mod relation;
 pub mod status;
 
 pub use item::{Criterion, Item, ItemId, ItemKind};
+pub use names::{Names, Referent};
 pub use relation::{Module, Relation, RelationKind};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
@@ -51,8 +53,8 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// Files that were read, and files that are shown but hold no plan text.
     pub files: FileCounts,
-    by_id: BTreeMap<ItemId, usize>,
-    by_path: BTreeMap<String, usize>,
+    pub(crate) by_id: BTreeMap<ItemId, usize>,
+    pub(crate) by_path: BTreeMap<String, usize>,
 }
 
 /// How many files there were.

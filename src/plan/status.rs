@@ -153,10 +153,11 @@ fn base_of(word: &str) -> Option<BaseStatus> {
         }
     }
     Some(match letters.as_str() {
-        "todo" | "notstarted" | "planned" | "pending" | "open" | "proposed" | "draft" | "backlog" | "ready" => {
-            BaseStatus::Todo
+        "todo" | "notstarted" | "planned" | "pending" | "open" | "proposed" | "draft" | "backlog"
+        | "ready" => BaseStatus::Todo,
+        "wip" | "inprogress" | "active" | "doing" | "started" | "inwork" | "ongoing" | "inreview" => {
+            BaseStatus::Wip
         }
-        "wip" | "inprogress" | "active" | "doing" | "started" | "inwork" | "ongoing" | "inreview" => BaseStatus::Wip,
         "done" | "complete" | "completed" | "closed" | "finished" | "shipped" => BaseStatus::Done,
         "blocked" | "stuck" | "onhold" | "waiting" => BaseStatus::Blocked,
         "cut" | "cancelled" | "canceled" | "dropped" | "rejected" | "abandoned" | "wontdo" => BaseStatus::Cut,

@@ -1,0 +1,166 @@
+//! One file of a tree made ready to be read: its frontmatter as readable fields, its text as safe markup, its
+//! source, or a word on why there is nothing to read.
+
+use crate::document::markdown::{self, Limits, Linker, Rendered};
+use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter};
+use crate::files::{Encoding, Text};
+use crate::links::Links;
+use crate::plan::{Status, StatusOrigin};
+use std::sync::Arc;
+
+/// Fields of frontmatter whose values name other items of the tree.
+const REFERENCES: [&str; 8] =
+    ["depends_on", "blocks", "invalidated_by", "origin", "modified_by_plans", "dependencies", "parent_task_id", "parent"];
+
+/// A file, ready to be read.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// What it holds.
+    pub content: Content,
+    /// What the reader should know about how the text was read: an encoding, a limit.
+    pub notices: Vec<String>,
+    /// The text as it stands in the file, decoded.
+    pub source: Arc<str>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A document.
+    Document(Document),
+    /// Text that is no document: its language, by the ending of its name.
+    Source(String),
+    /// A picture: its media type.
+    Picture(&'static str),
+    /// Bytes that are no text.
+    Binary,
+}
+
+/// A rendered document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its frontmatter; empty when it has none.
+    pub fields: Vec<Field>,
+    /// Its frontmatter as written.
+    pub raw_frontmatter: String,
+    /// Its text as markup.
+    pub rendered: Arc<Rendered>,
+}
+
+/// A field of frontmatter, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its line, from 1.
+    pub line: u32,
+    /// Its values: one, or those of a list.
+    pub values: Vec<FieldValue>,
+    /// The status it states, when it is the status.
+    pub status: Option<Status>,
+}
+
+/// A value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldValue {
+    /// The value as written.
+    pub text: String,
+    /// Where it leads, when it names something of the tree or is a web address.
+    pub href: Option<String>,
+}
+
+impl Article {
+    /// Makes the file that `links` belong to ready to be read. The error says why it cannot be.
+    pub fn of(links: &Links<'_>) -> Result<Article, String> {
+        let path = &links.document;
+        let Some(entry) = links.files.get(path.as_str()) else {
+            return Err(format!("There is no file {path} in this tree."));
+        };
+        if let Some(media_type) = picture_type(path.as_str()) {
+            return Ok(Article { content: Content::Picture(media_type), notices: Vec::new(), source: "".into() });
+        }
+        let Text { text, encoding, notice } = links.files.text(entry).map_err(|problem| problem.to_string())?;
+        let mut notices: Vec<String> = notice.into_iter().collect();
+        let content = if encoding == Encoding::Binary {
+            Content::Binary
+        } else if is_markdown(path.as_str()) {
+            let document = Document::of(&text, links);
+            notices.extend(document.rendered.notice.clone());
+            Content::Document(document)
+        } else {
+            Content::Source(path.extension().unwrap_or_default().to_lowercase())
+        };
+        Ok(Article { content, notices, source: text.into() })
+    }
+}
+
+impl Document {
+    /// Renders a document whose links resolve as `links` says.
+    fn of(text: &str, links: &Links<'_>) -> Document {
+        let rendered = Arc::new(markdown::to_html(text, links, &Limits::default()));
+        let Some(Frontmatter { fields, block, .. }) = frontmatter::read(text) else {
+            return Document { fields: Vec::new(), raw_frontmatter: String::new(), rendered };
+        };
+        Document {
+            fields: fields.iter().map(|entry| field(entry, text, links)).collect(),
+            raw_frontmatter: text.get(block).unwrap_or_default().to_owned(),
+            rendered,
+        }
+    }
+}
+
+fn field(entry: &MapEntry, text: &str, links: &Links<'_>) -> Field {
+    let is_reference = REFERENCES.contains(&entry.key.as_str());
+    let value = |node: &Node| {
+        let written = match &node.value {
+            Value::Null => String::new(),
+            // A list of lists or of maps has no better form than the one its author gave it.
+            Value::List(_) | Value::Map(_) => text.get(node.span.clone()).unwrap_or_default().trim().to_owned(),
+            scalar => scalar.as_text().unwrap_or_default().to_owned(),
+        };
+        let is_name = is_reference || written.ends_with(".md") || written.contains('_');
+        let href = is_name.then(|| links.code(&written)).flatten().or_else(|| web_address(&written, links));
+        FieldValue { text: written, href }
+    };
+    let values = match &entry.value.value {
+        Value::List(nodes) => nodes.iter().map(value).collect(),
+        Value::Null => Vec::new(),
+        _ => vec![value(&entry.value)],
+    };
+    let status = (entry.key == "status")
+        .then(|| entry.value.value.as_text())
+        .flatten()
+        .map(|written| Status::parse(written, StatusOrigin::Frontmatter, entry.line));
+    Field { name: entry.key.clone(), line: entry.line, values, status }
+}
+
+fn web_address(written: &str, links: &Links<'_>) -> Option<String> {
+    if !written.starts_with("http") {
+        return None;
+    }
+    match links.link(written) {
+        markdown::Target::Outside { href, .. } => Some(href),
+        _ => None,
+    }
+}
+
+/// Whether a file is rendered as Markdown.
+pub fn is_markdown(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+/// The media type of a picture that a page may show, by the ending of its name.
+pub fn picture_type(path: &str) -> Option<&'static str> {
+    let (_, extension) = path.rsplit_once('.')?;
+    Some(match extension.to_lowercase().as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        // Only ever as a picture: scripts in it do not run there.
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}

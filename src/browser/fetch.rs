@@ -1,0 +1,110 @@
+//! Downloading with progress, a size limit and a way to stop.
+
+use super::message;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// Why a download gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchProblem {
+    /// The server cannot be reached or forbids other pages to read from it: browsers do not tell which.
+    Unreachable,
+    /// The server answered with this HTTP status.
+    Status(u16),
+    /// More bytes than allowed, in bytes.
+    TooLarge(u64),
+    /// The connection broke.
+    Broken(String),
+    /// The reader stopped it.
+    Stopped,
+}
+
+/// Lets a download be stopped from outside.
+#[derive(Clone, Debug)]
+pub struct Stop(Option<web_sys::AbortController>);
+
+impl Default for Stop {
+    fn default() -> Stop {
+        Stop(web_sys::AbortController::new().ok())
+    }
+}
+
+impl Stop {
+    /// Stops everything that was begun with this.
+    pub fn stop(&self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+
+    /// Whether it was stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.0.as_ref().is_some_and(|controller| controller.signal().aborted())
+    }
+}
+
+/// What was downloaded.
+#[derive(Debug)]
+pub struct Download {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What the server says they are; empty when it does not.
+    pub media_type: String,
+}
+
+/// Downloads `url` without credentials or referrer. `on_progress` is told bytes received and, where the server
+/// says so, bytes expected.
+pub async fn download(
+    url: &str,
+    limit_bytes: u64,
+    stop: &Stop,
+    on_progress: impl Fn(u64, Option<u64>),
+) -> Result<Download, FetchProblem> {
+    let window = web_sys::window().ok_or(FetchProblem::Unreachable)?;
+    let init = web_sys::RequestInit::new();
+    init.set_credentials(web_sys::RequestCredentials::Omit);
+    init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+    init.set_cache(web_sys::RequestCache::NoCache);
+    if let Some(controller) = &stop.0 {
+        init.set_signal(Some(&controller.signal()));
+    }
+    let stopped_or = |problem| if stop.is_stopped() { FetchProblem::Stopped } else { problem };
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, &init))
+        .await
+        .map_err(|_| stopped_or(FetchProblem::Unreachable))?;
+    let response: web_sys::Response = response.dyn_into().map_err(|_| FetchProblem::Unreachable)?;
+    if !response.ok() {
+        return Err(FetchProblem::Status(response.status()));
+    }
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    let media_type = header("content-type").unwrap_or_default();
+    // A compressed transfer counts packed bytes, so its length says nothing about what arrives here.
+    let expected = header("content-length").filter(|_| header("content-encoding").is_none());
+    let expected = expected.and_then(|length| length.parse::<u64>().ok());
+    let mut bytes = Vec::new();
+    let Some(body) = response.body() else { return Ok(Download { bytes, media_type }) };
+    let reader: web_sys::ReadableStreamDefaultReader =
+        body.get_reader().dyn_into().map_err(|_| FetchProblem::Unreachable)?;
+    loop {
+        let part = JsFuture::from(reader.read())
+            .await
+            .map_err(|error| stopped_or(FetchProblem::Broken(message(&error))))?;
+        let is_done = js_sys::Reflect::get(&part, &"done".into()).is_ok_and(|done| done.is_truthy());
+        if is_done {
+            return Ok(Download { bytes, media_type });
+        }
+        let chunk = js_sys::Reflect::get(&part, &"value".into()).map(|chunk| js_sys::Uint8Array::new(&chunk));
+        let chunk = chunk.map_err(|error| FetchProblem::Broken(message(&error)))?;
+        let received = bytes.len() as u64 + u64::from(chunk.length());
+        if received > limit_bytes {
+            let _ = reader.cancel();
+            return Err(FetchProblem::TooLarge(limit_bytes));
+        }
+        let begin = bytes.len();
+        bytes.resize(begin + chunk.length() as usize, 0);
+        if let Some(space) = bytes.get_mut(begin..) {
+            chunk.copy_to(space);
+        }
+        on_progress(received, expected);
+    }
+}

@@ -1,0 +1,111 @@
+//! Reading a tree from the disk.
+
+use super::{Failure, Source};
+use crate::dialect::{self, Dialect, Reading, Root};
+use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive};
+use std::fs;
+use std::path::Path;
+
+/// Folders that hold no plans and may be huge.
+pub(super) const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
+
+/// Everything below `path`: a folder, a zip, or one document.
+pub(super) fn files(path: &Path) -> Result<Files, Failure> {
+    let shown = path.display();
+    let about = fs::metadata(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    let limits = Limits::default();
+    if about.is_dir() {
+        return folder(path, limits);
+    }
+    let bytes = fs::read(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
+        return archive::open(bytes, &limits).map_err(|error| Failure(format!("{shown}: {error}")));
+    }
+    let mut builder = FilesBuilder::new(limits);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    builder.add(&name, bytes);
+    Ok(builder.finish())
+}
+
+/// Reads a folder and everything below it. Symbolic links are not followed: they may lead out of it.
+fn folder(root: &Path, limits: Limits) -> Result<Files, Failure> {
+    let mut builder = FilesBuilder::new(limits);
+    let mut pending = vec![(root.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = pending.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if prefix.is_empty() => {
+                return Err(Failure(format!("cannot read {}: {error}", folder.display())));
+            }
+            Err(error) => {
+                builder.skip(&prefix, SkipReason::Unreadable(error.to_string()));
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{name}");
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && LEFT_OUT.contains(&name.as_str()) => {
+                    builder.skip(&path, SkipReason::Unreadable("a folder of tools, not of plans".to_owned()));
+                }
+                Ok(kind) if kind.is_dir() => pending.push((entry.path(), format!("{path}/"))),
+                Ok(kind) if kind.is_file() => match fs::read(entry.path()) {
+                    Ok(bytes) => builder.add(&path, bytes),
+                    Err(error) => builder.skip(&path, SkipReason::Unreadable(error.to_string())),
+                },
+                Ok(_) => builder.skip(
+                    &path,
+                    SkipReason::Unreadable("a symbolic link or device, which is not followed".to_owned()),
+                ),
+                Err(error) => builder.skip(&path, SkipReason::Unreadable(error.to_string())),
+            }
+        }
+    }
+    Ok(builder.finish())
+}
+
+/// The tree that a command is about, read to its end.
+pub(super) fn tree(source: &Source) -> Result<Reading, Failure> {
+    let files = files(&source.path)?;
+    let root = choose(&files, source)?;
+    let below = files.rooted(&root.path);
+    Ok(Reading::new(below, root.shown(), root.dialect).finish())
+}
+
+/// The root that was asked for, or the only one there is.
+fn choose(files: &Files, source: &Source) -> Result<Root, Failure> {
+    let dialect = match &source.dialect {
+        Some(name) => Some(dialect::by_name(name).ok_or_else(|| {
+            let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
+            format!("there is no dialect {name}; there are: {}", known.join(", "))
+        })?),
+        None => None,
+    };
+    let mut found = dialect::roots(files);
+    let mut root = if let Some(path) = &source.root {
+        let path = match path.trim_matches('/') {
+            "" | "." => TreePath::root(),
+            path => TreePath::parse(path).map_err(|refusal| format!("--root {path}: {refusal}"))?,
+        };
+        if !path.is_root() && !files.is_folder(path.as_str()) {
+            return Err(Failure(format!("there is no folder {path} in {}", source.path.display())));
+        }
+        let known = found.iter().find(|root| root.path == path).cloned();
+        let fallback: &'static Dialect = found.first().map_or(&dialect::plain::DIALECT, |root| root.dialect);
+        known.unwrap_or(Root { path, dialect: fallback, why: "it was asked for".to_owned() })
+    } else if found.len() > 1 {
+        let folders: Vec<&str> = found.iter().map(Root::shown).collect();
+        return Err(Failure(format!(
+            "{} possible roots: {}; choose one with --root DIR",
+            found.len(),
+            folders.join(", ")
+        )));
+    } else {
+        found.pop().ok_or("nothing to read")?
+    };
+    if let Some(dialect) = dialect {
+        root.dialect = dialect;
+    }
+    Ok(root)
+}

@@ -1,0 +1,74 @@
+//! The command line: the same program without a browser. One file per command, each thin: read the
+//! arguments, call the pure core, print.
+
+mod load;
+mod model;
+mod serve;
+mod tree;
+
+use clap::{Args, Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads planning trees: folders of Markdown plans, zips of them, or single documents.
+#[derive(Parser)]
+#[command(name = "planarium", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the whole parsed model.
+    Model(model::Arguments),
+    /// Print the tree with each item's status.
+    Tree(tree::Arguments),
+    /// Show a tree in the browser.
+    Serve(serve::Arguments),
+}
+
+/// Which tree a command is about.
+#[derive(Args, Clone, Debug)]
+struct Source {
+    /// A folder, a .zip or one Markdown file.
+    path: PathBuf,
+    /// Folder of the tree below PATH, when there are several or it is not found by itself.
+    #[arg(long, value_name = "DIR")]
+    root: Option<String>,
+    /// Convention to read it in (dream, plain) instead of the one recognised.
+    #[arg(long, value_name = "NAME")]
+    dialect: Option<String>,
+}
+
+/// Why a command could not do what was asked, in one line for standard error.
+#[derive(Debug)]
+struct Failure(String);
+
+impl<E: std::fmt::Display> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+/// Runs the command line and says how it went: 0 fine, 2 when it could not do what was asked.
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Model(arguments) => model::run(&arguments),
+        Command::Tree(arguments) => tree::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(message)) => {
+            let _ = writeln!(std::io::stderr(), "planarium: {}", message.replace('\n', " "));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints to standard output. A reader that has closed it, such as `head`, is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

@@ -1,0 +1,154 @@
+//! What a dialect keeps of one document: enough to build the plan, never the text itself, so that a tree
+//! of tens of thousands of files fits into memory.
+
+use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
+use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
+use crate::files::Text;
+use crate::plan::Criterion;
+
+/// One document, as far as plans need it.
+#[derive(Clone, Debug, Default)]
+pub struct Digest {
+    /// Its first heading, with its line.
+    pub title: Option<(String, u32)>,
+    /// All of its frontmatter.
+    pub fields: Vec<MapEntry>,
+    /// Rows of tables that give something a status.
+    pub rows: Vec<StatusRow>,
+    /// Boxes under a heading or label that speaks of acceptance or success.
+    pub criteria: Vec<Criterion>,
+    /// References to other files, with the line they stand on.
+    pub references: Vec<Reference>,
+    /// What could not be understood, with its line.
+    pub problems: Vec<(u32, String)>,
+}
+
+/// A row of a table with a Status column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusRow {
+    /// The name of what the row is about, without its marks.
+    pub name: String,
+    /// Where the name links to.
+    pub link: Option<String>,
+    /// The content of a `#` or `Id` column.
+    pub number: Option<String>,
+    /// The status as written.
+    pub status: String,
+    /// The row's line.
+    pub line: u32,
+    /// Whether the table stands under a heading `Children` or `Plans`, which is where children belong.
+    pub is_listing: bool,
+}
+
+/// A mention of another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The target as written.
+    pub target: String,
+    /// Its line.
+    pub line: u32,
+    /// Whether it is a code span that may or may not name a file.
+    pub is_code: bool,
+}
+
+impl Digest {
+    /// Reads a file that is YAML from its first line to its last.
+    pub fn of_yaml(text: &Text) -> Digest {
+        let (fields, problems) = yaml::read(&text.text, 0..text.text.len());
+        let problems = problems.into_iter().map(told).collect();
+        Digest { fields, problems, ..Digest::default() }
+    }
+
+    /// Reads one document.
+    pub fn of(text: &Text) -> Digest {
+        let mut digest = Digest::default();
+        if let Some(notice) = &text.notice {
+            digest.problems.push((1, notice.clone()));
+        }
+        let text = text.text.as_str();
+        if let Some(Frontmatter { fields, problems, .. }) = frontmatter::read(text) {
+            digest.fields = fields;
+            digest.problems.extend(problems.into_iter().map(told));
+        }
+        let structure = structure::read_to(text, Depth::All);
+        digest.title = structure.title.as_ref().map(|title| (title.text.clone(), title.line));
+        for table in &structure.tables {
+            status_rows(&structure, table, &mut digest.rows);
+        }
+        digest.criteria = criteria(&structure);
+        digest.references = structure
+            .links
+            .into_iter()
+            .filter(|link| link.kind != LinkKind::Code || looks_like_a_path(&link.target))
+            .map(|link| Reference {
+                target: link.target,
+                line: link.line,
+                is_code: link.kind == LinkKind::Code,
+            })
+            .collect();
+        digest
+    }
+}
+
+fn told(problem: yaml::Problem) -> (u32, String) {
+    (problem.line, format!("column {}: {}", problem.column, problem.text))
+}
+
+/// Whether a code span may name a file or an id: most code spans do not, and keeping them would cost memory.
+fn looks_like_a_path(span: &str) -> bool {
+    span.len() <= 200
+        && !span.contains(' ')
+        && (span.contains('/') || span.ends_with(".md") || span.contains('_'))
+}
+
+/// The rows of a table that has a column for a name and one for a status.
+fn status_rows(structure: &Structure, table: &Table, rows: &mut Vec<StatusRow>) {
+    let column = |names: &[&str]| {
+        table
+            .header
+            .iter()
+            .position(|cell| names.iter().any(|name| cell.text.trim().eq_ignore_ascii_case(name)))
+    };
+    let Some(status) = column(&["status", "state"]) else { return };
+    let name = column(&["name", "plan", "phase", "task", "file", "document", "child", "title"]);
+    let number = column(&["#", "id", "no", "no."]);
+    let Some(name) = name.or(number).or((status > 0).then_some(0)) else { return };
+    let heading = table.section.and_then(|section| structure.headings.get(section));
+    let is_listing = heading.is_some_and(|heading| {
+        let text = heading.text.trim().to_lowercase();
+        text.starts_with("children") || text.starts_with("plans")
+    });
+    for row in &table.rows {
+        let (Some(name_cell), Some(status_cell)) = (row.cells.get(name), row.cells.get(status)) else {
+            continue;
+        };
+        rows.push(StatusRow {
+            name: name_cell.text.trim().to_owned(),
+            link: name_cell.link.clone(),
+            number: number.and_then(|number| row.cells.get(number)).map(|cell| cell.text.trim().to_owned()),
+            status: status_cell.text.trim().to_owned(),
+            line: row.line,
+            is_listing,
+        });
+    }
+}
+
+/// The boxes that say when something is complete.
+fn criteria(structure: &Structure) -> Vec<Criterion> {
+    let speaks_of_completion = |text: &str| {
+        let text = text.to_lowercase();
+        ["acceptance", "success criteria", "definition of done", "done when"]
+            .iter()
+            .any(|mark| text.contains(mark))
+    };
+    structure
+        .checks
+        .iter()
+        .filter(|check| {
+            let heading = check.section.and_then(|section| structure.headings.get(section));
+            heading.is_some_and(|heading| speaks_of_completion(&heading.text))
+                || check.label.as_deref().is_some_and(speaks_of_completion)
+        })
+        .map(|check| Criterion { text: check.text.clone(), done: check.done, line: check.line })
+        .collect()
+}

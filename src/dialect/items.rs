@@ -1,0 +1,168 @@
+//! Making items, relations and problems from digests: what every dialect does alike.
+
+use super::{Digest, Reading};
+use crate::document::{MapEntry, Node, Value};
+use crate::plan::{Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status};
+
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+pub(super) fn stem_of(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A path without the ending of its file name.
+fn stem_path(path: &str) -> &str {
+    let name = name_of(path);
+    path.get(..path.len() - name.len() + stem_of(name).len()).unwrap_or(path)
+}
+
+/// A plan of these items, which are in order, with what reading the files brought to light.
+pub(super) fn plan_of(reading: &Reading, items: Vec<Item>) -> Plan {
+    let files = reading.files();
+    let root_digest = files.index_of("_overview.md").and_then(|index| reading.digest(index));
+    let mut plan = Plan {
+        root: reading.root().to_owned(),
+        dialects: vec![reading.dialect().name],
+        title: root_digest.and_then(|digest| digest.title.as_ref()).map(|(title, _)| title.clone()),
+        problems: problems(reading),
+        items,
+        ..Plan::default()
+    };
+    plan.files.read = files.len();
+    plan.files.skipped = files.skipped().len() + reading.unreadable().count();
+    plan
+}
+
+/// An item at `path`, with what its own text says of it.
+pub(super) fn item(path: &str, kind: ItemKind, digest: Option<&Digest>) -> Item {
+    let mut item = Item {
+        id: stem_path(path).to_owned(),
+        kind,
+        title: String::new(),
+        place: Place { path: path.to_owned(), line: 1 },
+        folder: None,
+        parent: None,
+        status: Status::default(),
+        archived: false,
+        template: false,
+        priority: None,
+        criteria: Vec::new(),
+        frontmatter: Vec::new(),
+        is_read: digest.is_some(),
+    };
+    if let Some(digest) = digest {
+        item.frontmatter = digest.fields.clone();
+        item.criteria = digest.criteria.clone();
+        item.priority = item.field("priority").map(str::to_owned);
+    }
+    item
+}
+
+/// Its stated title, else its first heading, else its name.
+pub(super) fn title(digest: Option<&Digest>, name: &str) -> String {
+    let stated = |key: &str| {
+        let entry = digest?.fields.iter().find(|entry| entry.key == key)?;
+        entry.value.value.as_text().map(str::to_owned)
+    };
+    stated("title")
+        .or_else(|| digest?.title.as_ref().map(|(title, _)| title.clone()))
+        .or_else(|| stated("name"))
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// Gives the second claimant of an id the name `ID@PATH`; the one outside the archive is the first.
+pub(super) fn name_second_claimants(items: &mut [Item]) {
+    items.sort_by(|a, b| (&a.id, a.archived, &a.place).cmp(&(&b.id, b.archived, &b.place)));
+    let mut last = String::new();
+    for item in items {
+        if item.id == last {
+            item.id = format!("{}@{}", item.id, item.place.path);
+        } else {
+            last.clone_from(&item.id);
+        }
+    }
+}
+
+/// The values of a field that is a list or a single value, each with its line.
+pub(super) fn listed<'a>(fields: &'a [MapEntry], key: &str) -> impl Iterator<Item = (&'a str, u32)> {
+    let node = fields.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+    let nodes: Vec<&Node> = match node.map(|node| &node.value) {
+        Some(Value::List(nodes)) => nodes.iter().collect(),
+        Some(_) => node.into_iter().collect(),
+        None => Vec::new(),
+    };
+    nodes.into_iter().filter_map(|node| Some((node.value.as_text()?, node.line)))
+}
+
+/// Finds what references in frontmatter mean.
+pub(super) struct References<'a> {
+    plan: &'a Plan,
+    names: Names,
+    id_of: fn(&str) -> String,
+}
+
+impl<'a> References<'a> {
+    /// References within `plan`, which is sealed. `id_of` is the dialect's way from a path to an id.
+    pub(super) fn new(plan: &'a Plan, id_of: fn(&str) -> String) -> References<'a> {
+        References { plan, names: Names::of(plan), id_of }
+    }
+
+    /// The id of the item that a reference means: an id, a short id, or a path, also of something that has
+    /// since moved to the archive.
+    pub(super) fn target(&self, written: &str) -> Option<String> {
+        if let Some(Referent::Item(index)) = self.names.find(written) {
+            return self.plan.items.get(index).map(|item| item.id.clone());
+        }
+        let path = written.trim().trim_start_matches("./");
+        let below_root = path.strip_prefix(&format!("{}/", self.plan.root)).unwrap_or(path);
+        let item = self.plan.item_at(below_root).or_else(|| self.plan.item(&(self.id_of)(below_root)))?;
+        Some(item.id.clone())
+    }
+
+    /// The relations that these frontmatter fields state.
+    pub(super) fn from_fields(&self, fields: &[(&str, RelationKind)]) -> Vec<Relation> {
+        let mut relations = Vec::new();
+        for item in self.plan.items.iter().filter(|item| !item.template) {
+            for (field, kind) in fields {
+                for (written, line) in listed(&item.frontmatter, field) {
+                    let target = self.target(written);
+                    let resolved = target.is_some();
+                    let to = target.unwrap_or_else(|| written.to_owned());
+                    let place = Place { path: item.place.path.clone(), line };
+                    relations.push(Relation { from: item.id.clone(), to, kind: *kind, resolved, place });
+                }
+            }
+        }
+        relations
+    }
+}
+
+/// Relations in order of path, then line.
+pub(super) fn in_order(mut relations: Vec<Relation>) -> Vec<Relation> {
+    relations.sort_by(|a, b| (&a.place, a.kind, &a.from, &a.to).cmp(&(&b.place, b.kind, &b.from, &b.to)));
+    relations
+}
+
+/// Everything in the documents that could not be understood.
+fn problems(reading: &Reading) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, entry) in reading.files().iter().enumerate() {
+        for (line, text) in reading.digest(index).iter().flat_map(|digest| &digest.problems) {
+            let place = Place { path: entry.path().as_str().to_owned(), line: *line };
+            problems.push(Problem { place, text: text.clone() });
+        }
+    }
+    for (entry, reason) in reading.unreadable() {
+        let place = Place { path: entry.path().as_str().to_owned(), line: 1 };
+        problems.push(Problem { place, text: reason.to_owned() });
+    }
+    problems.sort();
+    problems
+}

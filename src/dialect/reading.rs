@@ -1,0 +1,154 @@
+//! Reading a tree in small steps, so that a page shows what is known so far and never freezes.
+//!
+//! What the first picture needs is read first; everything else follows. A step is counted in bytes of text,
+//! never in time: the caller decides how many steps fit into a frame.
+
+use super::{Dialect, Digest};
+use crate::files::{Entry, Files};
+use crate::plan::Plan;
+
+/// A tree being read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    files: Files,
+    root: String,
+    dialect: &'static Dialect,
+    order: Vec<usize>,
+    next: usize,
+    first: usize,
+    bytes_read: u64,
+    bytes_total: u64,
+    digests: Vec<Option<Box<Digest>>>,
+    unreadable: Vec<(usize, String)>,
+}
+
+/// How far the reading of a tree is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Documents read.
+    pub files_read: usize,
+    /// Documents there are.
+    pub files_total: usize,
+    /// Bytes of text read.
+    pub bytes_read: u64,
+    /// Bytes of text there are.
+    pub bytes_total: u64,
+    /// Whether everything the first picture needs has been read.
+    pub is_first_read: bool,
+    /// Whether everything has been read.
+    pub is_complete: bool,
+}
+
+impl Reading {
+    /// Begins to read the tree whose files are `files`, their paths relative to its root. `root` is the
+    /// folder of the tree in what was loaded, for display; `.` when both are the same.
+    pub fn new(files: Files, root: &str, dialect: &'static Dialect) -> Reading {
+        let documents: Vec<usize> = (0..files.len())
+            .filter(|index| files.entry(*index).is_some_and(|entry| is_document(entry.path().as_str())))
+            .collect();
+        let is_first = |index: &usize| {
+            files.entry(*index).is_some_and(|entry| (dialect.comes_first)(entry.path().as_str()))
+        };
+        let (mut order, rest): (Vec<usize>, Vec<usize>) = documents.into_iter().partition(is_first);
+        let first = order.len();
+        order.extend(rest);
+        let bytes_total = order.iter().filter_map(|index| files.entry(*index)).map(Entry::size).sum();
+        Reading {
+            digests: vec![None; files.len()],
+            root: root.to_owned(),
+            files,
+            dialect,
+            order,
+            next: 0,
+            first,
+            bytes_read: 0,
+            bytes_total,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// Reads at least one document and then goes on until `budget_bytes` of text have been read.
+    pub fn step(&mut self, budget_bytes: u64) -> Progress {
+        let mut spent = 0;
+        while let Some(index) = self.order.get(self.next).copied() {
+            // The first picture is a result of its own: a step never runs past it.
+            if spent > 0 && (spent >= budget_bytes || self.next == self.first) {
+                break;
+            }
+            self.next += 1;
+            let Some(entry) = self.files.entry(index) else { continue };
+            spent += entry.size().max(1);
+            match self.files.text(entry) {
+                Ok(text) => {
+                    let is_yaml = entry.path().extension() == Some("yaml");
+                    let digest = if is_yaml { Digest::of_yaml(&text) } else { Digest::of(&text) };
+                    if let Some(slot) = self.digests.get_mut(index) {
+                        *slot = Some(Box::new(digest));
+                    }
+                }
+                Err(problem) => self.unreadable.push((index, problem.to_string())),
+            }
+        }
+        self.bytes_read += spent;
+        self.progress()
+    }
+
+    /// Reads everything at one go.
+    pub fn finish(mut self) -> Reading {
+        while !self.step(u64::MAX).is_complete {}
+        self
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            files_read: self.next,
+            files_total: self.order.len(),
+            bytes_read: self.bytes_read,
+            bytes_total: self.bytes_total,
+            is_first_read: self.next >= self.first,
+            is_complete: self.next >= self.order.len(),
+        }
+    }
+
+    /// The plan of what has been read so far.
+    pub fn plan(&self) -> Plan {
+        (self.dialect.plan)(self)
+    }
+
+    /// The files of the tree.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The folder of the tree in what was loaded.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The dialect it is read in.
+    pub fn dialect(&self) -> &'static Dialect {
+        self.dialect
+    }
+
+    /// What has been read of the file at this position of [`Reading::files`].
+    pub fn digest(&self, index: usize) -> Option<&Digest> {
+        self.digests.get(index)?.as_deref()
+    }
+
+    /// Files that could not be read, with the reason.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&Entry, &str)> {
+        self.unreadable
+            .iter()
+            .filter_map(|(index, reason)| Some((self.files.entry(*index)?, reason.as_str())))
+    }
+}
+
+/// Whether a file is read as a document. Everything else is shown, but says nothing about the plan.
+pub fn is_document(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    }) || name.eq_ignore_ascii_case("plan.yaml")
+}

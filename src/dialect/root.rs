@@ -1,0 +1,159 @@
+//! Where a planning tree begins in what was loaded: an archive of a whole repository holds it somewhere inside.
+
+use super::{Dialect, dream, plain};
+use crate::files::{Files, PathRefusal, TreePath};
+use std::collections::BTreeMap;
+
+/// A folder that looks like the root of a planning tree.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// The folder, relative to what was loaded.
+    pub path: TreePath,
+    /// The convention it follows.
+    pub dialect: &'static Dialect,
+    /// Why it was taken for a root, for people.
+    pub why: String,
+}
+
+impl Root {
+    /// The folder as it is shown: `.` for the whole.
+    pub fn shown(&self) -> &str {
+        if self.path.is_root() { "." } else { self.path.as_str() }
+    }
+}
+
+/// The roots found in `files`, the best evidence first. There is always one: a folder that follows no
+/// convention is opened as plain documents. Several mean that a person has to choose.
+pub fn roots(files: &Files) -> Vec<Root> {
+    let mut evidence: BTreeMap<&str, Evidence> = BTreeMap::new();
+    for entry in files.iter() {
+        collect(entry.path().as_str(), &mut evidence);
+    }
+    let mut found: Vec<Root> = Vec::new();
+    for (path, evidence) in &evidence {
+        let (Some(why), Ok(path)) = (evidence.verdict(path), parse(path)) else { continue };
+        // A tree inside a tree belongs to it: a fixture, an example, an archive of an archive.
+        if !found.iter().any(|root| path.starts_with(&root.path)) {
+            found.push(Root { path, dialect: evidence.dialect(), why });
+        }
+    }
+    if found.is_empty() {
+        let path = only_folder(files);
+        let why = "no planning convention was recognised, so it opens as plain documents".to_owned();
+        found.push(Root { path, dialect: &plain::DIALECT, why });
+    }
+    found
+}
+
+/// A path that came from a path: only the empty one, the root, has to be told apart.
+fn parse(path: &str) -> Result<TreePath, PathRefusal> {
+    if path.is_empty() { Ok(TreePath::root()) } else { TreePath::parse(path) }
+}
+
+/// What speaks for a folder being a root.
+#[derive(Default)]
+struct Evidence {
+    has_overview: bool,
+    numbered_plans: Vec<String>,
+    plans: Vec<String>,
+    backlog_parts: Vec<&'static str>,
+}
+
+impl Evidence {
+    fn verdict(&self, path: &str) -> Option<String> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if !self.numbered_plans.is_empty() {
+            return Some(format!("it holds {}", counted(self.numbered_plans.len(), "numbered plan folder")));
+        }
+        if self.has_overview && !self.plans.is_empty() {
+            return Some(format!(
+                "it has an _overview.md and {} with one",
+                counted(self.plans.len(), "folder")
+            ));
+        }
+        if name == "day_dream" && (self.has_overview || !self.plans.is_empty()) {
+            return Some("it is called day_dream and has an _overview.md in or below it".to_owned());
+        }
+        if self.backlog_parts.len() >= 2 && name == "backlog" {
+            return Some(format!("it is called backlog and has {}", self.backlog_parts.join(", ")));
+        }
+        None
+    }
+
+    fn dialect(&self) -> &'static Dialect {
+        if self.backlog_parts.len() >= 2 && self.numbered_plans.is_empty() && self.plans.is_empty() {
+            &plain::DIALECT
+        } else {
+            &dream::DIALECT
+        }
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Adds what one path says about the folders above it.
+fn collect<'a>(path: &'a str, evidence: &mut BTreeMap<&'a str, Evidence>) {
+    let mut start = 0;
+    while let Some(offset) = path.get(start..).and_then(|rest| rest.find('/')) {
+        let end = start + offset;
+        let folder = path.get(start..end).unwrap_or_default();
+        let above = outside_archive(path.get(..start.saturating_sub(1)).unwrap_or_default());
+        if folder == "_templates" {
+            return;
+        }
+        if dream::is_numbered_plan(folder) {
+            let plans = &mut evidence.entry(above).or_default().numbered_plans;
+            if plans.last().is_none_or(|last| last != folder) {
+                plans.push(folder.to_owned());
+            }
+            return;
+        }
+        start = end + 1;
+    }
+    let name = path.get(start..).unwrap_or_default();
+    let folder = path.get(..start.saturating_sub(1)).unwrap_or_default();
+    if name == "_overview.md" {
+        evidence.entry(folder).or_default().has_overview = true;
+        if let Some((above, plan)) = folder.rsplit_once('/').or((!folder.is_empty()).then_some(("", folder)))
+        {
+            evidence.entry(outside_archive(above)).or_default().plans.push(plan.to_owned());
+        }
+    }
+    if (name == "config.yml" || name == "config.yaml") && folder.rsplit('/').next() == Some("backlog") {
+        part(evidence, folder, "config.yml");
+    }
+    if let Some((above, part_name)) = folder.rsplit_once('/') {
+        for known in ["tasks", "completed", "drafts", "archive"] {
+            if part_name == known && above.rsplit('/').next() == Some("backlog") {
+                part(evidence, above, known);
+            }
+        }
+    }
+}
+
+fn part<'a>(evidence: &mut BTreeMap<&'a str, Evidence>, folder: &'a str, part: &'static str) {
+    let parts = &mut evidence.entry(folder).or_default().backlog_parts;
+    if !parts.contains(&part) {
+        parts.push(part);
+    }
+}
+
+/// The folder above a chain of archive folders.
+fn outside_archive(mut folder: &str) -> &str {
+    while !folder.is_empty() && dream::is_archive(folder.rsplit('/').next().unwrap_or(folder)) {
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    folder
+}
+
+/// The folder that holds everything, when an archive has one top folder as GitHub makes it.
+fn only_folder(files: &Files) -> TreePath {
+    let mut paths = files.iter().map(|entry| entry.path().as_str());
+    let Some(top) = paths.next().and_then(|first| first.split_once('/')).map(|(top, _)| top) else {
+        return TreePath::root();
+    };
+    let is_below = |path: &str| path.strip_prefix(top).is_some_and(|rest| rest.starts_with('/'));
+    if paths.all(is_below) { parse(top).unwrap_or_else(|_| TreePath::root()) } else { TreePath::root() }
+}

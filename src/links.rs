@@ -1,0 +1,195 @@
+//! Where the links and names in a document lead: to a place in the app, outside, or nowhere.
+
+use crate::address::Address;
+use crate::dialect::Reading;
+use crate::document::markdown::{Linker, Picture, Target};
+use crate::document::{SafeUrl, safe_url};
+use crate::files::{Files, TreePath};
+use crate::plan::names::short_id;
+use crate::plan::{ItemKind, Names, Plan, Referent};
+use std::collections::BTreeMap;
+
+/// Resolves what stands in one document of a tree.
+#[derive(Debug)]
+pub struct Links<'a> {
+    /// The files of the tree.
+    pub files: &'a Files,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// What its plans and modules are called.
+    pub names: &'a Names,
+    /// The document.
+    pub document: TreePath,
+}
+
+impl Links<'_> {
+    /// The file or folder that a relative reference in the document means.
+    fn resolve(&self, reference: &str) -> Option<TreePath> {
+        let path = self.document.resolve(reference)?;
+        let exists =
+            path.is_root() || self.files.get(path.as_str()).is_some() || self.files.is_folder(path.as_str());
+        exists.then_some(path)
+    }
+
+    /// The place of the app that shows a file or folder.
+    fn place(&self, path: &TreePath, heading: Option<&str>) -> Address {
+        let path = path.as_str();
+        match self.plan.item_at(path) {
+            Some(item) if item.kind == ItemKind::Plan && heading.is_none() => Address::of("plan", &item.id),
+            Some(item) if item.folder.as_deref() == Some(path) => {
+                Address::document(&item.place.path, heading)
+            }
+            _ if self.files.get(path).is_some() => Address::document(path, heading),
+            _ => Address::of("tree", path),
+        }
+    }
+
+    /// The place of the app that shows what a name refers to.
+    fn referent(&self, referent: Referent) -> Option<Address> {
+        Some(match referent {
+            Referent::Module(module) => Address::of("module", &self.plan.modules.get(module)?.name),
+            Referent::Item(item) => {
+                let item = self.plan.items.get(item)?;
+                match item.kind {
+                    ItemKind::Plan => Address::of("plan", &item.id),
+                    _ => Address::document(&item.place.path, None),
+                }
+            }
+        })
+    }
+}
+
+impl Linker for Links<'_> {
+    fn link(&self, destination: &str) -> Target {
+        match safe_url(destination) {
+            None => Target::Refused,
+            Some(SafeUrl::Web { href, host }) => Target::Outside { href, host },
+            Some(SafeUrl::Mail { href }) => Target::Outside { href, host: "your mail program".to_owned() },
+            Some(SafeUrl::Relative { path: reference }) => {
+                let (path, heading) = match reference.split_once('#') {
+                    Some((path, heading)) => (path, Some(heading).filter(|heading| !heading.is_empty())),
+                    None => (reference.as_str(), None),
+                };
+                if path.is_empty() {
+                    return Target::Inside {
+                        href: Address::document(self.document.as_str(), heading).href(),
+                    };
+                }
+                match self.resolve(path) {
+                    Some(path) => Target::Inside { href: self.place(&path, heading).href() },
+                    None => Target::Broken { why: format!("There is no {path} beside this document.") },
+                }
+            }
+        }
+    }
+
+    fn image(&self, destination: &str) -> Picture {
+        match safe_url(destination) {
+            None | Some(SafeUrl::Mail { .. }) => Picture::Refused,
+            Some(SafeUrl::Web { href, host }) => Picture::Outside { href, host },
+            Some(SafeUrl::Relative { path: reference }) => match self.resolve(&reference) {
+                Some(path) => Picture::Inside { path: path.as_str().to_owned() },
+                None => {
+                    Picture::Broken { why: format!("There is no picture {reference} beside this document.") }
+                }
+            },
+        }
+    }
+
+    fn mention(&self, word: &str) -> Option<String> {
+        // A module called `scheduling` is a word of the language; only names that cannot be one are linked.
+        let is_a_name = word.contains('_') || short_id(&format!("{word}_")).is_some();
+        let referent = is_a_name.then(|| self.names.find(word)).flatten()?;
+        Some(self.referent(referent)?.href())
+    }
+
+    fn code(&self, whole_span: &str) -> Option<String> {
+        let span = whole_span.trim();
+        if let Some(referent) = self.names.find(span) {
+            return Some(self.referent(referent)?.href());
+        }
+        let looks_like_a_path = span.contains('/') || span.contains('.');
+        if !looks_like_a_path || span.contains(char::is_whitespace) {
+            return None;
+        }
+        let below_root = span.strip_prefix(&format!("{}/", self.plan.root)).unwrap_or(span);
+        let from_root = TreePath::parse(below_root.trim_end_matches('/'))
+            .ok()
+            .filter(|path| self.files.get(path.as_str()).is_some() || self.files.is_folder(path.as_str()));
+        let path = self.resolve(span).or(from_root).filter(|path| !path.is_root())?;
+        Some(self.place(&path, None).href())
+    }
+}
+
+/// A place that refers to a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backlink {
+    /// The document that refers.
+    pub path: String,
+    /// Its line.
+    pub line: u32,
+}
+
+/// Which documents refer to which.
+#[derive(Clone, Debug, Default)]
+pub struct Backlinks {
+    by_target: BTreeMap<String, Vec<Backlink>>,
+}
+
+impl Backlinks {
+    /// Gathers the references between the documents of a tree that has been read.
+    pub fn of(reading: &Reading, plan: &Plan, names: &Names) -> Backlinks {
+        let mut backlinks = Backlinks::default();
+        let files = reading.files();
+        for (index, entry) in files.iter().enumerate() {
+            let Some(digest) = reading.digest(index) else { continue };
+            let links = Links { files, plan, names, document: entry.path().clone() };
+            for reference in &digest.references {
+                let href = if reference.is_code {
+                    links.code(&reference.target)
+                } else {
+                    match links.link(&reference.target) {
+                        Target::Inside { href } => Some(href),
+                        _ => None,
+                    }
+                };
+                let Some(target) = href.and_then(|href| path_of(plan, &Address::parse(&href))) else {
+                    continue;
+                };
+                if target != entry.path().as_str() {
+                    backlinks.add(target, entry.path().as_str(), reference.line);
+                }
+            }
+        }
+        for relation in &plan.relations {
+            let Some(target) = plan.item(&relation.to).filter(|_| relation.resolved) else { continue };
+            if target.place.path != relation.place.path {
+                backlinks.add(target.place.path.clone(), &relation.place.path, relation.place.line);
+            }
+        }
+        for places in backlinks.by_target.values_mut() {
+            places.sort();
+            places.dedup();
+        }
+        backlinks
+    }
+
+    fn add(&mut self, target: String, path: &str, line: u32) {
+        self.by_target.entry(target).or_default().push(Backlink { path: path.to_owned(), line });
+    }
+
+    /// The places that refer to the document at `path`, in order of path and line.
+    pub fn to(&self, path: &str) -> &[Backlink] {
+        self.by_target.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The file that an address shows.
+pub fn path_of(plan: &Plan, address: &Address) -> Option<String> {
+    match address.view.as_str() {
+        "doc" => Some(address.subject.clone()),
+        "plan" => plan.item(&address.subject).map(|item| item.place.path.clone()),
+        "module" => plan.modules.iter().find(|module| module.name == address.subject)?.specs.first().cloned(),
+        _ => None,
+    }
+}

@@ -1,0 +1,232 @@
+//! Building the tree from the files and the plan.
+
+use super::{Counts, Node, NodeKind, Outline};
+use crate::plan::names::short_id;
+use crate::plan::{Item, ItemKind, Plan};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+impl Outline {
+    /// The outline of a plan. `paths` are all files of the tree, in order; those that are no item are shown too.
+    pub fn of<'a>(plan: &Plan, paths: impl Iterator<Item = &'a str>) -> Outline {
+        let mut top = Folder::default();
+        for path in paths {
+            // The overview of a plan is shown as the plan, and the overview of the root as a file of its own.
+            let is_shown_as_folder = path.strip_suffix("/_overview.md").is_some_and(|folder| {
+                plan.item_at(path).is_some_and(|item| item.folder.as_deref() == Some(folder))
+            });
+            if is_shown_as_folder {
+                top.folder(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+            } else {
+                top.add(path);
+            }
+        }
+        let mut outline = Outline { nodes: Vec::new() };
+        outline.push_all(plan, top);
+        outline.sum_up();
+        outline
+    }
+
+    /// Appends everything below `top` in reading order. A stack instead of recursion: folders may be nested
+    /// as deep as a path is long.
+    fn push_all(&mut self, plan: &Plan, top: Folder) {
+        let mut stack: Vec<(std::vec::IntoIter<(String, Child)>, Option<usize>)> =
+            vec![(in_reading_order(plan, top, "").into_iter(), None)];
+        while let Some((children, parent)) = stack.last_mut() {
+            let parent = *parent;
+            let Some((path, child)) = children.next() else {
+                stack.pop();
+                if let Some(end) = parent.map(|_| self.nodes.len())
+                    && let Some(node) = parent.and_then(|parent| self.nodes.get_mut(parent))
+                {
+                    node.end = end;
+                }
+                continue;
+            };
+            let depth = stack.len() as u32 - 1;
+            let index = self.nodes.len();
+            let (kind, folder) = match child {
+                Child::Folder(folder) => (NodeKind::Folder, Some(folder)),
+                Child::File => (NodeKind::File, None),
+            };
+            self.nodes.push(node(plan, &path, kind, depth, parent, index));
+            if let Some(folder) = folder {
+                stack.push((in_reading_order(plan, folder, &path).into_iter(), Some(index)));
+            }
+        }
+    }
+
+    /// Counts the work below every node.
+    fn sum_up(&mut self) {
+        for index in (0..self.nodes.len()).rev() {
+            let Some(node) = self.nodes.get(index) else { continue };
+            let Some(parent) = node.parent else { continue };
+            let counts = node.work();
+            if let Some(parent) = self.nodes.get_mut(parent) {
+                parent.counts.add_all(&counts);
+            }
+        }
+    }
+}
+
+fn node(plan: &Plan, path: &str, kind: NodeKind, depth: u32, parent: Option<usize>, index: usize) -> Node {
+    let position = plan.index_at(path);
+    let item = position.and_then(|position| plan.items.get(position));
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (number, label) = label(item, name);
+    Node {
+        path: path.to_owned(),
+        number,
+        label,
+        kind,
+        item: position,
+        item_kind: item.map(|item| item.kind),
+        archived: item
+            .map_or_else(|| path.split('/').any(crate::dialect::dream::is_archive), |item| item.archived),
+        template: path.split('/').any(|segment| segment == "_templates"),
+        depth,
+        parent,
+        end: index + 1,
+        counts: Counts::default(),
+        status: item.map(|item| item.status.base).unwrap_or_default(),
+    }
+}
+
+/// The number and the name of a node. Names come from paths, so that they do not change while a tree is
+/// still being read.
+fn label(item: Option<&Item>, name: &str) -> (Option<String>, String) {
+    let stem = match item {
+        Some(item) if item.folder.is_none() => name.strip_suffix(".md").unwrap_or(name),
+        Some(_) => name,
+        None => return (None, name.to_owned()),
+    };
+    let stem = stem.strip_suffix(".asset").unwrap_or(stem);
+    let (number, rest) = match stem.split_once(['_', '-']) {
+        Some((head, rest)) if !rest.is_empty() && is_number(head) => (Some(head.to_owned()), rest),
+        _ => (None, stem),
+    };
+    let words = rest.trim_matches('_').replace('_', " ");
+    (number, if words.is_empty() { rest.to_owned() } else { words })
+}
+
+fn is_number(head: &str) -> bool {
+    let digits = head.strip_prefix('p').unwrap_or(head);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(digits) || short_id(&format!("{head}_")).is_some()
+}
+
+#[derive(Default)]
+struct Folder {
+    folders: BTreeMap<String, Folder>,
+    files: Vec<String>,
+}
+
+enum Child {
+    Folder(Folder),
+    File,
+}
+
+impl Drop for Folder {
+    /// Takes the tree apart without recursion.
+    fn drop(&mut self) {
+        let mut pending = vec![std::mem::take(&mut self.folders)];
+        while let Some(folders) = pending.pop() {
+            pending.extend(folders.into_values().map(|mut folder| std::mem::take(&mut folder.folders)));
+        }
+    }
+}
+
+impl Folder {
+    /// The folder at `path` below this one, made when it is not there.
+    fn folder(&mut self, path: &str) -> &mut Folder {
+        path.split('/')
+            .filter(|segment| !segment.is_empty())
+            .fold(self, |folder, segment| folder.folders.entry(segment.to_owned()).or_default())
+    }
+
+    fn add(&mut self, path: &str) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        self.folder(folder).files.push(name.to_owned());
+    }
+}
+
+/// The children of a folder as people read them: the overview, plans by number, other documents, phases,
+/// modules, assets; notes, the archive and templates last.
+fn in_reading_order(plan: &Plan, mut folder: Folder, path: &str) -> Vec<(String, Child)> {
+    let below = |name: String| if path.is_empty() { name } else { format!("{path}/{name}") };
+    let folders = std::mem::take(&mut folder.folders).into_iter();
+    let files = std::mem::take(&mut folder.files).into_iter();
+    let mut children: Vec<(String, Child)> = folders
+        .map(|(name, folder)| (below(name), Child::Folder(folder)))
+        .chain(files.map(|name| (below(name), Child::File)))
+        .collect();
+    let key = |path: &str, child: &Child| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let item = plan.item_at(path);
+        let rank = match (name, child, item.map(|item| item.kind)) {
+            ("_overview.md", ..) => 0,
+            ("_templates", ..) => 9,
+            ("exploration", ..) => 7,
+            (name, Child::Folder(_), _) if crate::dialect::dream::is_archive(name) => 8,
+            (_, Child::Folder(_), Some(ItemKind::Plan)) => 1,
+            (_, Child::File, Some(_)) => 2,
+            (_, Child::Folder(_), Some(_)) => 3,
+            ("modules", Child::Folder(_), _) => 4,
+            ("assets", Child::Folder(_), _) => 5,
+            (_, Child::Folder(_), None) => 5,
+            (_, Child::File, None) => 6,
+        };
+        let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
+        (rank, number.is_none(), number)
+    };
+    children.sort_by(|(a, x), (b, y)| key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b)));
+    children
+}
+
+/// Orders names as people do: `2_x` before `10_x`, capital letters like small ones.
+fn natural_order(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    loop {
+        match (left.peek().copied(), right.peek().copied()) {
+            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
+                let order = take_number(&mut left).cmp(&take_number(&mut right));
+                if order != Ordering::Equal {
+                    return order;
+                }
+            }
+            (Some(x), Some(y)) => {
+                let order = x.to_lowercase().cmp(y.to_lowercase());
+                if order != Ordering::Equal {
+                    return order;
+                }
+                left.next();
+                right.next();
+            }
+            (None, None) => return a.cmp(b),
+            (x, y) => return x.is_some().cmp(&y.is_some()),
+        }
+    }
+}
+
+/// A run of digits as something that compares by value: its length without leading zeros, then its digits.
+fn take_number(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String) {
+    let mut digits = String::new();
+    while let Some(digit) = characters.next_if(char::is_ascii_digit) {
+        if !(digits.is_empty() && digit == '0') {
+            digits.push(digit);
+        }
+    }
+    (digits.len(), digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_sort_as_people_sort_them() {
+        let mut names = ["10_b", "2_a", "B", "a", "p10", "p9", "02_z"];
+        names.sort_by(|a, b| natural_order(a, b));
+        assert_eq!(names, ["2_a", "02_z", "10_b", "a", "B", "p9", "p10"]);
+    }
+}

@@ -1,0 +1,91 @@
+//! Which nodes of the tree a reader wants to see.
+
+use super::{Node, Outline};
+use crate::plan::{BaseStatus, ItemKind};
+
+/// A filter of the tree. Empty lists and an empty text keep everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Text that a node's name, number or path contains, in any case.
+    pub text: String,
+    /// States to keep.
+    pub statuses: Vec<BaseStatus>,
+    /// Kinds to keep.
+    pub kinds: Vec<ItemKind>,
+    /// Leaves out what lies in an archive.
+    pub hides_archive: bool,
+    /// Leaves out scaffolds.
+    pub hides_templates: bool,
+}
+
+impl Filter {
+    /// Whether it keeps everything.
+    pub fn is_empty(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// Whether it looks for something, and so opens the folders above what it finds. One that only leaves
+    /// things out does not.
+    pub(super) fn opens_folders(&self) -> bool {
+        !self.text.trim().is_empty() || !self.statuses.is_empty() || !self.kinds.is_empty()
+    }
+
+    /// Whether it keeps this node for its own sake. `text` is the filter's text in lower case.
+    fn keeps(&self, node: &Node, kind: Option<ItemKind>, text: &str) -> bool {
+        if (self.hides_archive && node.archived) || (self.hides_templates && node.template) {
+            return false;
+        }
+        if !self.statuses.is_empty() && !self.statuses.contains(&node.status) {
+            return false;
+        }
+        // A status is asked of work; documents without one are no answer to "what has no status".
+        if self.statuses.contains(&node.status)
+            && node.status == BaseStatus::Unknown
+            && !kind.is_some_and(ItemKind::is_work)
+        {
+            return false;
+        }
+        if !self.kinds.is_empty() && !kind.is_some_and(|kind| self.kinds.contains(&kind)) {
+            return false;
+        }
+        text.is_empty()
+            || contains(&node.label, text)
+            || contains(&node.path, text)
+            || node.number.as_deref().is_some_and(|number| contains(number, text))
+    }
+}
+
+/// Whether `text`, which is in lower case, occurs in `inside`.
+fn contains(inside: &str, text: &str) -> bool {
+    if inside.is_ascii() && text.is_ascii() {
+        let (inside, text) = (inside.as_bytes(), text.as_bytes());
+        return inside.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text));
+    }
+    inside.to_lowercase().contains(text)
+}
+
+impl Outline {
+    /// For every node whether it or something below it is kept.
+    pub(super) fn matches(&self, filter: &Filter) -> Vec<bool> {
+        let text = filter.text.trim().to_lowercase();
+        let mut kept = vec![false; self.nodes.len()];
+        for (index, node) in self.nodes.iter().enumerate().rev() {
+            let is_hit = filter.keeps(node, node.item_kind, &text);
+            if is_hit && let Some(slot) = kept.get_mut(index) {
+                *slot = true;
+            }
+            if kept.get(index).is_some_and(|kept| *kept)
+                && let Some(parent) = node.parent.and_then(|parent| kept.get_mut(parent))
+            {
+                *parent = true;
+            }
+        }
+        kept
+    }
+
+    /// How many nodes the filter itself keeps, not counting the folders above them.
+    pub fn hits(&self, filter: &Filter) -> usize {
+        let text = filter.text.trim().to_lowercase();
+        self.nodes.iter().filter(|node| filter.keeps(node, node.item_kind, &text)).count()
+    }
+}

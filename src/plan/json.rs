@@ -1,0 +1,175 @@
+//! The model as JSON, for scripts. The form is documented in the README and only ever grows.
+//!
+//! The same plan gives the same bytes on every machine and in the browser.
+
+use super::{Item, Module, Plan, Problem, Relation, Status};
+use crate::document::MapEntry;
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+/// Version of the form. It changes only when a field changes its meaning.
+pub const SCHEMA: u32 = 1;
+
+/// Lists that a tree may have and that no dialect fills yet. They are part of the form, and empty.
+const EMPTY_LISTS: [&str; 12] = [
+    "deltas",
+    "snapshots",
+    "people",
+    "decisions",
+    "gaps",
+    "requirements",
+    "deadlines",
+    "risks",
+    "metrics",
+    "sessions",
+    "inventory",
+    "progress",
+];
+
+/// The whole plan as one JSON document, indented, with a line end at its end.
+pub fn model(plan: &Plan) -> String {
+    // Writing values of our own into a string cannot fail: no maps with odd keys, no failing writers.
+    let mut text = serde_json::to_string_pretty(plan).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl Serialize for Plan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", &SCHEMA)?;
+        map.serialize_entry("root", &self.root)?;
+        map.serialize_entry("dialects", &self.dialects)?;
+        map.serialize_entry("items", &Items(self))?;
+        map.serialize_entry("relations", &self.relations)?;
+        map.serialize_entry("modules", &self.modules)?;
+        for name in EMPTY_LISTS {
+            map.serialize_entry(name, &[(); 0])?;
+        }
+        map.serialize_entry("files", &Counts { read: self.files.read, skipped: self.files.skipped })?;
+        map.serialize_entry("problems", &self.problems)?;
+        map.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Counts {
+    read: usize,
+    skipped: usize,
+}
+
+/// The items, each with the id of its parent.
+struct Items<'a>(&'a Plan);
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.items.len()))?;
+        for item in &self.0.items {
+            let parent = item.parent.and_then(|parent| self.0.items.get(parent)).map(|item| item.id.as_str());
+            list.serialize_element(&WithParent { item, parent })?;
+        }
+        list.end()
+    }
+}
+
+struct WithParent<'a> {
+    item: &'a Item,
+    parent: Option<&'a str>,
+}
+
+impl Serialize for WithParent<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let item = self.item;
+        let mut map = serializer.serialize_struct("Item", 16)?;
+        map.serialize_field("id", &item.id)?;
+        map.serialize_field("kind", item.kind.name())?;
+        map.serialize_field("number", &None::<&str>)?;
+        map.serialize_field("title", &item.title)?;
+        map.serialize_field("path", &item.place.path)?;
+        map.serialize_field("line", &item.place.line)?;
+        map.serialize_field("parent", &self.parent)?;
+        map.serialize_field("status", &item.status)?;
+        map.serialize_field("archived", &item.archived)?;
+        map.serialize_field("priority", &item.priority)?;
+        map.serialize_field("hours", &None::<&str>)?;
+        map.serialize_field("criteria", &Criteria(item))?;
+        map.serialize_field("tasks", &[(); 0])?;
+        map.serialize_field("files", &[(); 0])?;
+        map.serialize_field("frontmatter", &Fields(&item.frontmatter))?;
+        map.end()
+    }
+}
+
+struct Criteria<'a>(&'a Item);
+
+impl Serialize for Criteria<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Box<'a> {
+            text: &'a str,
+            done: bool,
+            line: u32,
+        }
+        serializer.collect_seq(self.0.criteria.iter().map(|criterion| Box {
+            text: &criterion.text,
+            done: criterion.done,
+            line: criterion.line,
+        }))
+    }
+}
+
+/// Frontmatter as an object, in the order of the file.
+struct Fields<'a>(&'a [MapEntry]);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|entry| (&entry.key, &entry.value)))
+    }
+}
+
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Status", 4)?;
+        map.serialize_field("base", self.base.name())?;
+        map.serialize_field("detail", &self.detail)?;
+        map.serialize_field("written", &self.written)?;
+        map.serialize_field("from", self.from.name())?;
+        map.end()
+    }
+}
+
+impl Serialize for Relation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Relation", 6)?;
+        map.serialize_field("from", &self.from)?;
+        map.serialize_field("to", &self.to)?;
+        map.serialize_field("kind", self.kind.name())?;
+        map.serialize_field("resolved", &self.resolved)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.end()
+    }
+}
+
+impl Serialize for Module {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Module", 7)?;
+        map.serialize_field("name", &self.name)?;
+        map.serialize_field("origin", &self.origin)?;
+        map.serialize_field("modified_by", &self.modified_by)?;
+        map.serialize_field("owners", &[(); 0])?;
+        map.serialize_field("specs", &self.specs)?;
+        map.serialize_field("last_updated", &self.last_updated)?;
+        map.serialize_field("knowledge_gaps", &self.knowledge_gaps)?;
+        map.end()
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Problem", 3)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.serialize_field("text", &self.text)?;
+        map.end()
+    }
+}

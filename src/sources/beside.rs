@@ -1,0 +1,48 @@
+//! A `planarium.json` beside the page, which says what a published viewer shows.
+
+use super::{Loaded, Refusal, Watch, Wishes, url};
+use crate::browser::fetch::{self, FetchProblem};
+
+/// Largest `planarium.json` that is read, in bytes.
+const MAX_BYTES: u64 = 64 * 1024;
+
+/// Opens what `planarium.json` names; nothing when there is no such file or it names nothing.
+pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
+    let address = url::Address::parse("planarium.json").ok()?;
+    let download = match fetch::download(&address.href, MAX_BYTES, &watch.stop, |_, _| {}).await {
+        Ok(download) => download,
+        Err(FetchProblem::Stopped) => return Some(Err(Refusal::stopped())),
+        Err(_) => return None,
+    };
+    // Servers of single-page apps answer every address with the page itself.
+    if download.media_type.contains("html") {
+        return None;
+    }
+    let fields: serde_json::Value = match serde_json::from_slice(&download.bytes) {
+        Ok(fields) => fields,
+        Err(error) => {
+            return Some(Err(Refusal::new(
+                format!("The planarium.json beside this page is not JSON: {error}."),
+                "Tell whoever publishes this page, or open a tree of your own.",
+            )));
+        }
+    };
+    let text = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    let src = text("src")?;
+    let result = async {
+        let address = url::Address::parse(&src)?;
+        let mut loaded = url::open(&address, watch).await?;
+        loaded.wishes = Wishes {
+            title: text("title"),
+            root: text("root").or_else(|| text("path")),
+            dialect: text("dialect"),
+            as_of: text("as_of").or_else(|| text("time")),
+            changes: text("changes"),
+        };
+        if let Some(title) = &loaded.wishes.title {
+            loaded.name.clone_from(title);
+        }
+        Ok(loaded)
+    };
+    Some(result.await)
+}

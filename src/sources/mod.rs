@@ -1,0 +1,107 @@
+//! Where trees come from, one file each. Every source ends in the same value: [`Loaded`].
+
+pub mod beside;
+pub mod chosen;
+pub mod folder;
+pub mod kept;
+pub mod sample;
+pub mod url;
+pub mod zip;
+
+use crate::browser::fetch::Stop;
+use crate::files::Files;
+use std::rc::Rc;
+
+/// Folders that hold no plans and may be huge: they are passed over and named in the load report.
+pub const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
+
+/// What a source gave.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What people call it: a file name, a folder, a host and path.
+    pub name: String,
+    /// The files.
+    pub files: Files,
+    /// What its publisher says about it.
+    pub wishes: Wishes,
+    /// What else the reader should know: what was guessed or left out on the way.
+    pub remarks: Vec<String>,
+}
+
+impl Loaded {
+    /// Files called `name`, with nothing more to say about them.
+    pub fn new(name: impl Into<String>, files: Files) -> Loaded {
+        Loaded { name: name.into(), files, wishes: Wishes::default(), remarks: Vec::new() }
+    }
+}
+
+/// How a tree wants to be shown. Comes from a `planarium.json`, and is as untrusted as the tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Its title.
+    pub title: Option<String>,
+    /// The folder of the tree in what was loaded.
+    pub root: Option<String>,
+    /// The dialect to read it in.
+    pub dialect: Option<String>,
+    /// The day it is shown as of.
+    pub as_of: Option<String>,
+    /// An address that answers when the tree has changed.
+    pub changes: Option<String>,
+}
+
+/// How far loading is, for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    /// What is being done, such as `Downloading`.
+    pub doing: &'static str,
+    /// Bytes so far.
+    pub bytes: Option<u64>,
+    /// Bytes in all.
+    pub bytes_total: Option<u64>,
+    /// Files so far.
+    pub files: Option<usize>,
+    /// Files in all.
+    pub files_total: Option<usize>,
+}
+
+/// What a source needs from its surroundings: someone to tell how far it is, and a way to be stopped.
+#[derive(Clone)]
+pub struct Watch {
+    /// Told how far it is.
+    pub tell: Rc<dyn Fn(Stage)>,
+    /// Stops it.
+    pub stop: Stop,
+}
+
+impl Watch {
+    fn tell(&self, stage: Stage) {
+        (self.tell)(stage);
+    }
+}
+
+/// Why nothing was loaded: what happened, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What happened, in one sentence.
+    pub happened: String,
+    /// What the reader can do.
+    pub advice: String,
+}
+
+impl Refusal {
+    /// A refusal.
+    pub fn new(happened: impl Into<String>, advice: impl Into<String>) -> Refusal {
+        Refusal { happened: happened.into(), advice: advice.into() }
+    }
+
+    /// The reader stopped it, which needs no words.
+    pub fn stopped() -> Refusal {
+        Refusal::new("", "")
+    }
+
+    /// Whether the reader stopped it.
+    pub fn is_stopped(&self) -> bool {
+        self.happened.is_empty()
+    }
+}

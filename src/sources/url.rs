@@ -1,0 +1,179 @@
+//! A zip or a manifest of files at an address.
+
+use super::{Loaded, Refusal, Stage, Watch, zip};
+use crate::browser::fetch::{self, Download, FetchProblem, Stop};
+use crate::browser::location;
+use crate::files::{FilesBuilder, Limits, LooksLike, SkipReason};
+use futures_util::stream::{self, StreamExt};
+
+/// How many files of a manifest are fetched at the same time.
+const PARALLEL: usize = 8;
+
+/// An address that trees may be loaded from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The whole address.
+    pub href: String,
+    /// Its host, with the port where it is not the usual one.
+    pub host: String,
+    /// Whether it belongs to the server that the page came from.
+    pub is_own: bool,
+}
+
+impl Address {
+    /// Reads an address: a path relative to the page, or an https address; http only on this machine. Never
+    /// one with a name and password in it.
+    pub fn parse(written: &str) -> Result<Address, Refusal> {
+        let refuse = |why: &str| Err(Refusal::new(format!("{written} is not an address to load from: {why}."), "Use a path beside this page or an https address of a .zip or a manifest."));
+        let Some(url) = location::absolute(written.trim()) else { return refuse("it cannot be read") };
+        if !url.username().is_empty() || !url.password().is_empty() {
+            return refuse("it carries a name and password");
+        }
+        let is_own = location::is_own(&url);
+        let is_local = matches!(url.hostname().as_str(), "localhost" | "127.0.0.1");
+        match url.protocol().as_str() {
+            "https:" => {}
+            "http:" if is_local || is_own => {}
+            "http:" => return refuse("http is only allowed on this machine"),
+            "file:" => return refuse("pages opened as files cannot load others"),
+            _ => return refuse("only https is allowed"),
+        }
+        Ok(Address { href: url.href(), host: url.host(), is_own })
+    }
+
+    /// The last part of its path, which is what people call it.
+    fn name(&self) -> String {
+        let path = self.href.split(['?', '#']).next().unwrap_or_default();
+        path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&self.host).to_owned()
+    }
+}
+
+/// Loads what is at an address: an archive or a manifest, told apart by the bytes.
+pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
+    let limits = Limits::default();
+    let download = fetch::download(&address.href, limits.archive_bytes, &watch.stop, |bytes, bytes_total| {
+        watch.tell(Stage { doing: "Downloading", bytes: Some(bytes), bytes_total, ..Stage::default() });
+    });
+    let Download { bytes, media_type } = download.await.map_err(|problem| explain(problem, address))?;
+    let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    let is_json = matches!(first, Some(b'[' | b'{'));
+    if is_json {
+        return manifest(address, &bytes, watch).await;
+    }
+    if LooksLike::guess(&bytes) == Some(LooksLike::Html) || media_type.starts_with("text/html") && first == Some(b'<') {
+        return Err(Refusal::new(
+            format!("{} answered with a web page where a zip or a manifest was expected.", address.host),
+            "The address may be that of a page about the file, or need a login. Use the address of the file itself, or download it and drop it here.",
+        ));
+    }
+    let mut loaded = zip::open(&address.name(), bytes, watch).await?;
+    if !address.is_own {
+        loaded.remarks.push(format!("Loaded from {}.", address.host));
+    }
+    Ok(loaded)
+}
+
+fn explain(problem: FetchProblem, address: &Address) -> Refusal {
+    let Address { host, href, .. } = address;
+    match problem {
+        FetchProblem::Stopped => Refusal::stopped(),
+        FetchProblem::Status(404) => Refusal::new(
+            format!("{host} has nothing at this address (404)."),
+            format!("Check the address for a slip: {href}"),
+        ),
+        FetchProblem::Status(status @ (401 | 403)) => Refusal::new(
+            format!("{host} does not give this file to everyone ({status})."),
+            "Download it where you are signed in, and drop it here.",
+        ),
+        FetchProblem::Status(status) => {
+            Refusal::new(format!("{host} answered with an error ({status})."), "Try again later, or download the file and drop it here.")
+        }
+        FetchProblem::TooLarge(limit) => Refusal::new(
+            format!("The file is larger than {limit} bytes, the limit for archives."),
+            "Make a zip of the planning folder alone, without the rest of the repository.",
+        ),
+        FetchProblem::Broken(why) => Refusal::new(
+            format!("The connection to {host} broke off: {why}."),
+            "Try again; a part of a file cannot be opened.",
+        ),
+        FetchProblem::Unreachable => Refusal::new(
+            format!("{host} cannot be reached, or forbids other pages to read from it."),
+            format!("Browsers do not tell which. Download the file and drop it here, or ask whoever runs {host} to send the header Access-Control-Allow-Origin."),
+        ),
+    }
+}
+
+/// Loads the files that a manifest lists: `["a/b.md", …]` or `{ "root": "…", "files": [ … ] }`, with paths
+/// relative to the manifest.
+async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Loaded, Refusal> {
+    let wrong = |why: String| {
+        Refusal::new(
+            format!("{} holds JSON that is no manifest: {why}.", address.name()),
+            "A manifest is a list of paths, or an object with \"root\" and \"files\".",
+        )
+    };
+    let manifest: serde_json::Value = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
+    let list = manifest.get("files").unwrap_or(&manifest).as_array().ok_or_else(|| wrong("there is no list of files".to_owned()))?;
+    let paths: Vec<String> = list.iter().filter_map(|path| path.as_str()).map(str::to_owned).collect();
+    let limits = Limits::default();
+    if paths.len() != list.len() || paths.is_empty() {
+        return Err(wrong("the list has to hold paths and nothing else".to_owned()));
+    }
+    if paths.len() > limits.entries {
+        return Err(wrong(format!("it lists {} files, more than the limit of {}", paths.len(), limits.entries)));
+    }
+    let root = manifest.get("root").and_then(|root| root.as_str()).map(|root| root.trim_matches('/')).unwrap_or_default();
+    let is_part_of_paths = paths.iter().all(|path| path.starts_with(&format!("{root}/")));
+    let prefix = if root.is_empty() || is_part_of_paths { String::new() } else { format!("{root}/") };
+    let total = paths.len();
+    let mut builder = FilesBuilder::new(limits.clone());
+    let fetched = stream::iter(paths).map(|path| {
+        let reference = format!("{prefix}{}", encode_path(&path));
+        async move {
+            let result = member(address, &reference, limits.entry_bytes, &watch.stop).await;
+            (path, result)
+        }
+    });
+    let mut fetched = fetched.buffer_unordered(PARALLEL);
+    let (mut files_read, mut bytes_read) = (0, 0);
+    while let Some((path, result)) = fetched.next().await {
+        if watch.stop.is_stopped() {
+            return Err(Refusal::stopped());
+        }
+        match result {
+            Ok(bytes) => {
+                bytes_read += bytes.len() as u64;
+                builder.add(&path, bytes);
+            }
+            Err(why) => builder.skip(&path, SkipReason::Unreadable(why)),
+        }
+        files_read += 1;
+        let (bytes, files) = (Some(bytes_read), Some(files_read));
+        watch.tell(Stage { doing: "Downloading", bytes, files, files_total: Some(total), ..Stage::default() });
+    }
+    let files = builder.finish();
+    if files.is_empty() {
+        let first = files.skipped().first().map(ToString::to_string).unwrap_or_default();
+        return Err(Refusal::new(format!("None of the {total} files of the manifest could be loaded."), first));
+    }
+    let mut loaded = Loaded::new(address.name(), files);
+    if is_part_of_paths && !root.is_empty() {
+        loaded.wishes.root = Some(root.to_owned());
+    }
+    Ok(loaded)
+}
+
+async fn member(manifest: &Address, reference: &str, limit_bytes: u64, stop: &Stop) -> Result<Vec<u8>, String> {
+    let url = web_sys::Url::new_with_base(reference, &manifest.href).map_err(|_| "its name is no address".to_owned())?;
+    let address = Address::parse(&url.href()).map_err(|refusal| refusal.happened)?;
+    if address.host != manifest.host {
+        return Err(format!("it lies on another host, {}", address.host));
+    }
+    let download = fetch::download(&address.href, limit_bytes, stop, |_, _| {});
+    download.await.map(|download| download.bytes).map_err(|problem| explain(problem, &address).happened)
+}
+
+/// Makes a path a reference: what means something in an address is encoded.
+fn encode_path(path: &str) -> String {
+    path.replace('%', "%25").replace('#', "%23").replace('?', "%3F")
+}

@@ -1,0 +1,65 @@
+//! The views, one file each. A view reads what the workspace holds and shows it; it never parses and never
+//! fetches. The rail, the routes and the titles are made from [`ALL`].
+
+pub mod contents;
+pub mod doc;
+pub mod folders;
+pub mod module;
+pub mod overview;
+pub mod plan;
+pub mod start;
+pub mod tree;
+
+use crate::address::Address;
+use crate::widgets::IconName;
+use crate::workspace::Tree;
+use leptos::prelude::*;
+
+/// A view of the open tree.
+pub struct View {
+    /// Its name in links.
+    pub name: &'static str,
+    /// Its name and icon in the rail; nothing for views that need a subject.
+    pub rail: Option<(&'static str, IconName)>,
+    /// The title of the page when it shows this.
+    pub title: fn(&Tree, &Address) -> String,
+    /// Draws it.
+    pub draw: fn() -> AnyView,
+}
+
+/// Every view, in the order of the rail.
+pub static ALL: [View; 5] = [overview::VIEW, tree::VIEW, doc::VIEW, plan::VIEW, module::VIEW];
+
+/// The view that an address names. The place where the app opens is the overview.
+pub fn find(address: &Address) -> Option<&'static View> {
+    let name = if address.view.is_empty() { overview::VIEW.name } else { &address.view };
+    ALL.iter().find(|view| view.name == name)
+}
+
+/// Why a view cannot show what was asked for, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unshowable {
+    /// What happened.
+    pub happened: String,
+    /// What the reader can do.
+    pub advice: String,
+}
+
+impl std::fmt::Display for Unshowable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.happened, self.advice)
+    }
+}
+
+impl std::error::Error for Unshowable {}
+
+/// What a view draws, or why it cannot.
+pub type Drawn = Result<AnyView, Unshowable>;
+
+/// A refusal to show something that is not there.
+pub fn missing(what: impl Into<String>) -> Unshowable {
+    Unshowable {
+        happened: what.into(),
+        advice: "It may have been renamed or moved since the link was made; look for it in the tree.".to_owned(),
+    }
+}

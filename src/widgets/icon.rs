@@ -1,0 +1,106 @@
+//! Icons of one stroke set (Lucide, ISC licence), inlined.
+
+use leptos::prelude::*;
+
+/// Which icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IconName {
+    /// Points to what is folded.
+    Chevron,
+    /// Closes something.
+    Close,
+    /// Opens the drawer.
+    Menu,
+    /// Looks for something.
+    Search,
+    /// Narrows a list.
+    Filter,
+    /// Light theme.
+    Sun,
+    /// Dark theme.
+    Moon,
+    /// The theme of the system.
+    Monitor,
+    /// Help.
+    Help,
+    /// A folder.
+    Folder,
+    /// A document.
+    Document,
+    /// A module.
+    Module,
+    /// A note or meeting.
+    Note,
+    /// Opens something of one's own.
+    Open,
+    /// Saves a file.
+    Download,
+    /// The overview.
+    Overview,
+    /// The tree.
+    Tree,
+    /// Folds everything.
+    Fold,
+    /// Copies something.
+    Copy,
+    /// Prints.
+    Print,
+}
+
+impl IconName {
+    fn path(self) -> &'static str {
+        match self {
+            IconName::Chevron => "m9 18 6-6-6-6",
+            IconName::Close => "M18 6 6 18M6 6l12 12",
+            IconName::Menu => "M4 6h16M4 12h16M4 18h16",
+            IconName::Search => "M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0ZM21 21l-4.3-4.3",
+            IconName::Filter => "M3 6h18M7 12h10M10 18h4",
+            IconName::Sun => {
+                "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M6.3 17.7l-1.4 1.4M19.1 4.9l-1.4 1.4"
+            }
+            IconName::Moon => "M12 3a6 6 0 0 0 9 9 9 9 0 1 1-9-9Z",
+            IconName::Monitor => {
+                "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2ZM8 21h8M12 17v4"
+            }
+            IconName::Help => {
+                "M12 22a10 10 0 1 0 0-20 10 10 0 0 0 0 20ZM9.1 9a3 3 0 0 1 5.8 1c0 2-3 3-3 3M12 17h.01"
+            }
+            IconName::Folder => {
+                "M20 20a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-7.9a2 2 0 0 1-1.7-.9L9.6 3.9A2 2 0 0 0 7.9 3H4a2 2 0 0 0-2 2v13a2 2 0 0 0 2 2Z"
+            }
+            IconName::Document => {
+                "M15 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V7ZM14 2v4a2 2 0 0 0 2 2h4M16 13H8M16 17H8M10 9H8"
+            }
+            IconName::Module => {
+                "M11 21.7a2 2 0 0 0 2 0l7-4a2 2 0 0 0 1-1.7V8a2 2 0 0 0-1-1.7l-7-4a2 2 0 0 0-2 0l-7 4A2 2 0 0 0 3 8v8a2 2 0 0 0 1 1.7zM12 22V12M3.3 7l8.7 5 8.7-5"
+            }
+            IconName::Note => "M7.9 20A9 9 0 1 0 4 16.1L2 22Z",
+            IconName::Open => {
+                "m6 14 1.5-2.9A2 2 0 0 1 9.2 10H20a2 2 0 0 1 1.9 2.5l-1.5 6a2 2 0 0 1-2 1.5H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h3.9a2 2 0 0 1 1.7.9l.8 1.2a2 2 0 0 0 1.7.9H18a2 2 0 0 1 2 2v2"
+            }
+            IconName::Download => "M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4M7 10l5 5 5-5M12 15V3",
+            IconName::Overview => "M3 3h7v9H3zM14 3h7v5h-7zM14 12h7v9h-7zM3 16h7v5H3z",
+            IconName::Tree => "M21 12h-8M21 6H8M21 18h-8M3 6v4c0 1.1.9 2 2 2h3M3 10v6c0 1.1.9 2 2 2h3",
+            IconName::Fold => "m7 20 5-5 5 5M7 4l5 5 5-5",
+            IconName::Copy => {
+                "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2ZM4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2"
+            }
+            IconName::Print => {
+                "M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2M6 9V3h12v6M6 14h12v8H6z"
+            }
+        }
+    }
+}
+
+/// An icon beside a word. It means nothing by itself, so screen readers pass over it.
+#[component]
+pub fn Icon(
+    /// Which icon.
+    name: IconName,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=name.path()></path>
+        </svg>
+    }
+}

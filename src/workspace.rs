@@ -1,0 +1,438 @@
+//! What is open, where the reader is in it, and how one leads to the other: the only place with signals that
+//! outlive a view. It reads like the flow in `ARCHITECTURE.md`: source → files → plan → outline.
+
+use crate::address::Address;
+use crate::browser::fetch::{self, Stop};
+use crate::browser::frames::{self, Slice};
+use crate::browser::{location, settings};
+use crate::dialect::{self, Progress, Reading, Root};
+use crate::files::{Files, TreePath};
+use crate::links::{Backlinks, Links};
+use crate::outline::{Filter, Outline};
+use crate::plan::{Names, Plan};
+use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, url};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How much text is read between two looks at the clock, in bytes.
+const STEP_BYTES: u64 = 32 * 1024;
+
+/// A tree that is open.
+#[derive(Debug)]
+pub struct Tree {
+    /// What people call the source it came from.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its files, with paths relative to its root.
+    pub files: Files,
+    /// What they say.
+    pub plan: Plan,
+    /// The tree that is shown.
+    pub outline: Outline,
+    /// What its plans and modules are called.
+    pub names: Names,
+    /// Where it was found in what was loaded, and why there.
+    pub root: Root,
+    /// What else the reader should know about how it was loaded.
+    pub remarks: Vec<String>,
+    /// How its publisher wants it shown.
+    pub wishes: Wishes,
+}
+
+impl Tree {
+    /// How the links of one of its documents resolve.
+    pub fn links(&self, document: &str) -> Links<'_> {
+        let document = TreePath::parse(document).unwrap_or_else(|_| TreePath::root());
+        Links { files: &self.files, plan: &self.plan, names: &self.names, document }
+    }
+}
+
+/// What the page shows as a whole.
+#[derive(Clone, Debug)]
+pub enum Phase {
+    /// It is not yet known whether there is something to open.
+    Looking,
+    /// Nothing is open.
+    Start,
+    /// An address of another host waits for a click.
+    Asking(url::Address),
+    /// Something is being loaded.
+    Loading(Stage),
+    /// Several trees were found, and one has to be chosen.
+    Choosing(Arc<Choice>),
+    /// A tree is open.
+    Open,
+    /// Nothing could be loaded.
+    Failed(Refusal),
+}
+
+/// A load that waits for the reader to choose where the tree begins.
+#[derive(Debug)]
+pub struct Choice {
+    /// What was loaded.
+    pub loaded: Loaded,
+    /// Where a tree may begin.
+    pub roots: Vec<Root>,
+}
+
+/// A way to load the same thing again.
+type Again = Rc<dyn Fn(Workspace)>;
+
+/// The state of the app. Cheap to copy; made once.
+#[derive(Clone, Copy)]
+pub struct Workspace {
+    /// What the page shows as a whole.
+    pub phase: RwSignal<Phase>,
+    /// The tree that is open.
+    pub tree: RwSignal<Option<Arc<Tree>>>,
+    /// How far the tree has been read.
+    pub progress: RwSignal<Progress>,
+    /// Which documents refer to which, once everything has been read.
+    pub backlinks: RwSignal<Arc<Backlinks>>,
+    /// The place in the app.
+    pub address: RwSignal<Address>,
+    /// Paths of the folders that are unfolded in the tree.
+    pub open_folders: RwSignal<BTreeSet<String>>,
+    /// What the tree is filtered by.
+    pub filter: RwSignal<Filter>,
+    /// A message for people, spoken by screen readers.
+    pub announcement: RwSignal<String>,
+    running: StoredValue<RefCell<Running>, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Running {
+    generation: u64,
+    stop: Stop,
+    again: Option<Again>,
+}
+
+impl Workspace {
+    /// An empty workspace at the place that the address bar names.
+    pub fn new() -> Workspace {
+        Workspace {
+            phase: RwSignal::new(Phase::Looking),
+            tree: RwSignal::new(None),
+            progress: RwSignal::new(Progress::default()),
+            backlinks: RwSignal::new(Arc::default()),
+            address: RwSignal::new(location::address()),
+            open_folders: RwSignal::new(BTreeSet::new()),
+            filter: RwSignal::new(Filter::default()),
+            announcement: RwSignal::new(String::new()),
+            running: StoredValue::new_local(RefCell::default()),
+        }
+    }
+
+    /// Opens what the page's own address or surroundings ask for: `?src=`, else `planarium.json`.
+    pub fn begin(self) {
+        if let Some(src) = location::query("src") {
+            match url::Address::parse(&src) {
+                Ok(address) if address.is_own => self.load_url(address),
+                Ok(address) => self.phase.set(Phase::Asking(address)),
+                Err(refusal) => self.phase.set(Phase::Failed(refusal)),
+            }
+            return;
+        }
+        self.load(move |workspace, watch| async move {
+            match beside::open(&watch).await {
+                Some(result) => result,
+                None => {
+                    workspace.phase.set(Phase::Start);
+                    Err(Refusal::stopped())
+                }
+            }
+        });
+    }
+
+    /// Opens what is at an address.
+    pub fn load_url(self, address: url::Address) {
+        self.load(move |_, watch| {
+            let address = address.clone();
+            async move { url::open(&address, &watch).await }
+        });
+    }
+
+    /// Loads from a source. What was being loaded before is given up.
+    pub fn load<F>(self, open: impl Fn(Workspace, Watch) -> F + 'static)
+    where
+        F: Future<Output = Result<Loaded, Refusal>> + 'static,
+    {
+        let open = Rc::new(open);
+        let again: Again = Rc::new(move |workspace: Workspace| {
+            let open = Rc::clone(&open);
+            workspace.run(move |watch| open(workspace, watch));
+        });
+        self.with_running(|running| running.again = Some(Rc::clone(&again)));
+        again(self);
+    }
+
+    /// Loads once, from something that cannot be asked again, such as a drop.
+    pub fn load_once<F>(self, open: impl FnOnce(Watch) -> F)
+    where
+        F: Future<Output = Result<Loaded, Refusal>> + 'static,
+    {
+        self.with_running(|running| running.again = None);
+        self.run(open);
+    }
+
+    fn run<F>(self, open: impl FnOnce(Watch) -> F)
+    where
+        F: Future<Output = Result<Loaded, Refusal>> + 'static,
+    {
+        let stop = Stop::default();
+        let generation = self.with_running(|running| {
+            running.stop.stop();
+            running.stop = stop.clone();
+            running.generation += 1;
+            running.generation
+        });
+        // A tree that is loaded again stays on the page until the new one is there.
+        let is_looking = matches!(self.phase.get_untracked(), Phase::Looking | Phase::Open);
+        if !is_looking {
+            self.phase.set(Phase::Loading(Stage::default()));
+        }
+        let tell = Rc::new(move |stage| {
+            if self.is_current(generation) && !matches!(self.phase.get_untracked(), Phase::Open) {
+                self.phase.set(Phase::Loading(stage));
+            }
+        });
+        let result = open(Watch { tell, stop });
+        spawn_local(async move {
+            let result = result.await;
+            if !self.is_current(generation) {
+                return;
+            }
+            match result {
+                Ok(loaded) => self.find_root(loaded, generation).await,
+                Err(refusal) if refusal.is_stopped() => self.give_up(),
+                Err(refusal) => self.phase.set(Phase::Failed(refusal)),
+            }
+        });
+    }
+
+    /// Stops loading and goes back to what was open.
+    pub fn cancel(self) {
+        self.with_running(|running| {
+            running.stop.stop();
+            running.generation += 1;
+        });
+        self.give_up();
+    }
+
+    /// Shows the page for opening another tree.
+    pub fn start(self) {
+        self.cancel();
+        self.phase.set(Phase::Start);
+    }
+
+    fn give_up(self) {
+        let is_open = self.tree.with_untracked(Option::is_some);
+        self.phase.set(if is_open { Phase::Open } else { Phase::Start });
+    }
+
+    /// Opens the tree at one of the roots that were found.
+    pub fn choose(self, choice: &Choice, root: &Root) {
+        let Choice { loaded, .. } = choice;
+        let loaded = Loaded {
+            name: loaded.name.clone(),
+            files: loaded.files.clone(),
+            wishes: loaded.wishes.clone(),
+            remarks: loaded.remarks.clone(),
+        };
+        let root = root.clone();
+        let generation = self.with_running(|running| running.generation);
+        spawn_local(async move { self.read(loaded, root, generation).await });
+    }
+
+    async fn find_root(self, loaded: Loaded, generation: u64) {
+        let wished_dialect = loaded.wishes.dialect.as_deref().and_then(dialect::by_name);
+        let mut roots = dialect::roots(&loaded.files);
+        if let Some(path) = &loaded.wishes.root
+            && let Ok(path) = TreePath::parse(path)
+            && loaded.files.is_folder(path.as_str())
+        {
+            let dialect = roots.iter().find(|root| root.path == path).or(roots.first()).map(|root| root.dialect);
+            let dialect = dialect.unwrap_or(&dialect::plain::DIALECT);
+            roots = vec![Root { path, dialect, why: "its publisher says so".to_owned() }];
+        }
+        if let Some(dialect) = wished_dialect {
+            roots.iter_mut().for_each(|root| root.dialect = dialect);
+        }
+        match roots.as_slice() {
+            [] => self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", "Open another tree."))),
+            [root] => {
+                let root = root.clone();
+                self.read(loaded, root, generation).await;
+            }
+            _ => self.phase.set(Phase::Choosing(Arc::new(Choice { loaded, roots }))),
+        }
+    }
+
+    /// Reads a tree in slices: first what its first picture needs, then everything.
+    async fn read(self, loaded: Loaded, root: Root, generation: u64) {
+        let files = loaded.files.rooted(&root.path);
+        let mut reading = Reading::new(files, root.shown(), root.dialect);
+        let mut slice = Slice::begin();
+        let mut is_shown = false;
+        loop {
+            let progress = reading.step(STEP_BYTES);
+            if progress.is_first_read && !is_shown {
+                is_shown = true;
+                self.show(&reading, &loaded, &root, generation).await;
+            }
+            if !self.is_current(generation) {
+                return;
+            }
+            self.progress.set(progress);
+            if progress.is_complete {
+                break;
+            }
+            slice.rest().await;
+        }
+        self.show(&reading, &loaded, &root, generation).await;
+        let Some(tree) = self.tree.get_untracked().filter(|_| self.is_current(generation)) else { return };
+        frames::next_turn().await;
+        self.backlinks.set(Arc::new(Backlinks::of(&reading, &tree.plan, &tree.names)));
+        if let Some(changes) = loaded.wishes.changes.clone() {
+            self.follow(changes, generation).await;
+        }
+    }
+
+    /// Puts what has been read so far on the page.
+    async fn show(self, reading: &Reading, loaded: &Loaded, root: &Root, generation: u64) {
+        frames::next_turn().await;
+        let plan = reading.plan();
+        frames::next_turn().await;
+        let outline = Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
+        let names = Names::of(&plan);
+        frames::next_turn().await;
+        if !self.is_current(generation) {
+            return;
+        }
+        let title = loaded.wishes.title.clone().or_else(|| plan.title.clone()).unwrap_or_else(|| loaded.name.clone());
+        let tree = Tree {
+            name: loaded.name.clone(),
+            title,
+            files: reading.files().clone(),
+            plan,
+            outline,
+            names,
+            root: root.clone(),
+            remarks: loaded.remarks.clone(),
+            wishes: loaded.wishes.clone(),
+        };
+        let is_other = self.tree.with_untracked(|open| {
+            open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)
+        });
+        if is_other {
+            self.open_folders.set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.folders_above_level(1)));
+            self.filter.set(Filter::default());
+            self.backlinks.set(Arc::default());
+        }
+        self.tree.set(Some(Arc::new(tree)));
+        self.phase.set(Phase::Open);
+    }
+
+    /// Loads the tree again whenever its server says that it has changed.
+    async fn follow(self, changes: String, generation: u64) {
+        let Ok(address) = url::Address::parse(&changes) else { return };
+        let mut seen = String::new();
+        while self.is_current(generation) {
+            let stop = self.with_running(|running| running.stop.clone());
+            let question = format!("{}?{seen}", address.href);
+            let Ok(answer) = fetch::download(&question, 1024, &stop, |_, _| {}).await else { return };
+            let state = String::from_utf8_lossy(&answer.bytes).into_owned();
+            if !seen.is_empty() && state != seen && self.is_current(generation) {
+                let again = self.with_running(|running| running.again.clone());
+                if let Some(again) = again {
+                    again(self);
+                }
+                return;
+            }
+            seen = state;
+        }
+    }
+
+    /// Unfolds or folds a folder, and remembers it for this tree.
+    pub fn set_folder_open(self, path: &str, is_open: bool) {
+        self.update_folders(|folders| {
+            if is_open {
+                folders.insert(path.to_owned());
+            } else {
+                folders.remove(path);
+            }
+        });
+    }
+
+    /// Changes which folders are unfolded, and remembers it for this tree.
+    pub fn update_folders(self, change: impl FnOnce(&mut BTreeSet<String>)) {
+        self.open_folders.update(change);
+        self.tree.with_untracked(|tree| {
+            if let Some(tree) = tree {
+                let folders = self.open_folders.with_untracked(|folders| {
+                    folders.iter().map(String::as_str).collect::<Vec<_>>().join("\n")
+                });
+                settings::set(&folders_name(tree), &format!("{folders}\n"));
+            }
+        });
+    }
+
+    /// Unfolds everything above a node of the tree.
+    pub fn reveal(self, path: &str) {
+        let above = self.tree.with_untracked(|tree| {
+            let tree = tree.as_ref()?;
+            let node = tree.outline.index_of(path)?;
+            let above = tree.outline.ancestors(node).filter_map(|node| tree.outline.node(node));
+            Some(above.map(|node| node.path.clone()).collect::<Vec<_>>())
+        });
+        let is_hidden = self.open_folders.with_untracked(|open| {
+            above.iter().flatten().any(|path| !open.contains(path))
+        });
+        if is_hidden {
+            self.update_folders(|open| open.extend(above.into_iter().flatten()));
+        }
+    }
+
+    /// Goes to a place.
+    pub fn go(self, address: &Address) {
+        location::go(address);
+    }
+
+    /// Says something to people, screen readers included.
+    pub fn announce(self, message: impl Into<String>) {
+        self.announcement.set(message.into());
+    }
+
+    fn is_current(self, generation: u64) -> bool {
+        self.with_running(|running| running.generation == generation)
+    }
+
+    fn with_running<T>(self, change: impl FnOnce(&mut Running) -> T) -> T {
+        self.running.with_value(|running| change(&mut running.borrow_mut()))
+    }
+}
+
+impl Default for Workspace {
+    fn default() -> Workspace {
+        Workspace::new()
+    }
+}
+
+fn folders_name(tree: &Tree) -> String {
+    format!("folders:{}:{}", tree.name, tree.root.shown())
+}
+
+fn remembered_folders(tree: &Tree) -> Option<BTreeSet<String>> {
+    let text = settings::get(&folders_name(tree))?;
+    Some(text.lines().filter(|path| !path.is_empty()).map(str::to_owned).collect())
+}
+
+/// The workspace of the app.
+pub fn use_workspace() -> Workspace {
+    expect_context::<Workspace>()
+}

@@ -1,1 +1,3 @@
 //! Tests of the pure core over whole trees, run natively.
+
+mod files;

@@ -1,0 +1,149 @@
+//! Gathers a tree from single files. Folders, loose files and manifests use it directly, the zip reader
+//! for its members: so a path is judged, a duplicate dropped and a limit applied in one place only.
+
+use super::path::{PathRefusal, TreePath};
+use super::problems::{Note, NoteKind, SkipReason, Skipped, shown};
+use super::{Body, Entry, Files, Limits, Tree, collisions};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Gathers files in any order; [`finish`](FilesBuilder::finish) sorts them. What cannot be taken is
+/// reported in [`Files::skipped`], never an error.
+pub struct FilesBuilder {
+    limits: Limits,
+    archive: Arc<Vec<u8>>,
+    entries: Vec<Entry>,
+    skipped: Vec<Skipped>,
+    /// Remarks, with the place of their file in `entries`.
+    remarks: Vec<(usize, Note)>,
+    total_bytes: u64,
+}
+
+impl FilesBuilder {
+    /// An empty tree that will grow within these limits.
+    pub fn new(limits: Limits) -> FilesBuilder {
+        FilesBuilder::over(Arc::default(), limits)
+    }
+
+    /// An empty tree whose packed bodies will point into this archive.
+    pub(super) fn over(archive: Arc<Vec<u8>>, limits: Limits) -> FilesBuilder {
+        FilesBuilder {
+            limits,
+            archive,
+            entries: Vec::new(),
+            skipped: Vec::new(),
+            remarks: Vec::new(),
+            total_bytes: 0,
+        }
+    }
+
+    /// Adds a file under the path its source gives, which is read like [`TreePath::parse`] reads it.
+    pub fn add(&mut self, written: &str, bytes: Vec<u8>) {
+        let size = bytes.len() as u64;
+        let limit = self.limits.total_bytes;
+        if self.entries.len() >= self.limits.entries {
+            self.skip(written, SkipReason::TooMany { limit: self.limits.entries });
+        } else if self.total_bytes.saturating_add(size) > limit {
+            self.skip(written, SkipReason::TotalTooLarge { limit });
+        } else {
+            let crc32 = crc32fast::hash(&bytes);
+            self.admit(written, size, crc32, Body::Loose(Arc::from(bytes)));
+        }
+    }
+
+    /// Reports a name that its source could not or would not hand over.
+    pub fn skip(&mut self, written: &str, reason: SkipReason) {
+        self.skipped.push(Skipped { name: shown(written), reason });
+    }
+
+    /// The tree of all that was added. Of files with the same path the first one added is kept.
+    pub fn finish(mut self) -> Files {
+        let mut arrived: Vec<(Entry, usize)> =
+            std::mem::take(&mut self.entries).into_iter().zip(0..).collect();
+        // Stable, so that of equal paths the first one stays the first.
+        arrived.sort_by(|(left, _), (right, _)| left.path.cmp(&right.path));
+
+        let mut entries: Vec<Entry> = Vec::with_capacity(arrived.len());
+        let mut duplicates: BTreeMap<usize, TreePath> = BTreeMap::new();
+        for (entry, arrival) in arrived {
+            if entries.last().is_some_and(|last| last.path == entry.path) {
+                self.total_bytes = self.total_bytes.saturating_sub(entry.size);
+                duplicates.insert(arrival, entry.path);
+            } else {
+                entries.push(entry);
+            }
+        }
+        let mut notes = self.remarks;
+        notes.retain(|(arrival, note)| match (duplicates.get_mut(arrival), &note.kind) {
+            // A dropped file is reported under the name it was written with, and needs no remark.
+            (Some(_), NoteKind::Rewritten { written }) => {
+                duplicates.remove(arrival);
+                self.skipped.push(Skipped { name: written.clone(), reason: SkipReason::Duplicate });
+                false
+            }
+            (dropped, _) => dropped.is_none(),
+        });
+        let duplicates = duplicates.into_values();
+        self.skipped.extend(
+            duplicates.map(|path| Skipped { name: shown(path.as_str()), reason: SkipReason::Duplicate }),
+        );
+        let mut notes: Vec<Note> = notes.into_iter().map(|(_, note)| note).collect();
+        notes.extend(collisions::find(&entries));
+        let (skipped, total_bytes) = (self.skipped, self.total_bytes);
+        Files(Arc::new(Tree { archive: self.archive, entries, skipped, notes, total_bytes }))
+    }
+
+    /// Takes a file whose size is within bounds; judges its path. True when it is in the tree.
+    pub(super) fn admit(&mut self, written: &str, size: u64, crc32: u32, body: Body) -> bool {
+        let limit = self.limits.entry_bytes;
+        if size > limit {
+            self.skip(written, SkipReason::TooLarge { size, limit });
+            return false;
+        }
+        let path = match TreePath::parse(written) {
+            Ok(path) if path.is_root() => {
+                self.skip(written, SkipReason::Path(PathRefusal::Empty));
+                return false;
+            }
+            Ok(path) => path,
+            Err(refusal) => {
+                self.skip(written, SkipReason::Path(refusal));
+                return false;
+            }
+        };
+        if path.as_str() != written {
+            self.remark(&path, NoteKind::Rewritten { written: shown(written) });
+        }
+        self.total_bytes = self.total_bytes.saturating_add(size);
+        self.entries.push(Entry { path, size, crc32, body });
+        true
+    }
+
+    /// Remarks on the file that is admitted next.
+    fn remark(&mut self, path: &TreePath, kind: NoteKind) {
+        self.remarks.push((self.entries.len(), Note { path: path.clone(), kind }));
+    }
+
+    /// Remarks that the file admitted last has a name in an old code page.
+    pub(super) fn remark_legacy_name(&mut self) {
+        if let Some((last, place)) = self.entries.last().zip(self.entries.len().checked_sub(1)) {
+            self.remarks.push((place, Note { path: last.path.clone(), kind: NoteKind::LegacyName }));
+        }
+    }
+
+    /// The files admitted so far, in the order they came.
+    pub(super) fn admitted(&mut self) -> &mut [Entry] {
+        &mut self.entries
+    }
+
+    /// How many names were skipped, if there are any and this is the reason for all of them.
+    pub(super) fn skipped_only_for(&self, reason: &SkipReason) -> Option<usize> {
+        let is_only = self.skipped.iter().all(|skipped| skipped.reason == *reason);
+        (is_only && !self.skipped.is_empty()).then_some(self.skipped.len())
+    }
+
+    /// The size of what was admitted so far, in bytes.
+    pub(super) fn total_bytes(&self) -> u64 {
+        self.total_bytes
+    }
+}

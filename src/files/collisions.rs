@@ -1,0 +1,118 @@
+//! Finds paths that are different here and the same on other disks: in upper and lower case (Windows,
+//! macOS), or in how accents are composed (macOS).
+//!
+//! Full normalisation tables would add 63 kB (gzip) to the page for one remark. So only the precomposed
+//! letters of U+00C0 to U+017F are taken apart, which covers the languages of Europe written in Latin
+//! letters; collisions in other scripts are not found.
+
+use super::problems::{Note, NoteKind};
+use super::{Entry, Fnv};
+
+/// The small letters of U+00C0 to U+017F that are a base and a mark: by mark, each letter before its base.
+const COMPOSED: &[(char, &str)] = &[
+    ('\u{300}', "àaèeìiòoùu"),
+    ('\u{301}', "áaéeíióoúuýyćcĺlńnŕrśsźz"),
+    ('\u{302}', "âaêeîiôoûuĉcĝgĥhĵjŝsŵwŷy"),
+    ('\u{303}', "ãañnõoĩiũu"),
+    ('\u{304}', "āaēeīiōoūu"),
+    ('\u{306}', "ăaĕeğgĭiŏoŭu"),
+    ('\u{307}', "ċcėeġgżz"),
+    ('\u{308}', "äaëeïiöoüuÿy"),
+    ('\u{30a}', "åaůu"),
+    ('\u{30b}', "őoűu"),
+    ('\u{30c}', "čcďděeľlňnřršsťtžz"),
+    ('\u{327}', "çcģgķkļlņnŗrşsţt"),
+    ('\u{328}', "ąaęeįiųu"),
+];
+
+/// The remarks on all paths that collide with an earlier one. `entries` are sorted and their paths differ.
+pub(super) fn find(entries: &[Entry]) -> Vec<Note> {
+    let mut keys: Vec<(u64, &Entry)> =
+        entries.iter().map(|entry| (key(entry.path.as_str()), entry)).collect();
+    // Stable: of a colliding pair the later path gets the remark.
+    keys.sort_by_key(|(key, _)| *key);
+    let mut notes: Vec<Note> = Vec::new();
+    for pair in keys.windows(2) {
+        let [(left_key, left), (right_key, right)] = pair else { continue };
+        if left_key != right_key {
+            continue;
+        }
+        let (path, other) = (&right.path, left.path.clone());
+        let is_same = |lower: fn(&str) -> String| lower(path.as_str()) == lower(other.as_str());
+        if is_same(str::to_lowercase) {
+            notes.push(Note { path: path.clone(), kind: NoteKind::SameButCase { other } });
+        } else if is_same(folded) {
+            notes.push(Note { path: path.clone(), kind: NoteKind::SameButForm { other } });
+        }
+    }
+    notes.sort_by(|left, right| left.path.cmp(&right.path));
+    notes
+}
+
+/// A number that is equal for colliding paths; without an allocation for plain ASCII.
+fn key(path: &str) -> u64 {
+    let mut hash = Fnv::default();
+    if path.is_ascii() {
+        path.bytes().for_each(|byte| hash.add(&[byte.to_ascii_lowercase()]));
+    } else {
+        hash.add(folded(path).as_bytes());
+    }
+    hash.0
+}
+
+/// The path in lower case with its letters taken apart.
+fn folded(path: &str) -> String {
+    let mut folded = String::with_capacity(path.len());
+    for c in path.chars().flat_map(char::to_lowercase) {
+        match taken_apart(c) {
+            Some(parts) => folded.extend(parts),
+            None => folded.push(c),
+        }
+    }
+    folded
+}
+
+fn taken_apart(letter: char) -> Option<[char; 2]> {
+    if letter.is_ascii() {
+        return None;
+    }
+    COMPOSED.iter().find_map(|(mark, pairs)| {
+        let mut pairs = pairs.chars();
+        while let (Some(composed), Some(base)) = (pairs.next(), pairs.next()) {
+            if composed == letter {
+                return Some([base, *mark]);
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{FilesBuilder, Limits};
+
+    fn check(paths: &[&str], expected: &[&str]) {
+        let mut builder = FilesBuilder::new(Limits::default());
+        paths.iter().for_each(|path| builder.add(path, Vec::new()));
+        let files = builder.finish();
+        assert_eq!(files.len(), paths.len());
+        assert_eq!(files.notes().iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn collisions_are_reported_and_kept() {
+        check(
+            &["a/B.md", "a/b.md", "a/c.md"],
+            &["`a/b.md` and `a/B.md` differ in case only; some disks can keep only one of them."],
+        );
+        check(
+            &["Caf\u{e9}.md", "cafe\u{301}.md", "cafe.md"],
+            &[
+                "`cafe\u{301}.md` and `Caf\u{e9}.md` look the same but are spelled with other Unicode characters; \
+             some disks can keep only one of them.",
+            ],
+        );
+        check(&["Ä", "ä"], &["`ä` and `Ä` differ in case only; some disks can keep only one of them."]);
+        check(&["cafe", "café", "straße", "strasse"], &[]);
+    }
+}

@@ -1,0 +1,187 @@
+//! Bytes to text, for viewing. Never fails and never guesses a language: UTF-8 and UTF-16 are read, broken
+//! places are counted and shown as U+FFFD, and what is no text is said to be none. Edits and patches work
+//! on the bytes, not on this.
+
+/// How many bytes from the start decide whether a file is text, as git does it.
+const PROBED_BYTES: usize = 8000;
+
+/// A file as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text without a byte order mark; line ends as they are; empty for [`Encoding::Binary`].
+    pub text: String,
+    /// What the bytes are.
+    pub encoding: Encoding,
+    /// A sentence for the reader when something had to be done; `None` for plain UTF-8.
+    pub notice: Option<String>,
+}
+
+/// The encoding of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, ASCII included.
+    Utf8,
+    /// UTF-8 behind a byte order mark.
+    Utf8Bom,
+    /// UTF-16, the low byte first.
+    Utf16Le,
+    /// UTF-16, the high byte first.
+    Utf16Be,
+    /// UTF-8 for the most part.
+    Utf8Broken {
+        /// How many runs of bytes are not UTF-8. U+FFFD that stand in the file are not among them.
+        places: usize,
+        /// The line of the first, from 1.
+        first_line: usize,
+    },
+    /// No text.
+    Binary,
+}
+
+/// Reads bytes as text.
+pub fn decode(bytes: &[u8]) -> Text {
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return utf16(rest, Encoding::Utf16Le);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return utf16(rest, Encoding::Utf16Be);
+    }
+    let (rest, encoding) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => (rest, Encoding::Utf8Bom),
+        None => (bytes, Encoding::Utf8),
+    };
+    let probe = rest.get(..rest.len().min(PROBED_BYTES)).unwrap_or_default();
+    if probe.contains(&0) {
+        return match unmarked_utf16(probe) {
+            Some(encoding) => utf16(rest, encoding),
+            None => binary(),
+        };
+    }
+    match std::str::from_utf8(rest) {
+        Ok(text) => {
+            let notice = (encoding == Encoding::Utf8Bom)
+                .then(|| "The file starts with a byte order mark, which is not shown.".to_owned());
+            Text { text: text.to_owned(), encoding, notice }
+        }
+        Err(_) => broken_utf8(rest),
+    }
+}
+
+fn binary() -> Text {
+    let notice = Some("The file is not text.".to_owned());
+    Text { text: String::new(), encoding: Encoding::Binary, notice }
+}
+
+fn broken_utf8(bytes: &[u8]) -> Text {
+    let mut text = String::with_capacity(bytes.len());
+    let (mut places, mut first_line) = (0_usize, 0);
+    // A run of bad bytes is one place, as a reader would count, though `utf8_chunks` splits it.
+    let mut in_run = false;
+    for chunk in bytes.utf8_chunks() {
+        in_run &= chunk.valid().is_empty();
+        text.push_str(chunk.valid());
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        if places == 0 {
+            first_line = 1 + text.bytes().filter(|&byte| byte == b'\n').count();
+        }
+        text.push(char::REPLACEMENT_CHARACTER);
+        places += usize::from(!in_run);
+        in_run = true;
+    }
+    // Text in an old code page has a bad place every 20 bytes at most; in data every second byte is one.
+    if places.saturating_mul(8) > bytes.len() {
+        return binary();
+    }
+    let count = if places == 1 { "1 place is".to_owned() } else { format!("{places} places are") };
+    let notice =
+        format!("{count} not valid UTF-8, the first in line {first_line}; they are shown as \u{fffd}.");
+    Text { text, encoding: Encoding::Utf8Broken { places, first_line }, notice: Some(notice) }
+}
+
+fn utf16(bytes: &[u8], encoding: Encoding) -> Text {
+    let is_big = encoding == Encoding::Utf16Be;
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let units =
+        pairs.iter().map(|&pair| if is_big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
+    let mut broken = odd.len();
+    let mut text: String = char::decode_utf16(units)
+        .map(|unit| {
+            unit.unwrap_or_else(|_| {
+                broken += 1;
+                char::REPLACEMENT_CHARACTER
+            })
+        })
+        .collect();
+    if !odd.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    let mut notice = "The file is UTF-16; most tools for plans expect UTF-8.".to_owned();
+    if broken > 0 {
+        notice.push_str(&format!(" Broken characters ({broken}) are shown as \u{fffd}."));
+    }
+    Text { text, encoding, notice: Some(notice) }
+}
+
+/// Whether bytes with NULs among them are UTF-16 without a mark: mostly ASCII, so that every second byte
+/// is NUL and the others are not.
+fn unmarked_utf16(probe: &[u8]) -> Option<Encoding> {
+    let (pairs, _) = probe.as_chunks::<2>();
+    let low_first = pairs.iter().filter(|[low, high]| *low != 0 && *high == 0).count();
+    let high_first = pairs.iter().filter(|[high, low]| *high == 0 && *low != 0).count();
+    let most = pairs.len() - pairs.len() / 8;
+    match () {
+        () if pairs.len() < 2 || pairs.contains(&[0, 0]) => None,
+        () if low_first >= most => Some(Encoding::Utf16Le),
+        () if high_first >= most => Some(Encoding::Utf16Be),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], text: &str, encoding: Encoding) {
+        let decoded = decode(bytes);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding), "{bytes:02x?}");
+        assert_eq!(decoded.notice.is_none(), encoding == Encoding::Utf8);
+    }
+
+    fn utf16_bytes(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        check(b"", "", Encoding::Utf8);
+        check("Grüße\r\n".as_bytes(), "Grüße\r\n", Encoding::Utf8);
+        check("\u{feff}a".as_bytes(), "a", Encoding::Utf8Bom);
+        check("a \u{fffd} stands here".as_bytes(), "a \u{fffd} stands here", Encoding::Utf8);
+        for text in ["\u{feff}# ü 🎉\n", "\u{feff}"] {
+            check(&utf16_bytes(text, u16::to_le_bytes), &text[3..], Encoding::Utf16Le);
+            check(&utf16_bytes(text, u16::to_be_bytes), &text[3..], Encoding::Utf16Be);
+        }
+        check(&utf16_bytes("# Plan\n", u16::to_le_bytes), "# Plan\n", Encoding::Utf16Le);
+        check(&utf16_bytes("# Plan\n", u16::to_be_bytes), "# Plan\n", Encoding::Utf16Be);
+        check(b"\xff\xfea\0\x00\xd8b", "a\u{fffd}\u{fffd}", Encoding::Utf16Le);
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "", Encoding::Binary);
+        check(&[0; 64], "", Encoding::Binary);
+        // High bytes that are data, not letters of an old code page.
+        let data: Vec<u8> =
+            (0..400_u16).map(|i| if i % 3 == 0 { b'a' } else { 0x80 | (i % 97) as u8 }).collect();
+        check(&data, "", Encoding::Binary);
+    }
+
+    #[test]
+    fn broken_places_are_counted_with_their_line() {
+        check(
+            b"# Plan of M\xfcller\n\nGr\xfc\xdfe aus M\xfcnchen, \xef\xbf\xbd stand here before.\n",
+            "# Plan of M\u{fffd}ller\n\nGr\u{fffd}\u{fffd}e aus M\u{fffd}nchen, \u{fffd} stand here before.\n",
+            Encoding::Utf8Broken { places: 3, first_line: 1 },
+        );
+        let notice = decode(b"one\ntwo\nthree \xc3").notice.unwrap_or_default();
+        assert_eq!(notice, "1 place is not valid UTF-8, the first in line 3; they are shown as \u{fffd}.");
+    }
+}

@@ -1,2 +1,12 @@
 //! Tests of the views in a real browser.
-fn main() {}
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn runs_in_a_browser() {
+    assert!(js_sys::global().is_instance_of::<web_sys::Window>());
+}

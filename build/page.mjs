@@ -1,0 +1,219 @@
+// What Trunk does not do for the page. Trunk calls this after each build (Trunk.toml); what it has
+// built so far lies in TRUNK_STAGING_DIR and becomes dist/.
+//
+//   style/**        → one hashed style sheet
+//   public/         → copied as it is, but for public/sample/
+//   public/sample/  → sample.zip
+//   index.html      → its policy, with the hash of every inline script
+//   sizes.json      → what the visitor downloads, and the budget for it (release builds)
+//
+// `node build/page.mjs --check` looks at a finished dist/ and fails when the policy does not fit the
+// page, or the page is above its budget.
+
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { zip } from './zip.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** The most that wasm, JavaScript and CSS may weigh together, brotli 11. 1 kB = 1000 bytes. */
+const BUDGET_BYTES = 260_000;
+
+class Refusal extends Error {}
+
+// ── files ───────────────────────────────────────────────────────────────────────────────────
+
+/** All files below a folder as paths relative to it with `/`, sorted by bytes. */
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+// ── style ───────────────────────────────────────────────────────────────────────────────────
+
+/** The style sheets in their order: tokens.css declares the layers, so it comes first. */
+function styleSheets(folder) {
+  if (!existsSync(folder)) return [];
+  const place = (path) => (path === 'tokens.css' ? 0 : !path.includes('/') ? 1 : path.startsWith('widgets/') ? 2 : 3);
+  return files(folder).filter((path) => path.endsWith('.css')).sort((a, b) => place(a) - place(b)); // a stable sort
+}
+
+/** Without comments and indentation; what stands in quotes stays as it is. */
+function squeeze(css) {
+  return css
+    .replace(/("(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*')|\/\*[\s\S]*?\*\//g, (_, quoted) => quoted ?? '')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
+}
+
+function buildStyle(dist, html) {
+  const folder = join(ROOT, 'style');
+  const sheets = styleSheets(folder);
+  const css = sheets.map((path) => squeeze(readFileSync(join(folder, path), 'utf8'))).join('\n');
+  if (/@import\b/.test(css)) throw new Refusal('style/ must not use @import: every file of it is joined into one sheet');
+  const name = `planarium-${createHash('sha256').update(css).digest('hex').slice(0, 16)}.css`;
+  if (css) writeFileSync(join(dist, name), `${css}\n`);
+  return fill(html, 'style', css ? `<link rel="stylesheet" href="${name}">` : '');
+}
+
+/** Puts `text` where index.html says `<!-- build:NAME -->`. */
+function fill(html, name, text) {
+  const mark = `<!-- build:${name} -->`;
+  if (!html.includes(mark)) throw new Refusal(`index.html has no "${mark}"`);
+  return html.replace(mark, () => text);
+}
+
+// ── policy ──────────────────────────────────────────────────────────────────────────────────
+
+/** The inline scripts that run (data blocks do not). */
+function inlineScripts(html) {
+  return [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script\s*>/gi)]
+    .filter(([, attributes]) => !/\ssrc\s*=/i.test(attributes))
+    .filter(([, attributes]) => {
+      const type = /\stype\s*=\s*["']?([^"'\s>]*)/i.exec(attributes)?.[1] ?? '';
+      return ['', 'module', 'text/javascript', 'application/javascript', 'importmap'].includes(type.toLowerCase());
+    })
+    .map(([, , text]) => text);
+}
+
+const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+/** Trunk's own server puts a script of its own into the page, and changes it as it serves it. */
+const isServedByTrunk = (html) => html.includes('__TRUNK_ADDRESS__');
+
+function policyFor(html) {
+  const dev = isServedByTrunk(html);
+  const scripts = dev ? ["'unsafe-inline'"] : [...new Set(inlineScripts(html).map(hashOf))];
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${scripts.join(' ')} 'wasm-unsafe-eval'`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' https: http://localhost:* http://127.0.0.1:*${dev ? ' ws:' : ''}`,
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'self'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ].join('; ');
+}
+
+function buildPolicy(html) {
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policyFor(html)}">`;
+  return fill(html, 'policy', meta);
+}
+
+/** Fails when the page holds anything inline that its own policy would stop. */
+function checkPolicy(html) {
+  const meta = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html);
+  if (!meta) throw new Refusal('the page has no policy');
+  if (html.search(/<(?:script|link|style)\b/i) < meta.index) throw new Refusal('the policy must stand before all it governs');
+  if (isServedByTrunk(html)) return;
+  for (const script of inlineScripts(html)) {
+    if (!meta[1].includes(hashOf(script))) {
+      throw new Refusal(`the policy lacks the hash of the inline script that begins ${JSON.stringify(script.trim().slice(0, 60))}`);
+    }
+  }
+  // Looked for in the tags alone: the text of a script may hold anything.
+  for (const [tag] of html.replace(/(<script\b[^>]*>)[\s\S]*?<\/script\s*>/gi, '$1').matchAll(/<[a-z][^>]*>/gi)) {
+    if (/^<style\b|\s(?:style|on[a-z]+)\s*=|=\s*["']?\s*javascript:/i.test(tag)) {
+      throw new Refusal(`the policy would stop ${tag}: inline styles and handlers have no place in index.html`);
+    }
+  }
+}
+
+// ── public files and the sample ─────────────────────────────────────────────────────────────
+
+function copyPublic(dist) {
+  for (const name of readdirSync(join(ROOT, 'public')).sort()) {
+    if (name !== 'sample') cpSync(join(ROOT, 'public', name), join(dist, name), { recursive: true });
+  }
+}
+
+function packSample(dist) {
+  const folder = join(ROOT, 'public', 'sample', 'medflow');
+  if (!existsSync(folder)) return;
+  const entries = files(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+  writeFileSync(join(dist, 'sample.zip'), zip(entries));
+}
+
+// ── sizes ───────────────────────────────────────────────────────────────────────────────────
+
+function measure(dist) {
+  const parts = ['wasm', 'js', 'css', 'html'].map((name) => {
+    const sum = { name, raw: 0, gzip: 0, brotli: 0 };
+    for (const path of files(dist).filter((path) => path.endsWith(`.${name}`))) {
+      const bytes = readFileSync(join(dist, path));
+      sum.raw += bytes.length;
+      sum.gzip += gzipSync(bytes, { level: 9 }).length;
+      sum.brotli += brotliCompressSync(bytes, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      }).length;
+    }
+    return sum;
+  });
+  const total = { name: 'wasm+js+css', raw: 0, gzip: 0, brotli: 0 };
+  for (const part of parts.filter(({ name }) => name !== 'html')) {
+    for (const form of ['raw', 'gzip', 'brotli']) total[form] += part[form];
+  }
+  return { unit: 'bytes', budget: BUDGET_BYTES, total, parts };
+}
+
+function printSizes({ total, parts, budget }, dist) {
+  const row = (...cells) => console.log(cells[0].padEnd(12) + cells.slice(1).map((cell) => cell.padStart(11)).join(''));
+  const kB = (bytes) => (bytes / 1000).toFixed(1);
+  row('kB', 'raw', 'gzip', 'brotli');
+  for (const { name, raw, gzip, brotli } of [...parts, total]) row(name, kB(raw), kB(gzip), kB(brotli));
+  const sample = join(dist, 'sample.zip');
+  if (existsSync(sample)) row('sample.zip', kB(statSync(sample).size));
+  console.log(`${kB(total.brotli)} of ${kB(budget)} kB`);
+}
+
+function checkBudget({ total, budget }) {
+  if (total.brotli > budget) {
+    throw new Refusal(`the page is ${total.brotli - budget} bytes above its budget of ${budget} (wasm, JS and CSS, brotli 11)`);
+  }
+}
+
+// ── the two ways to run ─────────────────────────────────────────────────────────────────────
+
+function build(dist, isRelease) {
+  const index = join(dist, 'index.html');
+  // A browser hashes a script with its line ends made equal.
+  let html = readFileSync(index, 'utf8').replace(/\r\n?/g, '\n');
+  html = buildStyle(dist, html);
+  html = buildPolicy(html);
+  checkPolicy(html);
+  writeFileSync(index, html);
+  copyPublic(dist);
+  packSample(dist);
+  if (!isRelease) return;
+  const sizes = measure(dist);
+  printSizes(sizes, dist);
+  writeFileSync(join(dist, 'sizes.json'), `${JSON.stringify(sizes, null, 2)}\n`);
+  if (process.env.CI === 'true') checkBudget(sizes);
+}
+
+function check(dist) {
+  if (!existsSync(join(dist, 'sizes.json'))) throw new Refusal('there is no release build in dist/: run ./dev build');
+  checkPolicy(readFileSync(join(dist, 'index.html'), 'utf8'));
+  const sizes = measure(dist);
+  printSizes(sizes, dist);
+  checkBudget(sizes);
+}
+
+try {
+  if (process.argv[2] === '--check') check(join(ROOT, 'dist'));
+  else if (process.env.TRUNK_STAGING_DIR) build(process.env.TRUNK_STAGING_DIR, process.env.TRUNK_PROFILE === 'release');
+  else throw new Refusal('Trunk calls this; by hand it only knows --check');
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(`planarium: ${error.message}`);
+  process.exit(1);
+}

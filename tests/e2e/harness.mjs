@@ -1,0 +1,242 @@
+// What every end-to-end test stands on: the built page on a server of its own, a second host to open
+// trees from, and a browser with a fresh profile.
+//
+//   journey('opens a zip', async ({ page, open, host }) => { … });
+//
+// A journey fails, whatever it checks itself, when the page throws, writes an error to the console,
+// breaks its policy, or asks any other host than these two for anything. What a journey provokes on
+// purpose it names: `journey('…', { expect: [/404/] }, async …)`; a pattern that nothing matches fails
+// it too.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, sep } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const DIST = process.env.PLANARIUM_DIST ?? join(HERE, '..', '..', 'dist');
+const OUTPUT = join(HERE, 'output');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Where the page lives on its server: below a path, as on a project's pages. */
+export const SUB_PATH = '/some/repo/';
+const JOURNEY_MS = 120_000;
+
+// ── servers ─────────────────────────────────────────────────────────────────────────────────
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.zip': 'application/zip',
+};
+const PACKED_ALREADY = new Set(['.zip', '.png', '.woff2']);
+
+async function listen(handler) {
+  const server = createServer(handler);
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Serves a folder below SUB_PATH and nothing else, as a static host does. */
+function serveFolder(folder) {
+  const packed = new Map();
+  return listen((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    const file = join(folder, path.slice(SUB_PATH.length), path.endsWith('/') ? 'index.html' : '');
+    let bytes;
+    try {
+      if (!path.startsWith(SUB_PATH) || !file.startsWith(folder + sep)) throw new Error('outside');
+      bytes = readFileSync(file);
+    } catch {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+      return;
+    }
+    const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' };
+    if (/\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && !PACKED_ALREADY.has(extname(file))) {
+      if (!packed.has(file)) packed.set(file, gzipSync(bytes));
+      bytes = packed.get(file);
+      headers['content-encoding'] = 'gzip';
+    }
+    headers['content-length'] = bytes.length;
+    response.writeHead(200, headers).end(bytes);
+  });
+}
+
+/**
+ * A second host, to open trees from. What it answers is said per path:
+ *
+ *   host.put('/tree.zip', bytes)                       200, with CORS, its type by its ending
+ *   host.put('/tree.zip', bytes, { cors: false })      the host forbids reading
+ *   host.put('/gone.zip', 'no', { status: 404 })
+ *   host.put('/tree.zip', '<p>login', { type: 'text/html' })
+ *   host.put('/slow.zip', bytes, { chunk: 1000, pause_ms: 50 })
+ *   host.put('/cut.zip', bytes, { cut: 2000 })         closes the connection after so many bytes
+ *   host.put('/old.zip', '', { status: 302, headers: { location: … } })
+ *
+ * Each gives back the URL; `host.requests` are those that came in.
+ */
+async function startHost() {
+  const answers = new Map();
+  const requests = [];
+  const server = await listen(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://x');
+    requests.push({ method: request.method, path: pathname, headers: request.headers });
+    const answer = answers.get(pathname) ?? { body: Buffer.from('not found'), status: 404, cors: true };
+    const headers = { 'content-type': answer.type ?? TYPES[extname(pathname)] ?? 'text/plain', ...answer.headers };
+    if (answer.cors ?? true) {
+      headers['access-control-allow-origin'] = '*';
+      headers['access-control-expose-headers'] = 'content-length';
+    }
+    headers['content-length'] = answer.body.length;
+    response.writeHead(answer.status ?? 200, headers);
+    const body = answer.body.subarray(0, answer.cut ?? answer.body.length);
+    const chunk = answer.chunk ?? (body.length || 1);
+    for (let at = 0; at < body.length && !response.destroyed; at += chunk) {
+      response.write(body.subarray(at, at + chunk));
+      if (answer.pause_ms) await new Promise((resolve) => setTimeout(resolve, answer.pause_ms));
+    }
+    if (answer.cut === undefined) response.end();
+    // What was written has to leave before the connection breaks.
+    else setTimeout(() => response.destroy(), 50);
+  });
+  return {
+    ...server,
+    requests,
+    put(path, body, options = {}) {
+      answers.set(path, { body: Buffer.from(body), ...options });
+      return server.origin + path;
+    },
+  };
+}
+
+// ── browser ─────────────────────────────────────────────────────────────────────────────────
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+
+/** One for all journeys of a file, each with a context (a fresh profile) of its own. */
+let launched;
+
+function browser() {
+  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  return launched;
+}
+
+after(() => launched?.then((it) => it.close(), () => {}));
+
+/** Collects what must not happen on a page. */
+async function watch(context, allowedOrigins) {
+  const faults = [];
+  await context.exposeBinding('__policyViolation', (_, text) => faults.push(`policy: ${text}`));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      globalThis.__policyViolation(`${event.effectiveDirective} stopped ${event.blockedURI || 'inline'} ${event.sample}`);
+    });
+  });
+  // Nothing leaves the machine, not even what fails the journey.
+  await context.route(
+    (url) => /^(https?|wss?):$/.test(url.protocol) && !allowedOrigins.includes(url.origin),
+    (route) => {
+      faults.push(`request to another host: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
+    page.on('crash', () => faults.push('the page crashed'));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+    });
+  });
+  return faults;
+}
+
+/** The faults that `expected` does not name, and the expectations that nothing met. */
+function unexpected(faults, expected) {
+  const unmet = expected.filter((pattern) => !faults.some((fault) => pattern.test(fault)));
+  return [
+    ...faults.filter((fault) => !expected.some((pattern) => pattern.test(fault))),
+    ...unmet.map((pattern) => `expected, but did not happen: ${pattern}`),
+  ];
+}
+
+/**
+ * One test. `options`: `expect` (patterns of faults it provokes), `context` (Playwright's options of a
+ * context: viewport, colorScheme, …), `skip`.
+ *
+ * The body gets `page`, `context`, `host`, `site` (the page's address) and `open(rest)`, which opens
+ * `site + rest` and waits until it is drawn.
+ */
+export function journey(name, ...rest) {
+  const body = rest.pop();
+  const { expect = [], context: contextOptions = {}, skip = false } = rest[0] ?? {};
+  test(name, { timeout: JOURNEY_MS, skip }, async () => {
+    const opened = [];
+    try {
+      const server = await serveFolder(DIST);
+      opened.push(server);
+      const host = await startHost();
+      opened.push(host);
+      const context = await (await browser()).newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
+      opened.push(context);
+      const faults = await watch(context, [server.origin, host.origin]);
+      const page = await context.newPage();
+      const site = server.origin + SUB_PATH;
+      const open = async (rest = '') => {
+        await page.goto(site + rest);
+        await ready(page);
+      };
+      try {
+        await body({ page, context, host, site, open });
+      } catch (error) {
+        // Most often a fault of the page is why the body failed.
+        if (faults.length > 0) error.message += `\n  What the page did:\n    ${faults.join('\n    ')}`;
+        throw error;
+      }
+      // Violations are reported in a task of their own.
+      await new Promise((done) => setTimeout(done, 30));
+      for (const it of context.pages()) await it.evaluate(() => {}).catch(() => {});
+      assert.deepEqual(unexpected(faults, expect), []);
+    } finally {
+      for (const it of opened.reverse()) await it.close();
+    }
+  });
+}
+
+/** Waits until the page says that it is drawn. */
+export async function ready(page) {
+  // While the app does not set its state yet, a drawn heading will do.
+  await page.waitForSelector('html[data-planarium="ready"], html[data-planarium="loading"] h1', { state: 'attached' });
+}
+
+// ── looking ─────────────────────────────────────────────────────────────────────────────────
+
+/** Fails when axe finds anything on the page as it is now. */
+export async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html}\n    ${failureSummary}`).join('\n')}`);
+  assert.deepEqual(found, [], `axe finds ${found.length} on ${page.url()}`);
+}
+
+/** Keeps a picture in tests/e2e/output/, for people. */
+export async function screenshot(page, name) {
+  mkdirSync(OUTPUT, { recursive: true });
+  await page.screenshot({ path: join(OUTPUT, `${name}.png`) });
+}

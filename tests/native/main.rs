@@ -1,1 +1,2 @@
 //! Tests of the pure core over whole trees, run natively.
+mod document;

@@ -274,7 +274,8 @@ impl Builder<'_> {
                 let expanded = self.expanded;
                 self.open(Frame::Map { start, block, anchor, expanded, entries: Vec::new(), key: None })?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            // Of a flow collection this is its bracket; the parser's span runs on over what follows.
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.start + 1),
             Event::Alias(anchor) => self.alias(anchor, span)?,
             _ => {}
         }
@@ -315,7 +316,7 @@ impl Builder<'_> {
             _ => end,
         };
         let size = self.expanded - expanded;
-        let node = self.node(value, start..end.max(start));
+        let node = self.node(value, start..end.clamp(start, self.source.len().max(start)));
         self.anchor(anchor, &node, size);
         self.push(node);
     }
@@ -396,7 +397,7 @@ impl Builder<'_> {
     /// not indented under its key at its first element instead of its first dash.
     fn collection_start(&self, span: &Range<usize>, flow: char, dash: char) -> (usize, bool) {
         let written = self.source.get(span.clone()).unwrap_or_default();
-        if written.ends_with(flow) {
+        if written.contains(flow) {
             return (span.start, false);
         }
         if let Some(key) = self.pending_key() {

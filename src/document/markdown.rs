@@ -3,11 +3,24 @@
 //! Raw HTML becomes text, comments vanish, a handful of elements without attributes are built. Every
 //! destination goes through the [`Linker`], which stands on [`super::url::safe_url`].
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+mod page;
+mod words;
+
 pub use super::structure::Heading;
+use super::slug::Slugs;
+use super::{SafeUrl, frontmatter, highlight, safe_url};
+pub(crate) use page::escape;
+use page::Page;
 
 /// What the renderer asks about destinations and names.
 pub trait Linker {
-    /// Where a link leads.
+    /// Where a link leads. The renderer also asks for `#slug` of the headings and `#fn-1` of the footnotes it writes;
+    /// their elements have the ids `h-slug` and `h-fn-1`.
     fn link(&self, destination: &str) -> Target;
     /// Where an image comes from.
     fn image(&self, destination: &str) -> Picture;
@@ -95,6 +108,561 @@ pub struct Rendered {
 
 /// Renders the body of a file; its frontmatter is skipped.
 pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
-    let _ = (text, linker, limits);
-    Rendered::default()
+    let body = frontmatter::body_start(text);
+    let (source, notice) = within(text.get(body..).unwrap_or_default(), limits.input_bytes);
+    let mut renderer = Renderer {
+        source,
+        linker,
+        limits,
+        page: Page::with_capacity(source.len() * 3 / 2),
+        lines: Lines { text, at: 0, line: 1 },
+        body,
+        slugs: Slugs::default(),
+        headings: Vec::new(),
+        notice,
+        pending: 0..0,
+        in_link: 0,
+        code: None,
+        raw: None,
+        image: None,
+        heading: None,
+        alignments: Vec::new(),
+        cell: 0,
+        in_head: false,
+        footnotes: BTreeMap::new(),
+    };
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut in_ascii_art = false;
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        if in_ascii_art {
+            in_ascii_art = !matches!(event, Event::End(TagEnd::Paragraph));
+            continue;
+        }
+        if matches!(event, Event::Start(Tag::Paragraph)) && words::is_ascii_art(source.get(range.clone()).unwrap_or_default()) {
+            in_ascii_art = true;
+            renderer.flush();
+            renderer.ascii_art(range);
+            continue;
+        }
+        renderer.event(event, range);
+        if renderer.page.html.len() > limits.output_bytes {
+            renderer.notice = Some(format!(
+                "The rest is not shown: the page would be larger than {}. Open the raw view to see all of it.",
+                bytes(limits.output_bytes)
+            ));
+            break;
+        }
+    }
+    renderer.flush();
+    renderer.page.close_all();
+    Rendered { html: renderer.page.html, headings: renderer.headings, notice: renderer.notice }
+}
+
+/// The text up to the limit, cut at the end of a line where there is one.
+fn within(text: &str, limit: usize) -> (&str, Option<String>) {
+    if text.len() <= limit {
+        return (text, None);
+    }
+    let cut = text.get(..text.floor_char_boundary(limit)).unwrap_or_default();
+    let end = cut.rfind('\n').map_or(cut.len(), |at| at + 1);
+    let notice = format!(
+        "Only the first {} of {} are shown as a page. Open the raw view to see all of it.",
+        bytes(limit),
+        bytes(text.len())
+    );
+    (text.get(..end).unwrap_or_default(), Some(notice))
+}
+
+fn bytes(count: usize) -> String {
+    const MIB: usize = 1024 * 1024;
+    if count >= MIB && count.is_multiple_of(MIB) { format!("{} MiB", count / MIB) } else { format!("{count} bytes") }
+}
+
+/// Counts lines up to an offset from the last one asked for.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, offset: usize) -> u32 {
+        let count = |range: Range<usize>| {
+            self.text.as_bytes().get(range).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count() as u32
+        };
+        if offset >= self.at {
+            self.line += count(self.at..offset);
+        } else {
+            self.line -= count(offset..self.at);
+        }
+        self.at = offset;
+        self.line
+    }
+}
+
+/// An image whose alternative text is being read.
+struct Image {
+    picture: Picture,
+    alt: String,
+    depth: u32,
+}
+
+/// A heading whose text is being read.
+struct OpenHeading {
+    level: u8,
+    text: String,
+    /// Where its element begins in the HTML.
+    at: usize,
+    line: u32,
+    span: Range<usize>,
+}
+
+struct Renderer<'t> {
+    source: &'t str,
+    linker: &'t dyn Linker,
+    limits: &'t Limits,
+    page: Page,
+    lines: Lines<'t>,
+    body: usize,
+    slugs: Slugs,
+    headings: Vec<Heading>,
+    notice: Option<String>,
+    /// Running text that is read and not written; the parser hands words out in pieces.
+    pending: Range<usize>,
+    in_link: u32,
+    /// The language and text of a code block.
+    code: Option<(String, String)>,
+    /// The raw HTML of a block.
+    raw: Option<String>,
+    image: Option<Image>,
+    heading: Option<OpenHeading>,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    footnotes: BTreeMap<String, u32>,
+}
+
+impl<'t> Renderer<'t> {
+    fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        if self.image.is_some() {
+            return self.image_event(event);
+        }
+        if let Event::Text(text) = event {
+            return self.text(text, range);
+        }
+        self.flush();
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) => {}
+            Event::Code(code) => self.code_span(&code),
+            Event::Html(html) => match &mut self.raw {
+                Some(raw) => raw.push_str(&html),
+                None => self.page.text(&html),
+            },
+            Event::InlineHtml(html) => {
+                let shown = self.page.raw_inline(&html, self.limits.nesting);
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push_str(shown);
+                }
+            }
+            Event::SoftBreak => {
+                self.page.push("\n");
+                self.heading_text(" ");
+            }
+            Event::HardBreak => {
+                self.page.push("<br>\n");
+                self.heading_text(" ");
+            }
+            Event::Rule => {
+                self.page.push("<hr");
+                self.line_attribute(range.start);
+                self.page.push(">\n");
+            }
+            Event::FootnoteReference(name) => {
+                let number = self.footnote(&name);
+                let target = self.linker.link(&format!("#fn-{number}"));
+                self.page.push("<sup>");
+                let href = if self.in_link == 0 { inside(target) } else { None };
+                self.page.push(if href.is_some() { "<a class=\"footnote-ref\"" } else { "<span class=\"footnote-ref\"" });
+                if let Some(href) = &href {
+                    self.page.attribute("href", href);
+                }
+                self.page.push(">");
+                self.page.number(number);
+                self.page.push(if href.is_some() { "</a></sup>" } else { "</span></sup>" });
+            }
+            Event::TaskListMarker(done) => self.page.push(if done {
+                "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
+            } else {
+                "<input type=\"checkbox\" disabled aria-label=\"open\"> "
+            }),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.page.text(&text),
+        }
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+    }
+
+    fn footnote(&mut self, name: &str) -> u32 {
+        let next = self.footnotes.len() as u32 + 1;
+        *self.footnotes.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn line_attribute(&mut self, offset: usize) {
+        let line = self.lines.of(offset + self.body);
+        self.page.push(" data-line=\"");
+        self.page.number(line);
+        self.page.push("\"");
+    }
+
+    /// `<name data-line="…" dir="auto">`.
+    fn block(&mut self, open: &'static str, close: &'static str, offset: usize) {
+        self.page.push(open);
+        self.line_attribute(offset);
+        self.page.push(" dir=\"auto\">");
+        self.page.open(close);
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        match tag {
+            Tag::HtmlBlock => {
+                self.raw = Some(String::new());
+                return;
+            }
+            Tag::Image { link_type: _, dest_url, .. } => {
+                let picture = self.linker.image(&dest_url);
+                self.image = Some(Image { picture, alt: String::new(), depth: 1 });
+                return;
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => words::language(info),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+                self.page.push("<pre");
+                self.line_attribute(range.start);
+                self.page.push(" dir=\"ltr\"><code");
+                return;
+            }
+            _ => {}
+        }
+        if self.page.depth() >= self.limits.nesting {
+            let nesting = self.limits.nesting;
+            self.notice.get_or_insert_with(|| format!("Blocks nested deeper than {nesting} levels are shown at that level."));
+            if matches!(tag, Tag::Link { .. }) {
+                self.in_link += 1;
+            }
+            self.page.open("");
+            return;
+        }
+        match tag {
+            Tag::Paragraph => self.block("<p", "</p>\n", range.start),
+            Tag::Heading { level, .. } => self.start_heading(level, range),
+            Tag::BlockQuote(_) => self.block("<blockquote", "</blockquote>\n", range.start),
+            Tag::List(None) => self.element("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.element("<ol>\n", "</ol>\n"),
+            Tag::List(Some(start)) => {
+                self.page.push("<ol start=\"");
+                self.page.number(u32::try_from(start).unwrap_or(u32::MAX));
+                self.page.push("\">\n");
+                self.page.open("</ol>\n");
+            }
+            Tag::Item => self.block("<li", "</li>\n", range.start),
+            Tag::FootnoteDefinition(name) => {
+                let number = self.footnote(&name);
+                self.page.push("<div class=\"footnote\" id=\"h-fn-");
+                self.page.number(number);
+                self.page.push("\"");
+                self.block("", "</div>\n", range.start);
+                self.page.push("<sup>");
+                self.page.number(number);
+                self.page.push("</sup> ");
+            }
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.element("<table>", "</table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.page.push("<thead><tr");
+                self.line_attribute(range.start);
+                self.page.push(">");
+                self.page.open("</tr></thead>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.page.push("<tr");
+                self.line_attribute(range.start);
+                self.page.push(">");
+                self.page.open("</tr>\n");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.element("<em>", "</em>"),
+            Tag::Strong => self.element("<strong>", "</strong>"),
+            Tag::Strikethrough => self.element("<del>", "</del>"),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.start_link(link_type, &dest_url);
+                self.in_link += 1;
+            }
+            _ => self.page.open(""),
+        }
+    }
+
+    fn element(&mut self, open: &'static str, close: &'static str) {
+        self.page.push(open);
+        self.page.open(close);
+    }
+
+    fn start_cell(&mut self) {
+        self.page.push(if self.in_head { "<th dir=\"auto\" scope=\"col\"" } else { "<td dir=\"auto\"" });
+        self.page.push(match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"align-left\">",
+            Some(Alignment::Center) => " class=\"align-center\">",
+            Some(Alignment::Right) => " class=\"align-right\">",
+            _ => ">",
+        });
+        self.cell += 1;
+        self.page.open(if self.in_head { "</th>" } else { "</td>" });
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
+        let level = level as u8;
+        let close = match level {
+            1 => "</h2>\n",
+            2 => "</h3>\n",
+            3 => "</h4>\n",
+            4 => "</h5>\n",
+            _ => "</h6>\n",
+        };
+        let line = self.lines.of(range.start + self.body);
+        let end = self.source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end().len());
+        let span = range.start + self.body..end + self.body;
+        self.heading = Some(OpenHeading { level, text: String::new(), at: self.page.html.len(), line, span });
+        self.page.open(close);
+    }
+
+    fn end_heading(&mut self, heading: OpenHeading) {
+        let text = heading.text.trim().to_owned();
+        let slug = self.slugs.next(&text);
+        let mut open = Page::with_capacity(64 + slug.len());
+        open.push(["<h2", "<h3", "<h4", "<h5"].get(usize::from(heading.level) - 1).copied().unwrap_or("<h6"));
+        open.push(" data-line=\"");
+        open.number(heading.line);
+        open.push("\" dir=\"auto\" id=\"h-");
+        open.text(&slug);
+        open.push("\">");
+        self.page.html.insert_str(heading.at, &open.html);
+        if let Some(href) = inside(self.linker.link(&format!("#{slug}"))) {
+            self.page.push("<a class=\"anchor\" aria-label=\"Link to this heading\"");
+            self.page.attribute("href", &href);
+            self.page.push(">#</a>");
+        }
+        let OpenHeading { level, line, span, .. } = heading;
+        self.headings.push(Heading { level, text, slug, line, span });
+    }
+
+    fn start_link(&mut self, kind: LinkType, destination: &str) {
+        let target = match kind {
+            LinkType::Email => self.linker.link(&format!("mailto:{destination}")),
+            _ => self.linker.link(destination),
+        };
+        if !self.page.link(target) {
+            self.page.open("");
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::HtmlBlock => {
+                if let Some(raw) = self.raw.take() {
+                    self.page.raw_block(&raw, self.limits.nesting);
+                }
+                return;
+            }
+            TagEnd::CodeBlock => {
+                if let Some((language, code)) = self.code.take() {
+                    if language.is_empty() {
+                        self.page.push(">");
+                        self.page.text(&code);
+                    } else {
+                        self.page.attribute("class", &format!("language-{language}"));
+                        self.page.push(">");
+                        highlight::to_html(&code, &language, &mut self.page.html);
+                    }
+                    self.page.push("</code></pre>\n");
+                }
+                return;
+            }
+            TagEnd::Link => self.in_link = self.in_link.saturating_sub(1),
+            _ => {}
+        }
+        let close = self.page.close_inner();
+        match tag {
+            TagEnd::Heading(_) => {
+                if let Some(heading) = self.heading.take() {
+                    self.end_heading(heading);
+                }
+            }
+            TagEnd::TableHead => self.in_head = false,
+            _ => {}
+        }
+        self.page.push(close);
+        if matches!(tag, TagEnd::TableHead) && !close.is_empty() {
+            self.page.push("<tbody>\n");
+            self.page.will_close_with("</tbody></table>\n");
+        }
+    }
+
+    fn text(&mut self, text: CowStr<'t>, range: Range<usize>) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(&text);
+            return;
+        }
+        self.heading_text(&text);
+        if self.source.get(range.clone()) == Some(&*text) {
+            if self.pending.end == range.start && !self.pending.is_empty() {
+                self.pending.end = range.end;
+                return;
+            }
+            self.flush();
+            self.pending = range;
+        } else {
+            self.flush();
+            self.page.text(&text);
+        }
+    }
+
+    /// Writes the running text that was read, with its mentions linked.
+    fn flush(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let text = self.source.get(std::mem::replace(&mut self.pending, 0..0)).unwrap_or_default();
+        if self.in_link > 0 {
+            self.page.text(text);
+        } else {
+            words::write(text, self.linker, &mut self.page);
+        }
+    }
+
+    fn code_span(&mut self, code: &str) {
+        self.heading_text(code);
+        let href = if self.in_link > 0 || code.len() > 256 { None } else { self.linker.code(code).filter(|href| safe_url(href).is_some()) };
+        if let Some(href) = &href {
+            self.page.push("<a");
+            self.page.attribute("href", href);
+            self.page.push(">");
+        }
+        self.page.push("<code>");
+        self.page.text(code);
+        self.page.push(if href.is_some() { "</code></a>" } else { "</code>" });
+    }
+
+    /// Lines drawn with box characters outside a fence keep their shape.
+    fn ascii_art(&mut self, range: Range<usize>) {
+        let before = self.source.get(..range.start).unwrap_or_default();
+        let indent = before.len() - before.trim_end_matches(' ').len();
+        self.page.push("<pre class=\"ascii\"");
+        self.line_attribute(range.start);
+        self.page.push(" dir=\"ltr\">");
+        let text = self.source.get(range.start - indent..range.end).unwrap_or_default();
+        self.page.text(text.trim_end());
+        self.page.push("</pre>\n");
+    }
+
+    fn image_event(&mut self, event: Event<'_>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Start(Tag::Image { .. }) => image.depth += 1,
+            Event::End(TagEnd::Image) => image.depth -= 1,
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            _ => {}
+        }
+        if image.depth == 0
+            && let Some(image) = self.image.take()
+        {
+            self.heading_text(&image.alt);
+            self.page.picture(image.picture, &image.alt, self.in_link > 0);
+        }
+    }
+}
+
+/// The address of a target inside the tree.
+fn inside(target: Target) -> Option<String> {
+    match target {
+        Target::Inside { href } => Some(href).filter(|href| safe_url(href).is_some()),
+        _ => None,
+    }
+}
+
+impl Page {
+    /// Begins a link; whether anything was written. What the linker says is checked once more.
+    fn link(&mut self, target: Target) -> bool {
+        match target {
+            Target::Inside { href } if safe_url(&href).is_some() => {
+                self.push("<a");
+                self.attribute("href", &href);
+                self.push(">");
+                self.open("</a>");
+            }
+            Target::Broken { why } => {
+                self.push("<span class=\"broken\" data-broken");
+                self.attribute("title", &why);
+                self.push(">");
+                self.open("</span>");
+            }
+            Target::Outside { href, host } if is_outside(&href) => {
+                self.push("<a class=\"outside\"");
+                self.outside(&href, &host);
+                self.open("</a>");
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn outside(&mut self, href: &str, host: &str) {
+        self.attribute("href", href);
+        self.attribute("title", host);
+        self.push(" rel=\"noopener noreferrer\" target=\"_blank\">");
+    }
+
+    fn picture(&mut self, picture: Picture, alt: &str, in_link: bool) {
+        match picture {
+            Picture::Inside { path } => {
+                self.push("<img");
+                self.attribute("data-src", &path);
+                self.attribute("alt", alt);
+                self.push(">");
+            }
+            Picture::Outside { href, host } if is_outside(&href) && !in_link => {
+                self.push("<a class=\"outside image\"");
+                self.outside(&href, &host);
+                self.text(if alt.is_empty() { "image" } else { alt });
+                self.push(" (");
+                self.text(&host);
+                self.push(")</a>");
+            }
+            Picture::Broken { why } => {
+                self.push("<span class=\"broken image\" data-broken");
+                self.attribute("title", &why);
+                self.push(">");
+                self.text(if alt.is_empty() { "image" } else { alt });
+                self.push("</span>");
+            }
+            _ => self.text(alt),
+        }
+    }
+}
+
+fn is_outside(href: &str) -> bool {
+    matches!(safe_url(href), Some(SafeUrl::Web { .. } | SafeUrl::Mail { .. }))
 }

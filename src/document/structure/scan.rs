@@ -352,7 +352,7 @@ impl<'t> Scanner<'t> {
                 && matches!(owner, Owner::None)
             {
                 self.open = Open::Nothing;
-                let text = self.joined(start..header_end);
+                let text = self.joined(start..header_end).replace('\n', " ");
                 self.heading(level, &text, first, start..end);
                 return true;
             }

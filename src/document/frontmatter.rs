@@ -76,7 +76,11 @@ fn bounds(text: &str) -> Option<Bounds> {
         at += next.len();
         match next.trim_end() {
             "---" | "..." => {
-                return is_block(text.get(block..end)?).then_some(Bounds { span: start..at, block: block..end, line });
+                return is_block(text.get(block..end)?).then_some(Bounds {
+                    span: start..at,
+                    block: block..end,
+                    line,
+                });
             }
             // Where a block that is never closed would have ended.
             "" => fields_end = fields_end.or(Some(end)),
@@ -85,7 +89,11 @@ fn bounds(text: &str) -> Option<Bounds> {
         }
     }
     let end = fields_end.unwrap_or(text.len());
-    let seems_yaml = text.get(block..end).unwrap_or_default().lines().all(|line| line.starts_with([' ', '-']) || line.contains(':'));
+    let seems_yaml = text
+        .get(block..end)
+        .unwrap_or_default()
+        .lines()
+        .all(|line| line.starts_with([' ', '-']) || line.contains(':'));
     (seems_yaml && end > block).then_some(Bounds { span: 0..0, block: block..end, line })
 }
 

@@ -36,13 +36,16 @@ const C_BLOCK: Option<(&str, &str)> = Some(("/*", "*/"));
 fn grammar(language: &str) -> Option<Grammar> {
     let (keywords, line_comments, block_comment, quotes, long_strings) = match language {
         "rust" | "rs" => (RUST_KEYWORDS, SLASHES, C_BLOCK, "\"", Strings::ManyLines),
-        "js" | "javascript" | "jsx" | "ts" | "typescript" | "tsx" | "mjs" => (C_KEYWORDS, SLASHES, C_BLOCK, "\"'`", Strings::OneLine),
-        "c" | "cpp" | "c++" | "h" | "hpp" | "cs" | "csharp" | "java" | "kotlin" | "kt" | "scala" | "swift" | "dart" | "php" => {
-            (C_KEYWORDS, SLASHES, C_BLOCK, "\"'", Strings::OneLine)
+        "js" | "javascript" | "jsx" | "ts" | "typescript" | "tsx" | "mjs" => {
+            (C_KEYWORDS, SLASHES, C_BLOCK, "\"'`", Strings::OneLine)
         }
+        "c" | "cpp" | "c++" | "h" | "hpp" | "cs" | "csharp" | "java" | "kotlin" | "kt" | "scala"
+        | "swift" | "dart" | "php" => (C_KEYWORDS, SLASHES, C_BLOCK, "\"'", Strings::OneLine),
         "python" | "py" => (PYTHON_KEYWORDS, HASH, None, "\"'", Strings::OneLine),
         "go" | "golang" => (GO_KEYWORDS, SLASHES, C_BLOCK, "\"'`", Strings::OneLine),
-        "bash" | "sh" | "shell" | "zsh" | "console" => (SHELL_KEYWORDS, HASH, None, "\"'", Strings::ManyLines),
+        "bash" | "sh" | "shell" | "zsh" | "console" => {
+            (SHELL_KEYWORDS, HASH, None, "\"'", Strings::ManyLines)
+        }
         "sql" | "postgres" | "postgresql" => (SQL_KEYWORDS, &["--"][..], C_BLOCK, "'\"", Strings::OneLine),
         "json" | "jsonc" | "json5" => (DATA_KEYWORDS, SLASHES, C_BLOCK, "\"", Strings::OneLine),
         "yaml" | "yml" | "toml" | "ini" => (DATA_KEYWORDS, HASH, None, "\"'", Strings::OneLine),
@@ -85,7 +88,10 @@ fn token(grammar: &Grammar, code: &str, at: usize, byte: u8, language: &str) -> 
     }
     if byte.is_ascii_digit() {
         let rest = code.as_bytes().get(at..).unwrap_or_default();
-        let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')).count();
+        let len = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
+            .count();
         return ("t-n", len);
     }
     if !byte.is_ascii_punctuation() {
@@ -99,7 +105,10 @@ fn token(grammar: &Grammar, code: &str, at: usize, byte: u8, language: &str) -> 
     }
     if grammar.line_comments.iter().any(|mark| rest.starts_with(mark)) {
         // `a#b` in a shell and `http://` are no comments.
-        let alone = at == 0 || code.as_bytes().get(at - 1).is_some_and(|before| before.is_ascii_whitespace() || matches!(before, b';' | b',' | b'{' | b'}' | b')'));
+        let alone = at == 0
+            || code.as_bytes().get(at - 1).is_some_and(|before| {
+                before.is_ascii_whitespace() || matches!(before, b';' | b',' | b'{' | b'}' | b')')
+            });
         if alone {
             return ("t-c", rest.find('\n').unwrap_or(rest.len()));
         }

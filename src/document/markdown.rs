@@ -6,16 +6,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 mod page;
 mod words;
 
-pub use super::structure::Heading;
 use super::slug::Slugs;
+pub use super::structure::Heading;
 use super::{SafeUrl, frontmatter, highlight, safe_url};
-pub(crate) use page::escape;
 use page::Page;
+pub(super) use page::escape;
 
 /// What the renderer asks about destinations and names.
 pub trait Linker {
@@ -131,15 +133,19 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
         in_head: false,
         footnotes: BTreeMap::new(),
     };
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     let mut in_ascii_art = false;
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         if in_ascii_art {
             in_ascii_art = !matches!(event, Event::End(TagEnd::Paragraph));
             continue;
         }
-        if matches!(event, Event::Start(Tag::Paragraph)) && words::is_ascii_art(source.get(range.clone()).unwrap_or_default()) {
+        if matches!(event, Event::Start(Tag::Paragraph))
+            && words::is_ascii_art(source.get(range.clone()).unwrap_or_default())
+        {
             in_ascii_art = true;
             renderer.flush();
             renderer.ascii_art(range);
@@ -154,8 +160,7 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
             break;
         }
     }
-    renderer.flush();
-    renderer.page.close_all();
+    renderer.finish();
     Rendered { html: renderer.page.html, headings: renderer.headings, notice: renderer.notice }
 }
 
@@ -176,7 +181,11 @@ fn within(text: &str, limit: usize) -> (&str, Option<String>) {
 
 fn bytes(count: usize) -> String {
     const MIB: usize = 1024 * 1024;
-    if count >= MIB && count.is_multiple_of(MIB) { format!("{} MiB", count / MIB) } else { format!("{count} bytes") }
+    if count >= MIB && count.is_multiple_of(MIB) {
+        format!("{} MiB", count / MIB)
+    } else {
+        format!("{count} bytes")
+    }
 }
 
 /// Counts lines up to an offset from the last one asked for.
@@ -189,7 +198,8 @@ struct Lines<'t> {
 impl Lines<'_> {
     fn of(&mut self, offset: usize) -> u32 {
         let count = |range: Range<usize>| {
-            self.text.as_bytes().get(range).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count() as u32
+            self.text.as_bytes().get(range).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count()
+                as u32
         };
         if offset >= self.at {
             self.line += count(self.at..offset);
@@ -285,7 +295,11 @@ impl<'t> Renderer<'t> {
                 let target = self.linker.link(&format!("#fn-{number}"));
                 self.page.push("<sup>");
                 let href = if self.in_link == 0 { inside(target) } else { None };
-                self.page.push(if href.is_some() { "<a class=\"footnote-ref\"" } else { "<span class=\"footnote-ref\"" });
+                self.page.push(if href.is_some() {
+                    "<a class=\"footnote-ref\""
+                } else {
+                    "<span class=\"footnote-ref\""
+                });
                 if let Some(href) = &href {
                     self.page.attribute("href", href);
                 }
@@ -354,7 +368,9 @@ impl<'t> Renderer<'t> {
         }
         if self.page.depth() >= self.limits.nesting {
             let nesting = self.limits.nesting;
-            self.notice.get_or_insert_with(|| format!("Blocks nested deeper than {nesting} levels are shown at that level."));
+            self.notice.get_or_insert_with(|| {
+                format!("Blocks nested deeper than {nesting} levels are shown at that level.")
+            });
             if matches!(tag, Tag::Link { .. }) {
                 self.in_link += 1;
             }
@@ -442,13 +458,36 @@ impl<'t> Renderer<'t> {
             _ => "</h6>\n",
         };
         let line = self.lines.of(range.start + self.body);
-        let end = self.source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end().len());
+        let end =
+            self.source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end().len());
         let span = range.start + self.body..end + self.body;
         self.heading = Some(OpenHeading { level, text: String::new(), at: self.page.html.len(), line, span });
         self.page.open(close);
     }
 
+    /// Ends what is open, which is much when a limit cut the document.
+    fn finish(&mut self) {
+        self.flush();
+        if self.code.is_some() {
+            self.end(TagEnd::CodeBlock);
+        }
+        if let Some(heading) = self.heading.take() {
+            self.write_heading(heading);
+        }
+        self.page.close_all();
+    }
+
     fn end_heading(&mut self, heading: OpenHeading) {
+        let slug = self.write_heading(heading);
+        if let Some(href) = inside(self.linker.link(&format!("#{slug}"))) {
+            self.page.push("<a class=\"anchor\" aria-label=\"Link to this heading\"");
+            self.page.attribute("href", &href);
+            self.page.push(">#</a>");
+        }
+    }
+
+    /// Writes the start of a heading in front of its text, now that its slug is known.
+    fn write_heading(&mut self, heading: OpenHeading) -> String {
         let text = heading.text.trim().to_owned();
         let slug = self.slugs.next(&text);
         let mut open = Page::with_capacity(64 + slug.len());
@@ -459,17 +498,15 @@ impl<'t> Renderer<'t> {
         open.text(&slug);
         open.push("\">");
         self.page.html.insert_str(heading.at, &open.html);
-        if let Some(href) = inside(self.linker.link(&format!("#{slug}"))) {
-            self.page.push("<a class=\"anchor\" aria-label=\"Link to this heading\"");
-            self.page.attribute("href", &href);
-            self.page.push(">#</a>");
-        }
         let OpenHeading { level, line, span, .. } = heading;
-        self.headings.push(Heading { level, text, slug, line, span });
+        self.headings.push(Heading { level, text, slug: slug.clone(), line, span });
+        slug
     }
 
     fn start_link(&mut self, kind: LinkType, destination: &str) {
+        // An address in angle brackets may stand in the text of a link.
         let target = match kind {
+            _ if self.in_link > 0 => Target::Refused,
             LinkType::Email => self.linker.link(&format!("mailto:{destination}")),
             _ => self.linker.link(destination),
         };
@@ -554,7 +591,11 @@ impl<'t> Renderer<'t> {
 
     fn code_span(&mut self, code: &str) {
         self.heading_text(code);
-        let href = if self.in_link > 0 || code.len() > 256 { None } else { self.linker.code(code).filter(|href| safe_url(href).is_some()) };
+        let href = if self.in_link > 0 || code.len() > 256 {
+            None
+        } else {
+            self.linker.code(code).filter(|href| safe_url(href).is_some())
+        };
         if let Some(href) = &href {
             self.page.push("<a");
             self.page.attribute("href", href);

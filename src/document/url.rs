@@ -52,12 +52,17 @@ fn classify(url: &str) -> Option<SafeUrl> {
     let Some(end) = url.find([':', '/', '\\', '?', '#']) else { return relative };
     let (before, rest) = url.split_at(end);
     let Some(rest) = rest.strip_prefix(':') else { return relative };
-    let scheme: String = before.chars().filter(|c| !is_invisible(*c)).collect::<String>().to_ascii_lowercase();
+    let scheme: String =
+        before.chars().filter(|c| !is_invisible(*c)).collect::<String>().to_ascii_lowercase();
     match scheme.as_str() {
         "http" | "https" => web(&scheme, rest.trim_start_matches(['/', '\\'])),
         "mailto" => Some(SafeUrl::Mail { href: format!("mailto:{rest}") }),
         // `10:30 notes.md` has no scheme, whoever reads it.
-        _ if scheme.starts_with(|c: char| c.is_ascii_digit()) && scheme.bytes().all(|b| b.is_ascii_digit()) => relative,
+        _ if scheme.starts_with(|c: char| c.is_ascii_digit())
+            && scheme.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            relative
+        }
         _ => None,
     }
 }

@@ -176,8 +176,21 @@ struct Failure {
 }
 
 enum Frame {
-    List { start: usize, block: bool, anchor: usize, expanded: usize, items: Vec<Node> },
-    Map { start: usize, block: bool, anchor: usize, expanded: usize, entries: Vec<MapEntry>, key: Option<Key> },
+    List {
+        start: usize,
+        block: bool,
+        anchor: usize,
+        expanded: usize,
+        items: Vec<Node>,
+    },
+    Map {
+        start: usize,
+        block: bool,
+        anchor: usize,
+        expanded: usize,
+        entries: Vec<MapEntry>,
+        key: Option<Key>,
+    },
 }
 
 struct Key {
@@ -191,7 +204,9 @@ impl Key {
     fn new(node: Node, source: &str, base: usize) -> Self {
         let text = match node.value {
             Value::Text(text) => text,
-            _ => source.get(node.span.start - base..node.span.end - base).unwrap_or_default().trim().to_owned(),
+            _ => {
+                source.get(node.span.start - base..node.span.end - base).unwrap_or_default().trim().to_owned()
+            }
         };
         Key { text, span: node.span, line: node.line }
     }
@@ -211,13 +226,12 @@ struct Builder<'t> {
 }
 
 /// Reads one document by the events of the parser. The parser is a state machine and so is this: nothing recurses.
-fn parse(
-    source: &str,
-    base: usize,
-    places: Places<'_>,
-) -> Result<(Vec<MapEntry>, Vec<Problem>), Failure> {
+fn parse(source: &str, base: usize, places: Places<'_>) -> Result<(Vec<MapEntry>, Vec<Problem>), Failure> {
     if let Some(at) = source.find('\0') {
-        return Err(Failure { at: base + at, text: "A zero byte cannot stand in YAML; take it out.".to_owned() });
+        return Err(Failure {
+            at: base + at,
+            text: "A zero byte cannot stand in YAML; take it out.".to_owned(),
+        });
     }
     let offsets = Offsets::new(source);
     let mut builder = Builder {
@@ -300,7 +314,9 @@ impl Builder<'_> {
     fn close(&mut self, end: usize) {
         let Some(frame) = self.stack.pop() else { return };
         let (value, start, block, anchor, expanded) = match frame {
-            Frame::List { start, block, anchor, expanded, items } => (Value::List(items), start, block, anchor, expanded),
+            Frame::List { start, block, anchor, expanded, items } => {
+                (Value::List(items), start, block, anchor, expanded)
+            }
             Frame::Map { start, block, anchor, expanded, entries, .. } => {
                 (Value::Map(self.without_repeats(entries)), start, block, anchor, expanded)
             }
@@ -324,19 +340,27 @@ impl Builder<'_> {
     fn alias(&mut self, anchor: usize, span: Range<usize>) -> Result<(), Failure> {
         self.aliases += 1;
         if self.aliases > MAX_ALIASES {
-            let text = format!("More than {MAX_ALIASES} aliases (`*name`) stand in this block; they are not followed.");
+            let text = format!(
+                "More than {MAX_ALIASES} aliases (`*name`) stand in this block; they are not followed."
+            );
             return Err(self.failure(span.start, text));
         }
         let Some((node, size)) = self.anchors.get(&anchor) else {
-            return Err(self.failure(span.start, "This alias stands for a value that contains it.".to_owned()));
+            return Err(
+                self.failure(span.start, "This alias stands for a value that contains it.".to_owned())
+            );
         };
         self.expanded += size;
         if self.expanded > MAX_EXPANDED_BYTES {
-            let text = format!("Aliases blow this block up to more than {MAX_EXPANDED_BYTES} bytes; they are not followed.");
+            let text = format!(
+                "Aliases blow this block up to more than {MAX_EXPANDED_BYTES} bytes; they are not followed."
+            );
             return Err(self.failure(span.start, text));
         }
         if self.stack.len() + height(node) > MAX_DEPTH {
-            let text = format!("With this alias, values are nested deeper than {MAX_DEPTH} levels; this is not read.");
+            let text = format!(
+                "With this alias, values are nested deeper than {MAX_DEPTH} levels; this is not read."
+            );
             return Err(self.failure(span.start, text));
         }
         let value = node.value.clone();
@@ -362,7 +386,9 @@ impl Builder<'_> {
             None => self.root = Some(node),
             Some(Frame::List { items, .. }) => items.push(node),
             Some(Frame::Map { entries, key, .. }) => match key.take() {
-                Some(key) => entries.push(MapEntry { key: key.text, key_span: key.span, line: key.line, value: node }),
+                Some(key) => {
+                    entries.push(MapEntry { key: key.text, key_span: key.span, line: key.line, value: node })
+                }
                 None => *key = Some(Key::new(node, self.source, self.base)),
             },
         }
@@ -527,12 +553,17 @@ struct Offsets {
 
 impl Offsets {
     fn new(source: &str) -> Self {
-        let bytes = if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
+        let bytes =
+            if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
         Offsets { bytes, len: source.len() }
     }
 
     fn byte(&self, index: usize) -> usize {
-        if self.bytes.is_empty() { index.min(self.len) } else { self.bytes.get(index).copied().unwrap_or(self.len) }
+        if self.bytes.is_empty() {
+            index.min(self.len)
+        } else {
+            self.bytes.get(index).copied().unwrap_or(self.len)
+        }
     }
 }
 

@@ -135,7 +135,9 @@ impl Page {
     /// Ends a raw element and all within it, if it is open in the innermost element.
     fn end_raw(&mut self, raw: Raw) -> bool {
         let inner = self.stack.iter().rev().take_while(|entry| entry.raw.is_some());
-        let Some(count) = inner.map(|entry| entry.raw).position(|open| open == Some(raw)) else { return false };
+        let Some(count) = inner.map(|entry| entry.raw).position(|open| open == Some(raw)) else {
+            return false;
+        };
         for _ in 0..=count {
             self.close_raw();
         }
@@ -211,8 +213,10 @@ impl Page {
 
     fn in_details(&self) -> bool {
         let outer = self.stack.iter().rev().map(|entry| entry.raw);
-        outer.into_iter().find(|raw| *raw == Some(Raw::Details) || !matches!(raw, Some(Raw::Paragraph | Raw::Kbd | Raw::Sub | Raw::Sup)))
-            == Some(Some(Raw::Details))
+        outer.into_iter().find(|raw| {
+            *raw == Some(Raw::Details)
+                || !matches!(raw, Some(Raw::Paragraph | Raw::Kbd | Raw::Sub | Raw::Sup))
+        }) == Some(Some(Raw::Details))
     }
 
     fn begin_line(&mut self) {

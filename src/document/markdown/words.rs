@@ -45,7 +45,9 @@ pub(super) fn write(text: &str, linker: &dyn Linker, page: &mut Page) {
         let trimmed = word.trim_end_matches(['.', '-', '/']);
         let lead = trimmed.len() - trimmed.trim_start_matches(['.', '-', '/']).len();
         let (from, to) = (start + lead, start + trimmed.len());
-        let Some(word) = text.get(from..to).filter(|word| !word.is_empty() && word.len() <= MAX_WORD) else { continue };
+        let Some(word) = text.get(from..to).filter(|word| !word.is_empty() && word.len() <= MAX_WORD) else {
+            continue;
+        };
         let Some(href) = linker.mention(word).filter(|href| safe_url(href).is_some()) else { continue };
         page.text(text.get(written..from).unwrap_or_default());
         page.push("<a class=\"mention\"");

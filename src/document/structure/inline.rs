@@ -11,7 +11,9 @@ pub(super) struct Found {
 }
 
 /// Longer destinations are not looked for, so that a hostile line costs no more than its length times this.
-const MAX_DESTINATION: usize = 2048;
+const MAX_DESTINATION: usize = 1024;
+/// Nor destinations with more parentheses within each other.
+const MAX_PARENTHESES: usize = 32;
 
 /// The text without markup; links in it are handed to `found`.
 pub(super) fn plain(text: &str, found: &mut dyn FnMut(Found)) -> String {
@@ -74,7 +76,9 @@ impl<'t> Stripper<'t> {
                 '\\' => self.escape(at),
                 '`' => self.code(at, found),
                 '*' | '_' | '~' => self.marks(at, c),
-                '!' if rest.starts_with("![") => self.link(at, at + 1, LinkKind::Image, found).unwrap_or_else(|| self.push(at, c)),
+                '!' if rest.starts_with("![") => {
+                    self.link(at, at + 1, LinkKind::Image, found).unwrap_or_else(|| self.push(at, c))
+                }
                 '[' => self.link(at, at, LinkKind::Inline, found).unwrap_or_else(|| self.push(at, c)),
                 '<' => self.angle(at, found),
                 '&' => self.entity(at),
@@ -140,7 +144,13 @@ impl<'t> Stripper<'t> {
     }
 
     /// A link or an image whose `[` stands at `open`; `None` when it is neither.
-    fn link(&mut self, at: usize, open: usize, kind: LinkKind, found: &mut dyn FnMut(Found)) -> Option<usize> {
+    fn link(
+        &mut self,
+        at: usize,
+        open: usize,
+        kind: LinkKind,
+        found: &mut dyn FnMut(Found),
+    ) -> Option<usize> {
         let index = self.brackets.binary_search_by_key(&open, |(open, _)| *open).ok()?;
         let (_, close) = *self.brackets.get(index)?;
         let after = self.rest(close + 1);
@@ -149,7 +159,7 @@ impl<'t> Stripper<'t> {
             found(Found { at, target, kind });
             close + 2 + len
         } else if let Some(name) = after.strip_prefix('[') {
-            close + 3 + name.find(']')?
+            close + 3 + name.bytes().take(MAX_DESTINATION).position(|byte| byte == b']')?
         } else {
             return None;
         };
@@ -162,7 +172,8 @@ impl<'t> Stripper<'t> {
         if let Some(comment) = rest.strip_prefix("<!--") {
             return at + 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
         }
-        let Some(inside) = rest.get(1..).and_then(|rest| rest.get(..rest.find(['>', '<', ' ', '\n'])?)) else {
+        let Some(inside) = rest.get(1..).and_then(|rest| rest.get(..rest.find(['>', '<', ' ', '\n'])?))
+        else {
             return self.push(at, '<');
         };
         if !rest.get(inside.len() + 1..).is_some_and(|rest| rest.starts_with('>')) {
@@ -183,7 +194,14 @@ impl<'t> Stripper<'t> {
 
     fn entity(&mut self, at: usize) -> usize {
         let rest = self.rest(at);
-        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&nbsp;", '\u{a0}')];
+        let known = [
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&#39;", '\''),
+            ("&nbsp;", '\u{a0}'),
+        ];
         match known.iter().find(|(name, _)| rest.starts_with(name)) {
             Some((name, c)) => {
                 self.out.push(*c);
@@ -284,7 +302,10 @@ pub(super) fn destination(inside: &str) -> Option<(String, usize)> {
     let trimmed = inside.trim_start_matches([' ', '\n']);
     let skipped = inside.len() - trimmed.len();
     let (raw, used) = if let Some(angled) = trimmed.strip_prefix('<') {
-        let end = angled.find(['>', '\n']).filter(|end| angled.get(*end..).is_some_and(|rest| rest.starts_with('>')))?;
+        let end = angled.bytes().take(MAX_DESTINATION).position(|byte| matches!(byte, b'>' | b'\n'))?;
+        if angled.as_bytes().get(end) != Some(&b'>') {
+            return None;
+        }
         (angled.get(..end)?, end + 2)
     } else {
         let mut depth = 0;
@@ -299,6 +320,7 @@ pub(super) fn destination(inside: &str) -> Option<(String, usize)> {
                 false
             }
             b' ' | b'\n' | b'\t' => true,
+            b'(' if depth >= MAX_PARENTHESES => true,
             b'(' => {
                 depth += 1;
                 false

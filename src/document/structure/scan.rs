@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 use super::inline::{Found, plain};
-use super::{Bullet, Cell, Check, Depth, Heading, Link, LinkKind, Row, Structure, Table, Title, inline, table};
+use super::{
+    Bullet, Cell, Check, Depth, Heading, Link, LinkKind, Row, Structure, Table, Title, inline, table,
+};
 use crate::document::slug::Slugs;
 
 /// Lists within lists deeper than this are read as if they were at this depth.
@@ -12,19 +14,55 @@ const MAX_DEPTH: usize = 64;
 
 /// Elements whose line begins a stretch of raw HTML up to the next blank line.
 const HTML_BLOCKS: [&str; 24] = [
-    "address", "article", "aside", "blockquote", "body", "center", "details", "div", "dl", "fieldset", "figure", "footer",
-    "form", "h1", "header", "html", "iframe", "main", "nav", "p", "section", "summary", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "header",
+    "html",
+    "iframe",
+    "main",
+    "nav",
+    "p",
+    "section",
+    "summary",
+    "table",
+    "ul",
 ];
 
 /// What lies open above a line.
 enum Open {
     Nothing,
     /// Lines of a paragraph, or of a list item's first paragraph.
-    Paragraph { start: usize, end: usize, line: u32, owner: Owner },
-    Fence { mark: u8, len: usize, lists: usize, quotes: usize },
-    Table { columns: usize },
+    Paragraph {
+        start: usize,
+        end: usize,
+        line: u32,
+        owner: Owner,
+    },
+    Fence {
+        mark: u8,
+        len: usize,
+        lists: usize,
+        quotes: usize,
+    },
+    Table {
+        columns: usize,
+    },
     /// Raw HTML up to a blank line (`None`) or up to this text.
-    Html { until: Option<&'static str> },
+    Html {
+        until: Option<&'static str>,
+    },
 }
 
 #[derive(Clone, Copy)]
@@ -106,7 +144,9 @@ impl<'t> Scanner<'t> {
         }
         if quotes != self.quotes {
             // A paragraph may run on without its `>`; anything else ends with the quote.
-            let lazy = quotes < self.quotes && matches!(self.open, Open::Paragraph { .. }) && !self.starts_block(&rest, end);
+            let lazy = quotes < self.quotes
+                && matches!(self.open, Open::Paragraph { .. })
+                && !self.starts_block(&rest, end);
             if lazy {
                 self.extend(rest.at, end);
                 return;
@@ -347,7 +387,11 @@ impl<'t> Scanner<'t> {
     fn underline(&mut self, line: &str, end: usize) -> bool {
         let text = line.trim_end();
         if let Open::Paragraph { start, end: header_end, line: first, owner } = self.open {
-            let level = if text.bytes().all(|byte| byte == b'=') { Some(1) } else { text.bytes().all(|byte| byte == b'-').then_some(2) };
+            let level = if text.bytes().all(|byte| byte == b'=') {
+                Some(1)
+            } else {
+                text.bytes().all(|byte| byte == b'-').then_some(2)
+            };
             if let Some(level) = level
                 && matches!(owner, Owner::None)
             {
@@ -434,11 +478,15 @@ impl<'t> Scanner<'t> {
     fn item(&mut self, at: usize, end: usize) {
         let text = self.slice(at..end);
         let done = match text.as_bytes() {
-            [b'[', mark, b']', rest @ ..] if rest.is_empty() || rest.starts_with(b" ") || rest.starts_with(b"\t") => match mark {
-                b' ' => Some(false),
-                b'x' | b'X' => Some(true),
-                _ => None,
-            },
+            [b'[', mark, b']', rest @ ..]
+                if rest.is_empty() || rest.starts_with(b" ") || rest.starts_with(b"\t") =>
+            {
+                match mark {
+                    b' ' => Some(false),
+                    b'x' | b'X' => Some(true),
+                    _ => None,
+                }
+            }
             _ => None,
         };
         let depth = self.lists.len().saturating_sub(1) as u32;
@@ -488,7 +536,8 @@ impl<'t> Scanner<'t> {
             }
             Owner::None => {
                 if let Some(label) = label(&raw) {
-                    self.label = Some(plain(label, &mut |_| {}).trim().trim_end_matches(':').trim_end().to_owned());
+                    self.label =
+                        Some(plain(label, &mut |_| {}).trim().trim_end_matches(':').trim_end().to_owned());
                 } else {
                     self.definition(&raw, line);
                 }
@@ -499,7 +548,9 @@ impl<'t> Scanner<'t> {
     /// `[name]: target`.
     fn definition(&mut self, raw: &str, line: u32) {
         for (index, text) in raw.lines().enumerate() {
-            let Some((name, target)) = text.strip_prefix('[').and_then(|text| text.split_once("]:")) else { continue };
+            let Some((name, target)) = text.strip_prefix('[').and_then(|text| text.split_once("]:")) else {
+                continue;
+            };
             let target = target.trim();
             let end = target.find([' ', '\t']).unwrap_or(target.len());
             let target = target.get(..end).unwrap_or_default().trim_start_matches('<').trim_end_matches('>');
@@ -545,7 +596,8 @@ impl<'t> Scanner<'t> {
         inline::plain(raw, &mut |found| {
             seen(&found);
             if collect {
-                let below = raw.get(..found.at).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
+                let below =
+                    raw.get(..found.at).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
                 links.push(Link { line: line + below as u32, target: found.target, kind: found.kind });
             }
         })
@@ -574,7 +626,9 @@ fn fence(line: &str) -> Option<(u8, usize)> {
 
 /// Whether a line is a rule across the page: three or more of one mark, with spaces.
 fn is_rule(line: &str) -> bool {
-    let Some(mark) = line.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else { return false };
+    let Some(mark) = line.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
+        return false;
+    };
     let marks = line.bytes().filter(|byte| *byte == mark).count();
     marks >= 3 && line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t' || byte == b'\r')
 }

@@ -67,7 +67,7 @@ impl<'t> Lines<'t> {
 
 /// Whether a line is empty or a comment; `None` when it holds something only the parser may judge.
 fn is_blank(line: &str) -> Option<bool> {
-    if !line.bytes().all(|byte| byte >= b' ' && byte < 0x7f) && !line.chars().all(is_ordinary) {
+    if !line.bytes().all(|byte| (b' '..0x7f).contains(&byte)) && !line.chars().all(is_ordinary) {
         return None;
     }
     let text = line.trim_start_matches(' ');
@@ -80,7 +80,9 @@ fn is_ordinary(c: char) -> bool {
 
 /// The key at the start of a line and the place after its colon.
 fn key(line: &str) -> Option<(&str, usize)> {
-    let end = line.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')))?;
+    let end = line
+        .bytes()
+        .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')))?;
     let key = line.get(..end)?;
     let after = line.get(end..)?.strip_prefix(':')?;
     let plain_start = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -115,7 +117,8 @@ fn plain_text(text: &str) -> Option<&str> {
 fn quoted(text: &str) -> Option<&str> {
     let quote = text.chars().next()?;
     let inside = text.get(1..)?.trim_end_matches(' ').strip_suffix(quote)?;
-    (!inside.contains(quote) && !(quote == '"' && inside.contains('\\'))).then_some(inside)
+    let needs_thought = inside.contains(quote) || (quote == '"' && inside.contains('\\'));
+    (!needs_thought).then_some(inside)
 }
 
 impl Reader<'_> {

@@ -118,7 +118,10 @@ impl Reader<'_> {
             Value::Null
         } else if trimmed.starts_with("- ") && text.is_empty() {
             self.items(below, below_at)
-        } else if split_key(trimmed.lines().next().unwrap_or_default()).is_some() && text.is_empty() && depth < MAX_DEPTH {
+        } else if split_key(trimmed.lines().next().unwrap_or_default()).is_some()
+            && text.is_empty()
+            && depth < MAX_DEPTH
+        {
             Value::Map(self.entries(below, below_at, depth + 1))
         } else {
             Value::Text(trimmed.to_owned())
@@ -164,14 +167,24 @@ fn advice(rest: &str, below: &str) -> Option<&'static str> {
         '@' => "A value cannot begin with `@`; put it into quotes. It is read as plain text.",
         '`' => "A value cannot begin with a backtick; put it into quotes. It is read as plain text.",
         '%' => "A value cannot begin with `%`; put it into quotes. It is read as plain text.",
-        '*' => "A value that begins with `*` is an alias to YAML; put it into quotes. It is read as plain text.",
-        '&' => "A value that begins with `&` is an anchor to YAML; put it into quotes. It is read as plain text.",
+        '*' => {
+            "A value that begins with `*` is an alias to YAML; put it into quotes. It is read as plain text."
+        }
+        '&' => {
+            "A value that begins with `&` is an anchor to YAML; put it into quotes. It is read as plain text."
+        }
         '"' | '\'' if closed => return None,
-        '"' | '\'' => "This quote is not closed, or text follows it; close it at the end. It is read as plain text.",
+        '"' | '\'' => {
+            "This quote is not closed, or text follows it; close it at the end. It is read as plain text."
+        }
         '[' if text.ends_with(']') => return None,
-        '[' => "This `[` is not closed by `]`; close it, or put the value into quotes. It is read as plain text.",
+        '[' => {
+            "This `[` is not closed by `]`; close it, or put the value into quotes. It is read as plain text."
+        }
         '{' if text.ends_with('}') => return None,
-        '{' => "This `{` is not closed by `}`; close it, or put the value into quotes. It is read as plain text.",
+        '{' => {
+            "This `{` is not closed by `}`; close it, or put the value into quotes. It is read as plain text."
+        }
         _ if text.contains(": ") || text.ends_with(':') => {
             "A colon followed by a space begins a new value; put this one into quotes. It is read as plain text."
         }

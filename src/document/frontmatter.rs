@@ -105,3 +105,41 @@ fn is_block(block: &str) -> bool {
         None => !block.lines().any(|line| line.starts_with("# ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{body_start, read};
+
+    /// The body and the number of fields, or that there is no frontmatter.
+    fn check(text: &str, expect: Option<(&str, usize)>) {
+        let front = read(text);
+        let seen = front
+            .as_ref()
+            .map(|front| (text.get(body_start(text)..).unwrap_or_default(), front.fields.len()));
+        assert_eq!(seen, expect, "{text:?}");
+    }
+
+    #[test]
+    fn where_it_is() {
+        check("---\na: 1\n---\nbody", Some(("body", 1)));
+        check("---\r\na: 1\r\nb: 2\r\n---\r\nbody", Some(("body", 2)));
+        check("\n\n---\na: 1\n...\nbody", Some(("body", 1)));
+        check("---\n---\nbody", Some(("body", 0)));
+        check("---\na: 1\n---", Some(("", 1)));
+        check("--- \na: |\n  x\n  ---\nb: 2\n--- \n", Some(("", 2)));
+        check("text\n---\na: 1\n---\n", None);
+        check("---\n\n# Title\n\nprose\n\n---\nmore", None);
+        check("----\na: 1\n---\n", None);
+        check("", None);
+        check("---", None);
+        check("---\n", None);
+    }
+
+    #[test]
+    fn never_closed() {
+        check("---\na: 1\nb: 2\n\n# Title\n", Some(("---\na: 1\nb: 2\n\n# Title\n", 2)));
+        check("---\nprose\n", None);
+        let problem = read("---\na: 1\n").and_then(|front| front.problems.into_iter().next());
+        assert_eq!(problem.map(|problem| problem.line), Some(1));
+    }
+}

@@ -10,92 +10,20 @@ use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+mod limits;
+mod linker;
 mod page;
 mod words;
+mod write;
 
 use super::slug::Slugs;
 pub use super::structure::Heading;
-use super::{SafeUrl, frontmatter, highlight, safe_url};
+use super::{frontmatter, highlight};
+pub use limits::Limits;
+use limits::{Lines, bytes, within};
+pub use linker::{Linker, Picture, Target};
 use page::Page;
 pub(super) use page::escape;
-
-/// What the renderer asks about destinations and names.
-pub trait Linker {
-    /// Where a link leads. The renderer also asks for `#slug` of the headings and `#fn-1` of the footnotes it writes;
-    /// their elements have the ids `h-slug` and `h-fn-1`.
-    fn link(&self, destination: &str) -> Target;
-    /// Where an image comes from.
-    fn image(&self, destination: &str) -> Picture;
-    /// The `href` for a word of running text that is the id of a plan or a module.
-    fn mention(&self, word: &str) -> Option<String>;
-    /// The `href` for a code span whose whole content is a known path or id.
-    fn code(&self, whole_span: &str) -> Option<String>;
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// Something in the tree.
-    Inside {
-        /// The route in the page.
-        href: String,
-    },
-    /// Should be in the tree and is not.
-    Broken {
-        /// Told to the reader.
-        why: String,
-    },
-    /// Another site.
-    Outside {
-        /// The address.
-        href: String,
-        /// Shown to the reader.
-        host: String,
-    },
-    /// Not a destination that may be followed: stays text.
-    Refused,
-}
-
-/// Where an image comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Picture {
-    /// A file of the tree; the page fills it in from a blob.
-    Inside {
-        /// Its path in the tree.
-        path: String,
-    },
-    /// Another site: becomes a link, is never fetched.
-    Outside {
-        /// The address.
-        href: String,
-        /// Shown to the reader.
-        host: String,
-    },
-    /// Should be in the tree and is not.
-    Broken {
-        /// Told to the reader.
-        why: String,
-    },
-    /// Not a source that may be used: stays text.
-    Refused,
-}
-
-/// What is rendered at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of Markdown that are read.
-    pub input_bytes: usize,
-    /// Bytes of HTML that are written.
-    pub output_bytes: usize,
-    /// Blocks within blocks.
-    pub nesting: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { input_bytes: 2 * 1024 * 1024, output_bytes: 16 * 1024 * 1024, nesting: 64 }
-    }
-}
 
 /// A rendered document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -162,53 +90,6 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
     }
     renderer.finish();
     Rendered { html: renderer.page.html, headings: renderer.headings, notice: renderer.notice }
-}
-
-/// The text up to the limit, cut at the end of a line where there is one.
-fn within(text: &str, limit: usize) -> (&str, Option<String>) {
-    if text.len() <= limit {
-        return (text, None);
-    }
-    let cut = text.get(..text.floor_char_boundary(limit)).unwrap_or_default();
-    let end = cut.rfind('\n').map_or(cut.len(), |at| at + 1);
-    let notice = format!(
-        "Only the first {} of {} are shown as a page. Open the raw view to see all of it.",
-        bytes(limit),
-        bytes(text.len())
-    );
-    (text.get(..end).unwrap_or_default(), Some(notice))
-}
-
-fn bytes(count: usize) -> String {
-    const MIB: usize = 1024 * 1024;
-    if count >= MIB && count.is_multiple_of(MIB) {
-        format!("{} MiB", count / MIB)
-    } else {
-        format!("{count} bytes")
-    }
-}
-
-/// Counts lines up to an offset from the last one asked for.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, offset: usize) -> u32 {
-        let count = |range: Range<usize>| {
-            self.text.as_bytes().get(range).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count()
-                as u32
-        };
-        if offset >= self.at {
-            self.line += count(self.at..offset);
-        } else {
-            self.line -= count(offset..self.at);
-        }
-        self.at = offset;
-        self.line
-    }
 }
 
 /// An image whose alternative text is being read.
@@ -290,23 +171,7 @@ impl<'t> Renderer<'t> {
                 self.line_attribute(range.start);
                 self.page.push(">\n");
             }
-            Event::FootnoteReference(name) => {
-                let number = self.footnote(&name);
-                let target = self.linker.link(&format!("#fn-{number}"));
-                self.page.push("<sup>");
-                let href = if self.in_link == 0 { inside(target) } else { None };
-                self.page.push(if href.is_some() {
-                    "<a class=\"footnote-ref\""
-                } else {
-                    "<span class=\"footnote-ref\""
-                });
-                if let Some(href) = &href {
-                    self.page.attribute("href", href);
-                }
-                self.page.push(">");
-                self.page.number(number);
-                self.page.push(if href.is_some() { "</a></sup>" } else { "</span></sup>" });
-            }
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(done) => self.page.push(if done {
                 "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
             } else {
@@ -314,32 +179,6 @@ impl<'t> Renderer<'t> {
             }),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.page.text(&text),
         }
-    }
-
-    fn heading_text(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        }
-    }
-
-    fn footnote(&mut self, name: &str) -> u32 {
-        let next = self.footnotes.len() as u32 + 1;
-        *self.footnotes.entry(name.to_owned()).or_insert(next)
-    }
-
-    fn line_attribute(&mut self, offset: usize) {
-        let line = self.lines.of(offset + self.body);
-        self.page.push(" data-line=\"");
-        self.page.number(line);
-        self.page.push("\"");
-    }
-
-    /// `<name data-line="…" dir="auto">`.
-    fn block(&mut self, open: &'static str, close: &'static str, offset: usize) {
-        self.page.push(open);
-        self.line_attribute(offset);
-        self.page.push(" dir=\"auto\">");
-        self.page.open(close);
     }
 
     fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
@@ -431,11 +270,6 @@ impl<'t> Renderer<'t> {
         }
     }
 
-    fn element(&mut self, open: &'static str, close: &'static str) {
-        self.page.push(open);
-        self.page.open(close);
-    }
-
     fn start_cell(&mut self) {
         self.page.push(if self.in_head { "<th dir=\"auto\" scope=\"col\"" } else { "<td dir=\"auto\"" });
         self.page.push(match self.alignments.get(self.cell) {
@@ -475,32 +309,6 @@ impl<'t> Renderer<'t> {
             self.write_heading(heading);
         }
         self.page.close_all();
-    }
-
-    fn end_heading(&mut self, heading: OpenHeading) {
-        let slug = self.write_heading(heading);
-        if let Some(href) = inside(self.linker.link(&format!("#{slug}"))) {
-            self.page.push("<a class=\"anchor\" aria-label=\"Link to this heading\"");
-            self.page.attribute("href", &href);
-            self.page.push(">#</a>");
-        }
-    }
-
-    /// Writes the start of a heading in front of its text, now that its slug is known.
-    fn write_heading(&mut self, heading: OpenHeading) -> String {
-        let text = heading.text.trim().to_owned();
-        let slug = self.slugs.next(&text);
-        let mut open = Page::with_capacity(64 + slug.len());
-        open.push(["<h2", "<h3", "<h4", "<h5"].get(usize::from(heading.level) - 1).copied().unwrap_or("<h6"));
-        open.push(" data-line=\"");
-        open.number(heading.line);
-        open.push("\" dir=\"auto\" id=\"h-");
-        open.text(&slug);
-        open.push("\">");
-        self.page.html.insert_str(heading.at, &open.html);
-        let OpenHeading { level, line, span, .. } = heading;
-        self.headings.push(Heading { level, text, slug: slug.clone(), line, span });
-        slug
     }
 
     fn start_link(&mut self, kind: LinkType, destination: &str) {
@@ -576,48 +384,6 @@ impl<'t> Renderer<'t> {
         }
     }
 
-    /// Writes the running text that was read, with its mentions linked.
-    fn flush(&mut self) {
-        if self.pending.is_empty() {
-            return;
-        }
-        let text = self.source.get(std::mem::replace(&mut self.pending, 0..0)).unwrap_or_default();
-        if self.in_link > 0 {
-            self.page.text(text);
-        } else {
-            words::write(text, self.linker, &mut self.page);
-        }
-    }
-
-    fn code_span(&mut self, code: &str) {
-        self.heading_text(code);
-        let href = if self.in_link > 0 || code.len() > 256 {
-            None
-        } else {
-            self.linker.code(code).filter(|href| safe_url(href).is_some())
-        };
-        if let Some(href) = &href {
-            self.page.push("<a");
-            self.page.attribute("href", href);
-            self.page.push(">");
-        }
-        self.page.push("<code>");
-        self.page.text(code);
-        self.page.push(if href.is_some() { "</code></a>" } else { "</code>" });
-    }
-
-    /// Lines drawn with box characters outside a fence keep their shape.
-    fn ascii_art(&mut self, range: Range<usize>) {
-        let before = self.source.get(..range.start).unwrap_or_default();
-        let indent = before.len() - before.trim_end_matches(' ').len();
-        self.page.push("<pre class=\"ascii\"");
-        self.line_attribute(range.start);
-        self.page.push(" dir=\"ltr\">");
-        let text = self.source.get(range.start - indent..range.end).unwrap_or_default();
-        self.page.text(text.trim_end());
-        self.page.push("</pre>\n");
-    }
-
     fn image_event(&mut self, event: Event<'_>) {
         let Some(image) = &mut self.image else { return };
         match event {
@@ -636,74 +402,6 @@ impl<'t> Renderer<'t> {
     }
 }
 
-/// The address of a target inside the tree.
-fn inside(target: Target) -> Option<String> {
-    match target {
-        Target::Inside { href } => Some(href).filter(|href| safe_url(href).is_some()),
-        _ => None,
-    }
-}
-
-impl Page {
-    /// Begins a link; whether anything was written. What the linker says is checked once more.
-    fn link(&mut self, target: Target) -> bool {
-        match target {
-            Target::Inside { href } if safe_url(&href).is_some() => {
-                self.push("<a");
-                self.attribute("href", &href);
-                self.push(">");
-                self.open("</a>");
-            }
-            Target::Broken { why } => {
-                self.push("<span class=\"broken\" data-broken");
-                self.attribute("title", &why);
-                self.push(">");
-                self.open("</span>");
-            }
-            Target::Outside { href, host } if is_outside(&href) => {
-                self.push("<a class=\"outside\"");
-                self.outside(&href, &host);
-                self.open("</a>");
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn outside(&mut self, href: &str, host: &str) {
-        self.attribute("href", href);
-        self.attribute("title", host);
-        self.push(" rel=\"noopener noreferrer\" target=\"_blank\">");
-    }
-
-    fn picture(&mut self, picture: Picture, alt: &str, in_link: bool) {
-        match picture {
-            Picture::Inside { path } => {
-                self.push("<img");
-                self.attribute("data-src", &path);
-                self.attribute("alt", alt);
-                self.push(">");
-            }
-            Picture::Outside { href, host } if is_outside(&href) && !in_link => {
-                self.push("<a class=\"outside image\"");
-                self.outside(&href, &host);
-                self.text(if alt.is_empty() { "image" } else { alt });
-                self.push(" (");
-                self.text(&host);
-                self.push(")</a>");
-            }
-            Picture::Broken { why } => {
-                self.push("<span class=\"broken image\" data-broken");
-                self.attribute("title", &why);
-                self.push(">");
-                self.text(if alt.is_empty() { "image" } else { alt });
-                self.push("</span>");
-            }
-            _ => self.text(alt),
-        }
-    }
-}
-
-fn is_outside(href: &str) -> bool {
-    matches!(safe_url(href), Some(SafeUrl::Web { .. } | SafeUrl::Mail { .. }))
-}
+#[cfg(test)]
+#[path = "markdown/tests.rs"]
+mod tests;

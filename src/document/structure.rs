@@ -6,8 +6,10 @@
 use std::ops::Range;
 
 mod inline;
+mod line;
 mod scan;
 mod table;
+mod text;
 
 /// What stands where in a document.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -185,3 +187,7 @@ impl Structure {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "structure/tests.rs"]
+mod tests;

@@ -4,7 +4,7 @@
 //! are not YAML are read line by line, so that one bad value never hides the others.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -13,8 +13,11 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 mod fast;
 mod place;
 mod tolerant;
+mod value;
 
-use place::Places;
+use place::{Offsets, Places, after_colon, quoted_end, skip_blank};
+pub use value::{MapEntry, Node, Problem, Value, get};
+use value::{height, repeated, text_len};
 
 /// Frontmatter and YAML files larger than this are not read.
 pub const MAX_BLOCK_BYTES: usize = 64 * 1024;
@@ -24,98 +27,6 @@ pub const MAX_ALIASES: usize = 100;
 pub const MAX_EXPANDED_BYTES: usize = 1024 * 1024;
 /// Deeper nesting than this is not read.
 pub const MAX_DEPTH: usize = 64;
-
-/// Something in a document that could not be read as it was meant, told to the reader.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Problem {
-    /// Line in the file, from 1.
-    pub line: u32,
-    /// Column in characters, from 1.
-    pub column: u32,
-    /// What happened and what to do.
-    pub text: String,
-}
-
-/// A value and the place it was read from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Node {
-    /// What it means.
-    pub value: Value,
-    /// The bytes it was read from, quotes included; empty after the colon where nothing is written.
-    pub span: Range<usize>,
-    /// Line in the file, from 1.
-    pub line: u32,
-    /// Column in characters, from 1.
-    pub column: u32,
-}
-
-/// What a piece of YAML means.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Nothing, `~` or `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number, as it is written.
-    Number(String),
-    /// Text; dates are text too.
-    Text(String),
-    /// A sequence.
-    List(Vec<Node>),
-    /// A mapping, in the order of the file.
-    Map(Vec<MapEntry>),
-}
-
-/// One `key: value`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MapEntry {
-    /// The key as text.
-    pub key: String,
-    /// The bytes of the key, quotes included.
-    pub key_span: Range<usize>,
-    /// The line of the key, from 1.
-    pub line: u32,
-    /// What it is set to.
-    pub value: Node,
-}
-
-impl Value {
-    /// A scalar as it is written; `None` for nothing, lists and maps.
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Value::Bool(true) => Some("true"),
-            Value::Bool(false) => Some("false"),
-            Value::Number(text) | Value::Text(text) => Some(text),
-            Value::Null | Value::List(_) | Value::Map(_) => None,
-        }
-    }
-
-    /// The elements of a list.
-    pub fn as_list(&self) -> Option<&[Node]> {
-        match self {
-            Value::List(nodes) => Some(nodes),
-            _ => None,
-        }
-    }
-
-    /// The entries of a map.
-    pub fn as_map(&self) -> Option<&[MapEntry]> {
-        match self {
-            Value::Map(entries) => Some(entries),
-            _ => None,
-        }
-    }
-
-    /// The value of a key, when this is a map that has it.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        get(self.as_map()?, key)
-    }
-}
-
-/// The value of a key among entries.
-pub fn get<'a>(entries: &'a [MapEntry], key: &str) -> Option<&'a Node> {
-    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
-}
 
 /// Reads the mapping that stands in `block` of `text`; places are those of the whole text.
 ///
@@ -162,6 +73,20 @@ fn plain(text: &str) -> Value {
         _ if is_number(text) => Value::Number(text.to_owned()),
         _ => Value::Text(text.to_owned()),
     }
+}
+
+/// A number as JSON has it.
+enum Number {
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+}
+
+/// The number that a scalar means, if JSON can hold it.
+fn number(text: &str) -> Option<Number> {
+    let number = serde_yaml::Number::from_str(text).ok()?;
+    let float = || number.as_f64().filter(|float| float.is_finite()).map(Number::Float);
+    number.as_u64().map(Number::Unsigned).or_else(|| number.as_i64().map(Number::Signed)).or_else(float)
 }
 
 fn is_number(text: &str) -> bool {
@@ -468,29 +393,6 @@ impl Builder<'_> {
     }
 }
 
-fn repeated(key: &str, first: u32) -> String {
-    format!("`{key}` is given twice; the value on line {first} is used. Delete one of the two.")
-}
-
-fn text_len(value: &Value) -> usize {
-    value.as_text().map_or(0, str::len)
-}
-
-/// How deep a value nests; it was built within [`MAX_DEPTH`].
-fn height(node: &Node) -> usize {
-    let mut deepest = 0;
-    let mut open = vec![(node, 0)];
-    while let Some((node, depth)) = open.pop() {
-        deepest = deepest.max(depth);
-        match &node.value {
-            Value::List(items) => open.extend(items.iter().map(|item| (item, depth + 1))),
-            Value::Map(entries) => open.extend(entries.iter().map(|entry| (&entry.value, depth + 1))),
-            _ => {}
-        }
-    }
-    deepest
-}
-
 fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
     match core {
@@ -502,108 +404,6 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     if style == ScalarStyle::Plain && !forced { plain(&text) } else { Value::Text(text.into_owned()) }
 }
 
-/// The length of a quoted scalar with what stands before it (a tag or an anchor).
-fn quoted_end(written: &str, quote: char) -> usize {
-    let mut from = 0;
-    while let Some(rest) = written.get(from..).filter(|rest| rest.starts_with(['&', '!'])) {
-        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        from += word + rest.get(word..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-    }
-    let mut chars = written.get(from..).unwrap_or_default().char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' && quote == '"' {
-            chars.next();
-        } else if c == quote {
-            if quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote) {
-                chars.next();
-                continue;
-            }
-            return from + at + 1;
-        }
-    }
-    written.len()
-}
-
-/// The place after the colon that follows a key, or the place itself.
-fn after_colon(source: &str, at: usize) -> usize {
-    let rest = source.get(at..).unwrap_or_default();
-    let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
-    if trimmed.starts_with(':') { at + rest.len() - trimmed.len() + 1 } else { at }
-}
-
-/// The first place at or after `at` that is neither white space nor a comment.
-fn skip_blank(source: &str, mut at: usize) -> usize {
-    loop {
-        let rest = source.get(at..).unwrap_or_default();
-        let trimmed = rest.trim_start();
-        at += rest.len() - trimmed.len();
-        if !trimmed.starts_with('#') {
-            return at;
-        }
-        at += trimmed.find('\n').unwrap_or(trimmed.len());
-    }
-}
-
-/// From the parser's character indices to bytes.
-struct Offsets {
-    /// The byte of every character; empty for ASCII, where both are the same.
-    bytes: Vec<usize>,
-    len: usize,
-}
-
-impl Offsets {
-    fn new(source: &str) -> Self {
-        let bytes =
-            if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
-        Offsets { bytes, len: source.len() }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        if self.bytes.is_empty() {
-            index.min(self.len)
-        } else {
-            self.bytes.get(index).copied().unwrap_or(self.len)
-        }
-    }
-}
-
-impl serde::Serialize for Value {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::{SerializeMap, SerializeSeq};
-        match self {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::Number(text) => match serde_yaml::Number::from_str(text) {
-                Ok(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-                    (Some(number), _, _) => serializer.serialize_u64(number),
-                    (_, Some(number), _) => serializer.serialize_i64(number),
-                    (_, _, Some(number)) if number.is_finite() => serializer.serialize_f64(number),
-                    _ => serializer.serialize_str(text),
-                },
-                Err(_) => serializer.serialize_str(text),
-            },
-            Value::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    list.serialize_element(item)?;
-                }
-                list.end()
-            }
-            Value::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                let mut seen = BTreeSet::new();
-                for entry in entries.iter().filter(|entry| seen.insert(entry.key.as_str())) {
-                    map.serialize_entry(&entry.key, &entry.value)?;
-                }
-                map.end()
-            }
-        }
-    }
-}
-
-impl serde::Serialize for Node {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
-    }
-}
+#[cfg(test)]
+#[path = "yaml/tests.rs"]
+mod tests;

@@ -2,7 +2,8 @@
 //! else is decided by looking at characters.
 
 use super::page::Page;
-use super::{Linker, Target, safe_url};
+use super::{Linker, Target};
+use crate::document::safe_url;
 
 /// Longer words are no ids.
 const MAX_WORD: usize = 128;

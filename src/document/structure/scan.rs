@@ -3,45 +3,15 @@
 
 use std::ops::Range;
 
-use super::inline::{Found, plain};
-use super::{
-    Bullet, Cell, Check, Depth, Heading, Link, LinkKind, Row, Structure, Table, Title, inline, table,
-};
+use super::line::{atx_text, fence, heading_level, html_block, is_rule};
+use super::{Bullet, Check, Depth, Structure, table};
 use crate::document::slug::Slugs;
 
 /// Lists within lists deeper than this are read as if they were at this depth.
 const MAX_DEPTH: usize = 64;
 
-/// Elements whose line begins a stretch of raw HTML up to the next blank line.
-const HTML_BLOCKS: [&str; 24] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "header",
-    "html",
-    "iframe",
-    "main",
-    "nav",
-    "p",
-    "section",
-    "summary",
-    "table",
-    "ul",
-];
-
 /// What lies open above a line.
-enum Open {
+pub(super) enum Open {
     Nothing,
     /// Lines of a paragraph, or of a list item's first paragraph.
     Paragraph {
@@ -66,24 +36,24 @@ enum Open {
 }
 
 #[derive(Clone, Copy)]
-enum Owner {
+pub(super) enum Owner {
     None,
     Check,
     Bullet,
 }
 
 pub(super) struct Scanner<'t> {
-    text: &'t str,
-    depth: Depth,
-    out: Structure,
-    slugs: Slugs,
-    open: Open,
+    pub(super) text: &'t str,
+    pub(super) depth: Depth,
+    pub(super) out: Structure,
+    pub(super) slugs: Slugs,
+    pub(super) open: Open,
     /// For each list item that is open the column its content begins at.
-    lists: Vec<usize>,
-    quotes: usize,
-    after_blank: bool,
-    label: Option<String>,
-    line: u32,
+    pub(super) lists: Vec<usize>,
+    pub(super) quotes: usize,
+    pub(super) after_blank: bool,
+    pub(super) label: Option<String>,
+    pub(super) line: u32,
 }
 
 /// What is left of a line within its containers.
@@ -124,11 +94,11 @@ impl<'t> Scanner<'t> {
         self.out
     }
 
-    fn slice(&self, range: Range<usize>) -> &'t str {
+    pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.get(range).unwrap_or_default()
     }
 
-    fn section(&self) -> Option<usize> {
+    pub(super) fn section(&self) -> Option<usize> {
         self.out.headings.len().checked_sub(1)
     }
 
@@ -421,59 +391,6 @@ impl<'t> Scanner<'t> {
         false
     }
 
-    fn heading(&mut self, level: u8, raw: &str, line: u32, span: Range<usize>) {
-        let text = self.strip(raw.trim(), line);
-        let slug = self.slugs.next(&text);
-        if level == 1 && self.out.title.is_none() {
-            self.out.title = Some(Title { text: text.clone(), line });
-        }
-        self.label = None;
-        self.out.headings.push(Heading { level, text, slug, line, span });
-    }
-
-    fn table(&mut self, spans: Vec<Range<usize>>, line: u32) {
-        if self.depth >= Depth::Tables {
-            let header = self.cells(spans, line);
-            self.out.tables.push(Table { line, section: self.section(), header, rows: Vec::new() });
-        }
-    }
-
-    fn row(&mut self, at: usize, end: usize) {
-        let Open::Table { columns } = self.open else { return };
-        if self.depth < Depth::Tables {
-            return;
-        }
-        let mut cells = self.cells(table::cells(self.slice(at..end), at), self.line);
-        while cells.len() < columns {
-            cells.push(Cell { span: end..end, ..Cell::default() });
-        }
-        if let Some(table) = self.out.tables.last_mut() {
-            table.rows.push(Row { line: self.line, cells });
-        }
-    }
-
-    fn cells(&mut self, spans: Vec<Range<usize>>, line: u32) -> Vec<Cell> {
-        let mut cells = Vec::with_capacity(spans.len());
-        for span in spans {
-            let raw = self.slice(span.clone());
-            let unpiped;
-            let raw = if raw.contains("\\|") {
-                unpiped = raw.replace("\\|", "|");
-                unpiped.as_str()
-            } else {
-                raw
-            };
-            let mut link = None;
-            let text = self.strip_with(raw, line, &mut |found: &Found| {
-                if matches!(found.kind, LinkKind::Inline) && link.is_none() {
-                    link = Some(found.target.clone());
-                }
-            });
-            cells.push(Cell { text, link, span });
-        }
-        cells
-    }
-
     /// A list item whose text begins here.
     fn item(&mut self, at: usize, end: usize) {
         let text = self.slice(at..end);
@@ -513,150 +430,4 @@ impl<'t> Scanner<'t> {
             *end = to;
         }
     }
-
-    /// Ends what is open; a paragraph gives its text to its item.
-    fn close(&mut self) {
-        let open = std::mem::replace(&mut self.open, Open::Nothing);
-        let Open::Paragraph { start, end, line, owner } = open else { return };
-        if self.depth < Depth::All {
-            return;
-        }
-        let raw = self.joined(start..end);
-        let text = self.strip_lines(&raw, line);
-        match owner {
-            Owner::Check => {
-                if let Some(check) = self.out.checks.last_mut() {
-                    check.text = text;
-                }
-            }
-            Owner::Bullet => {
-                if let Some(bullet) = self.out.bullets.last_mut() {
-                    bullet.text = text;
-                }
-            }
-            Owner::None => {
-                if let Some(label) = label(&raw) {
-                    self.label =
-                        Some(plain(label, &mut |_| {}).trim().trim_end_matches(':').trim_end().to_owned());
-                } else {
-                    self.definition(&raw, line);
-                }
-            }
-        }
-    }
-
-    /// `[name]: target`.
-    fn definition(&mut self, raw: &str, line: u32) {
-        for (index, text) in raw.lines().enumerate() {
-            let Some((name, target)) = text.strip_prefix('[').and_then(|text| text.split_once("]:")) else {
-                continue;
-            };
-            let target = target.trim();
-            let end = target.find([' ', '\t']).unwrap_or(target.len());
-            let target = target.get(..end).unwrap_or_default().trim_start_matches('<').trim_end_matches('>');
-            if !name.starts_with('^') && !target.is_empty() {
-                let target = target.to_owned();
-                self.out.links.push(Link { line: line + index as u32, target, kind: LinkKind::Reference });
-            }
-        }
-    }
-
-    /// The lines of a paragraph without indentation and quote marks.
-    fn joined(&self, range: Range<usize>) -> String {
-        let raw = self.slice(range);
-        if !raw.contains('\n') {
-            return raw.trim_end().to_owned();
-        }
-        let mut joined = String::with_capacity(raw.len());
-        for (index, line) in raw.trim_end().split('\n').enumerate() {
-            let mut line = line.trim();
-            if index > 0 {
-                for _ in 0..self.quotes {
-                    line = line.strip_prefix('>').unwrap_or(line).trim_start();
-                }
-                joined.push('\n');
-            }
-            joined.push_str(line);
-        }
-        joined
-    }
-
-    fn strip(&mut self, raw: &str, line: u32) -> String {
-        self.strip_with(raw, line, &mut |_| {})
-    }
-
-    /// Strips the joined lines of a paragraph; the line ends become spaces.
-    fn strip_lines(&mut self, raw: &str, line: u32) -> String {
-        let text = self.strip(raw, line);
-        if text.contains('\n') { text.replace('\n', " ") } else { text }
-    }
-
-    fn strip_with(&mut self, raw: &str, line: u32, seen: &mut dyn FnMut(&Found)) -> String {
-        let (links, collect) = (&mut self.out.links, self.depth == Depth::All);
-        inline::plain(raw, &mut |found| {
-            seen(&found);
-            if collect {
-                let below =
-                    raw.get(..found.at).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
-                links.push(Link { line: line + below as u32, target: found.target, kind: found.kind });
-            }
-        })
-    }
-}
-
-fn heading_level(line: &str) -> Option<u8> {
-    let level = line.bytes().take_while(|byte| *byte == b'#').count();
-    let after = line.get(level..)?;
-    ((1..=6).contains(&level) && (after.is_empty() || after.starts_with([' ', '\t']))).then_some(level as u8)
-}
-
-/// The text of a `#` heading without the closing marks.
-fn atx_text(line: &str) -> &str {
-    let text = line.trim_start_matches('#').trim();
-    let open = text.trim_end_matches('#');
-    if open.is_empty() || open.ends_with([' ', '\t']) { open.trim_end() } else { text }
-}
-
-fn fence(line: &str) -> Option<(u8, usize)> {
-    let mark = line.bytes().next()?;
-    let len = line.bytes().take_while(|byte| *byte == mark).count();
-    let info = line.get(len..)?;
-    (len >= 3 && !(mark == b'`' && info.contains('`'))).then_some((mark, len))
-}
-
-/// Whether a line is a rule across the page: three or more of one mark, with spaces.
-fn is_rule(line: &str) -> bool {
-    let Some(mark) = line.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
-        return false;
-    };
-    let marks = line.bytes().filter(|byte| *byte == mark).count();
-    marks >= 3 && line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t' || byte == b'\r')
-}
-
-/// Whether a line begins raw HTML, and what ends it.
-#[allow(clippy::option_option)] // the outer one says whether, the inner one until what
-fn html_block(line: &str) -> Option<Option<&'static str>> {
-    if line.starts_with("<!--") {
-        return Some(Some("-->"));
-    }
-    let after = line.strip_prefix('<')?;
-    let name = after.strip_prefix('/').unwrap_or(after);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let (name, rest) = name.split_at(end);
-    let bounded = rest.is_empty() || rest.starts_with([' ', '\t', '>']) || rest.starts_with("/>");
-    let name = name.to_ascii_lowercase();
-    match name.as_str() {
-        "script" if bounded => Some(Some("</script>")),
-        "pre" if bounded => Some(Some("</pre>")),
-        "style" if bounded => Some(Some("</style>")),
-        "textarea" if bounded => Some(Some("</textarea>")),
-        _ => (bounded && HTML_BLOCKS.contains(&name.as_str())).then_some(None),
-    }
-}
-
-/// The inside of a paragraph that is bold as a whole, a colon after it allowed.
-fn label(raw: &str) -> Option<&str> {
-    let text = raw.trim().trim_end_matches(':').trim_end();
-    let inside = text.strip_prefix("**")?.strip_suffix("**")?;
-    (!inside.is_empty() && !inside.contains("**") && !inside.contains('\n')).then_some(inside)
 }

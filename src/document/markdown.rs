@@ -124,8 +124,8 @@ struct Renderer<'t> {
     in_link: u32,
     /// The language and text of a code block.
     code: Option<(String, String)>,
-    /// The raw HTML of a block.
-    raw: Option<String>,
+    /// The line and text of a block of raw HTML.
+    raw: Option<(u32, String)>,
     image: Option<Image>,
     heading: Option<OpenHeading>,
     alignments: Vec<Alignment>,
@@ -149,7 +149,7 @@ impl<'t> Renderer<'t> {
             Event::Text(_) => {}
             Event::Code(code) => self.code_span(&code),
             Event::Html(html) => match &mut self.raw {
-                Some(raw) => raw.push_str(&html),
+                Some((_, raw)) => raw.push_str(&html),
                 None => self.page.text(&html),
             },
             Event::InlineHtml(html) => {
@@ -184,7 +184,8 @@ impl<'t> Renderer<'t> {
     fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
         match tag {
             Tag::HtmlBlock => {
-                self.raw = Some(String::new());
+                let line = self.lines.of(range.start + self.body);
+                self.raw = Some((line, String::new()));
                 return;
             }
             Tag::Image { link_type: _, dest_url, .. } => {
@@ -326,8 +327,8 @@ impl<'t> Renderer<'t> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::HtmlBlock => {
-                if let Some(raw) = self.raw.take() {
-                    self.page.raw_block(&raw, self.limits.nesting);
+                if let Some((line, raw)) = self.raw.take() {
+                    self.page.raw_block(&raw, line, self.limits.nesting);
                 }
                 return;
             }

@@ -46,7 +46,10 @@ pub fn read(text: &str, block: Range<usize>) -> (Vec<MapEntry>, Vec<Problem>) {
         return (entries, Vec::new());
     }
     match parse(source, block.start, places.clone()) {
-        Ok((entries, problems)) => (entries, problems),
+        Ok((entries, mut problems)) => {
+            problems.sort_by_key(|problem| (problem.line, problem.column));
+            (entries, problems)
+        }
         Err(failure) => tolerant::read(source, block.start, places, failure),
     }
 }
@@ -340,8 +343,24 @@ impl Builder<'_> {
                 };
                 at..at
             }
-            _ => span.start..span.start + written.trim_end().len(),
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                let end = span.start + written.trim_end().len();
+                self.block_scalar_start(span.start)..end
+            }
+            ScalarStyle::Plain => span.start..span.start + written.trim_end().len(),
         }
+    }
+
+    /// The parser places a block scalar at its first line, not at its `|` or `>`.
+    fn block_scalar_start(&self, at: usize) -> usize {
+        let header = match self.pending_key() {
+            Some(key) => {
+                let colon = after_colon(self.source, key.end - self.base);
+                self.source.get(colon..at).and_then(|text| text.find(['|', '>'])).map(|found| colon + found)
+            }
+            None => self.source.get(..at).and_then(|text| text.rfind(['|', '>'])),
+        };
+        header.unwrap_or(at)
     }
 
     /// Where a collection begins, and whether it is written in block style. The parser places a list that is

@@ -32,11 +32,13 @@ enum Piece<'t> {
 pub(super) struct Page {
     pub(super) html: String,
     stack: Vec<Entry>,
+    /// The line of the raw HTML that is being written.
+    raw_line: u32,
 }
 
 impl Page {
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        Page { html: String::with_capacity(bytes), stack: Vec::new() }
+        Page { html: String::with_capacity(bytes), stack: Vec::new(), raw_line: 0 }
     }
 
     pub(super) fn depth(&self) -> usize {
@@ -121,14 +123,20 @@ impl Page {
 
     fn open_raw(&mut self, raw: Raw) {
         let (open, close) = match raw {
-            Raw::Kbd => ("<kbd>", "</kbd>"),
-            Raw::Sub => ("<sub>", "</sub>"),
-            Raw::Sup => ("<sup>", "</sup>"),
-            Raw::Details => ("<details>", "</details>"),
-            Raw::Summary => ("<summary dir=\"auto\">", "</summary>"),
-            Raw::Paragraph => ("<p class=\"raw\" dir=\"auto\">", "</p>"),
+            Raw::Kbd => ("<kbd", "</kbd>"),
+            Raw::Sub => ("<sub", "</sub>"),
+            Raw::Sup => ("<sup", "</sup>"),
+            Raw::Details => ("<details", "</details>"),
+            Raw::Summary => ("<summary dir=\"auto\"", "</summary>"),
+            Raw::Paragraph => ("<p class=\"raw\" dir=\"auto\"", "</p>"),
         };
         self.html.push_str(open);
+        if matches!(raw, Raw::Details | Raw::Paragraph) {
+            self.push(" data-line=\"");
+            self.number(self.raw_line);
+            self.push("\"");
+        }
+        self.push(">");
         self.stack.push(Entry { close, raw: Some(raw) });
     }
 
@@ -164,7 +172,8 @@ impl Page {
     }
 
     /// A whole block of raw HTML. `<details>` stays open until its end or that of the element around it.
-    pub(super) fn raw_block(&mut self, html: &str, deepest: usize) {
+    pub(super) fn raw_block(&mut self, html: &str, line: u32, deepest: usize) {
+        self.raw_line = line;
         let mut rest = html;
         while !rest.is_empty() {
             let (piece, len) = piece(rest);

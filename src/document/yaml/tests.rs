@@ -71,7 +71,7 @@ fn by_the_parser() {
             1 k
              = Text("it's")@1:8‹'it''s'›
             2 m = {a={b=Number("1")@3:10‹1› c=Null@3:14‹› }@3:6‹{b: 1, c}› d=[Text("x")@5:5‹x› Null@6:4‹› [Text("y")@7:6‹y› ]@7:5‹[y, ]› ]@5:3‹- x⏎  -⏎  - [y, ]› }@3:3‹a: {b: 1, c}⏎  d:⏎  - x⏎  -⏎  - [y, ]›
-            8 text = Text("one two")@9:3‹one⏎  two›
+            8 text = Text("one two")@8:7‹>-⏎  one⏎  two›
             11 plain = Text("one two")@11:8‹one⏎  two›
             13 x = [Number("1")@13:8‹1› ]@13:4‹&a [1]›
             14 y = [Number("1")@13:8‹1› ]@14:4‹*a›
@@ -83,15 +83,20 @@ fn by_the_parser() {
 
 #[test]
 fn not_yaml() {
-    check("title: T\nreporter: @name\nlabels:\n  - ok\n  - @bob\nafter: 1\n", expect![[r#"
+    check(
+        "title: T\nreporter: @name\nlabels:\n  - ok\n  - @bob\nafter: 1\n",
+        expect![[r#"
         1 title = Text("T")@1:8‹T›
         2 reporter = Text("@name")@2:11‹@name›
         3 labels = [Text("ok")@4:5‹ok› Text("@bob")@5:5‹@bob› ]@3:8‹- ok⏎  - @bob›
         6 after = Number("1")@6:8‹1›
         ! 2:11 A value cannot begin with `@`; put it into quotes. It is read as plain text.
         ! 5:5 A value cannot begin with `@`; put it into quotes. It is read as plain text.
-    "#]]);
-    check("a: one: two\nb: \"open\nc: [x\nd: {y\ne: `z`\nf: *no\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "a: one: two\nb: \"open\nc: [x\nd: {y\ne: `z`\nf: *no\n",
+        expect![[r#"
         1 a = Text("one: two")@1:4‹one: two›
         2 b = Text("\"open")@2:4‹"open›
         3 c = Text("[x")@3:4‹[x›
@@ -104,37 +109,56 @@ fn not_yaml() {
         ! 4:4 This `{` is not closed by `}`; close it, or put the value into quotes. It is read as plain text.
         ! 5:4 A value cannot begin with a backtick; put it into quotes. It is read as plain text.
         ! 6:4 A value that begins with `*` is an alias to YAML; put it into quotes. It is read as plain text.
-    "#]]);
-    check("a: b\n\tc: d\ne:\n\t- f\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "a: b\n\tc: d\ne:\n\t- f\n",
+        expect![[r#"
         1 a = Text("b c: d")@1:4‹b⏎	c: d›
         3 e = [Text("f")@4:4‹f› ]@3:3‹- f›
         ! 1:4 A tab cannot indent YAML; use spaces. It is read as plain text.
         ! 4:2 A tab cannot indent YAML; use spaces. It is read as plain text.
-    "#]]);
-    check("a: 1\nb: 2\na: 3\nm:\n  x: 1\n  x: 2\n", expect![[r#"
-        1 a = Number("1")@1:4‹1›
-        2 b = Number("2")@2:4‹2›
-        4 m = {x=Number("1")@5:6‹1› }@5:3‹x: 1›
-        ! 6:3 `x` is given twice; the value on line 5 is used. Delete one of the two.
-        ! 3:1 `a` is given twice; the value on line 1 is used. Delete one of the two.
-    "#]]);
-    check("prose without a colon\nkey: v\nmore prose\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "a: 1\nb: 2\na: 3\nm:\n  x: 1\n  x: 2\n",
+        expect![[r#"
+            1 a = Number("1")@1:4‹1›
+            2 b = Number("2")@2:4‹2›
+            4 m = {x=Number("1")@5:6‹1› }@5:3‹x: 1›
+            ! 3:1 `a` is given twice; the value on line 1 is used. Delete one of the two.
+            ! 6:3 `x` is given twice; the value on line 5 is used. Delete one of the two.
+        "#]],
+    );
+    check(
+        "prose without a colon\nkey: v\nmore prose\n",
+        expect![[r#"
         2 key = Text("v")@2:6‹v›
         ! 1:1 This line is not `key: value` and is left out. Give it a key, or put the text above into quotes.
         ! 3:1 This line is not `key: value` and is left out. Give it a key, or put the text above into quotes.
-    "#]]);
-    check("meta:\n  reporter: @x\n  n: 1\nz: 2\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "meta:\n  reporter: @x\n  n: 1\nz: 2\n",
+        expect![[r#"
         1 meta = {reporter=Text("@x")@2:13‹@x› n=Number("1")@3:6‹1› }@1:6‹reporter: @x⏎  n: 1›
         4 z = Number("2")@4:4‹2›
         ! 2:13 A value cannot begin with `@`; put it into quotes. It is read as plain text.
-    "#]]);
-    check("- a\n- b\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "- a\n- b\n",
+        expect![[r#"
         ! 1:1 This line is not `key: value` and is left out. Give it a key, or put the text above into quotes.
-    "#]]);
-    check("a: 1\n---\nb: 2\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "a: 1\n---\nb: 2\n",
+        expect![[r#"
         1 a = Number("1")@1:4‹1›
         ! 2:1 A second YAML document begins here; only the first is read. Take the `---` out.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -3,84 +3,27 @@
 //! Raw HTML becomes text, comments vanish, a handful of elements without attributes are built. Every
 //! destination goes through the [`Linker`], which stands on [`super::url::safe_url`].
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+mod limits;
+mod linker;
+mod page;
+mod words;
+mod write;
+
+use super::slug::Slugs;
 pub use super::structure::Heading;
-
-/// What the renderer asks about destinations and names.
-pub trait Linker {
-    /// Where a link leads.
-    fn link(&self, destination: &str) -> Target;
-    /// Where an image comes from.
-    fn image(&self, destination: &str) -> Picture;
-    /// The `href` for a word of running text that is the id of a plan or a module.
-    fn mention(&self, word: &str) -> Option<String>;
-    /// The `href` for a code span whose whole content is a known path or id.
-    fn code(&self, whole_span: &str) -> Option<String>;
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// Something in the tree.
-    Inside {
-        /// The route in the page.
-        href: String,
-    },
-    /// Should be in the tree and is not.
-    Broken {
-        /// Told to the reader.
-        why: String,
-    },
-    /// Another site.
-    Outside {
-        /// The address.
-        href: String,
-        /// Shown to the reader.
-        host: String,
-    },
-    /// Not a destination that may be followed: stays text.
-    Refused,
-}
-
-/// Where an image comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Picture {
-    /// A file of the tree; the page fills it in from a blob.
-    Inside {
-        /// Its path in the tree.
-        path: String,
-    },
-    /// Another site: becomes a link, is never fetched.
-    Outside {
-        /// The address.
-        href: String,
-        /// Shown to the reader.
-        host: String,
-    },
-    /// Should be in the tree and is not.
-    Broken {
-        /// Told to the reader.
-        why: String,
-    },
-    /// Not a source that may be used: stays text.
-    Refused,
-}
-
-/// What is rendered at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of Markdown that are read.
-    pub input_bytes: usize,
-    /// Bytes of HTML that are written.
-    pub output_bytes: usize,
-    /// Blocks within blocks.
-    pub nesting: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { input_bytes: 2 * 1024 * 1024, output_bytes: 16 * 1024 * 1024, nesting: 64 }
-    }
-}
+use super::{frontmatter, highlight};
+pub use limits::Limits;
+use limits::{Lines, bytes, within};
+pub use linker::{Linker, Picture, Target};
+use page::Page;
+pub(super) use page::escape;
 
 /// A rendered document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,6 +38,371 @@ pub struct Rendered {
 
 /// Renders the body of a file; its frontmatter is skipped.
 pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
-    let _ = (text, linker, limits);
-    Rendered::default()
+    let body = frontmatter::body_start(text);
+    let (source, notice) = within(text.get(body..).unwrap_or_default(), limits.input_bytes);
+    let mut renderer = Renderer {
+        source,
+        linker,
+        limits,
+        page: Page::with_capacity(source.len() * 3 / 2),
+        lines: Lines { text, at: 0, line: 1 },
+        body,
+        slugs: Slugs::default(),
+        headings: Vec::new(),
+        notice,
+        pending: 0..0,
+        in_link: 0,
+        code: None,
+        raw: None,
+        image: None,
+        heading: None,
+        alignments: Vec::new(),
+        cell: 0,
+        in_head: false,
+        footnotes: BTreeMap::new(),
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut in_ascii_art = false;
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        if in_ascii_art {
+            in_ascii_art = !matches!(event, Event::End(TagEnd::Paragraph));
+            continue;
+        }
+        if matches!(event, Event::Start(Tag::Paragraph))
+            && words::is_ascii_art(source.get(range.clone()).unwrap_or_default())
+        {
+            in_ascii_art = true;
+            renderer.flush();
+            renderer.ascii_art(range);
+            continue;
+        }
+        renderer.event(event, range);
+        if renderer.page.html.len() > limits.output_bytes {
+            renderer.notice = Some(format!(
+                "The rest is not shown: the page would be larger than {}. Open the raw view to see all of it.",
+                bytes(limits.output_bytes)
+            ));
+            break;
+        }
+    }
+    renderer.finish();
+    Rendered { html: renderer.page.html, headings: renderer.headings, notice: renderer.notice }
 }
+
+/// An image whose alternative text is being read.
+struct Image {
+    picture: Picture,
+    alt: String,
+    depth: u32,
+}
+
+/// A heading whose text is being read.
+struct OpenHeading {
+    level: u8,
+    text: String,
+    /// Where its element begins in the HTML.
+    at: usize,
+    line: u32,
+    span: Range<usize>,
+}
+
+struct Renderer<'t> {
+    source: &'t str,
+    linker: &'t dyn Linker,
+    limits: &'t Limits,
+    page: Page,
+    lines: Lines<'t>,
+    body: usize,
+    slugs: Slugs,
+    headings: Vec<Heading>,
+    notice: Option<String>,
+    /// Running text that is read and not written; the parser hands words out in pieces.
+    pending: Range<usize>,
+    in_link: u32,
+    /// The language and text of a code block.
+    code: Option<(String, String)>,
+    /// The line and text of a block of raw HTML.
+    raw: Option<(u32, String)>,
+    image: Option<Image>,
+    heading: Option<OpenHeading>,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    footnotes: BTreeMap<String, u32>,
+}
+
+impl<'t> Renderer<'t> {
+    fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        if self.image.is_some() {
+            return self.image_event(event);
+        }
+        if let Event::Text(text) = event {
+            return self.text(text, range);
+        }
+        self.flush();
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) => {}
+            Event::Code(code) => self.code_span(&code),
+            Event::Html(html) => match &mut self.raw {
+                Some((_, raw)) => raw.push_str(&html),
+                None => self.page.text(&html),
+            },
+            Event::InlineHtml(html) => {
+                let shown = self.page.raw_inline(&html, self.limits.nesting);
+                if let Some(heading) = &mut self.heading {
+                    heading.text.push_str(shown);
+                }
+            }
+            Event::SoftBreak => {
+                self.page.push("\n");
+                self.heading_text(" ");
+            }
+            Event::HardBreak => {
+                self.page.push("<br>\n");
+                self.heading_text(" ");
+            }
+            Event::Rule => {
+                self.page.push("<hr");
+                self.line_attribute(range.start);
+                self.page.push(">\n");
+            }
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::TaskListMarker(done) => self.page.push(if done {
+                "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
+            } else {
+                "<input type=\"checkbox\" disabled aria-label=\"open\"> "
+            }),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.page.text(&text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        match tag {
+            Tag::HtmlBlock => {
+                let line = self.lines.of(range.start + self.body);
+                self.raw = Some((line, String::new()));
+                return;
+            }
+            Tag::Image { link_type: _, dest_url, .. } => {
+                let picture = self.linker.image(&dest_url);
+                self.image = Some(Image { picture, alt: String::new(), depth: 1 });
+                return;
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => words::language(info),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+                self.page.push("<pre");
+                self.line_attribute(range.start);
+                self.page.push(" dir=\"ltr\"><code");
+                return;
+            }
+            _ => {}
+        }
+        if self.page.depth() >= self.limits.nesting {
+            let nesting = self.limits.nesting;
+            self.notice.get_or_insert_with(|| {
+                format!("Blocks nested deeper than {nesting} levels are shown at that level.")
+            });
+            if matches!(tag, Tag::Link { .. }) {
+                self.in_link += 1;
+            }
+            self.page.open("");
+            return;
+        }
+        match tag {
+            Tag::Paragraph => self.block("<p", "</p>\n", range.start),
+            Tag::Heading { level, .. } => self.start_heading(level, range),
+            Tag::BlockQuote(_) => self.block("<blockquote", "</blockquote>\n", range.start),
+            Tag::List(None) => self.element("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.element("<ol>\n", "</ol>\n"),
+            Tag::List(Some(start)) => {
+                self.page.push("<ol start=\"");
+                self.page.number(u32::try_from(start).unwrap_or(u32::MAX));
+                self.page.push("\">\n");
+                self.page.open("</ol>\n");
+            }
+            Tag::Item => self.block("<li", "</li>\n", range.start),
+            Tag::FootnoteDefinition(name) => {
+                let number = self.footnote(&name);
+                self.page.push("<div class=\"footnote\" id=\"h-fn-");
+                self.page.number(number);
+                self.page.push("\"");
+                self.block("", "</div>\n", range.start);
+                self.page.push("<sup>");
+                self.page.number(number);
+                self.page.push("</sup> ");
+            }
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.element("<table>", "</table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.page.push("<thead><tr");
+                self.line_attribute(range.start);
+                self.page.push(">");
+                self.page.open("</tr></thead>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.page.push("<tr");
+                self.line_attribute(range.start);
+                self.page.push(">");
+                self.page.open("</tr>\n");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.element("<em>", "</em>"),
+            Tag::Strong => self.element("<strong>", "</strong>"),
+            Tag::Strikethrough => self.element("<del>", "</del>"),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.start_link(link_type, &dest_url);
+                self.in_link += 1;
+            }
+            _ => self.page.open(""),
+        }
+    }
+
+    fn start_cell(&mut self) {
+        self.page.push(if self.in_head { "<th dir=\"auto\" scope=\"col\"" } else { "<td dir=\"auto\"" });
+        self.page.push(match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"align-left\">",
+            Some(Alignment::Center) => " class=\"align-center\">",
+            Some(Alignment::Right) => " class=\"align-right\">",
+            _ => ">",
+        });
+        self.cell += 1;
+        self.page.open(if self.in_head { "</th>" } else { "</td>" });
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
+        let level = level as u8;
+        let close = match level {
+            1 => "</h2>\n",
+            2 => "</h3>\n",
+            3 => "</h4>\n",
+            4 => "</h5>\n",
+            _ => "</h6>\n",
+        };
+        let line = self.lines.of(range.start + self.body);
+        let end =
+            self.source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end().len());
+        let span = range.start + self.body..end + self.body;
+        self.heading = Some(OpenHeading { level, text: String::new(), at: self.page.html.len(), line, span });
+        self.page.open(close);
+    }
+
+    /// Ends what is open, which is much when a limit cut the document.
+    fn finish(&mut self) {
+        self.flush();
+        if self.code.is_some() {
+            self.end(TagEnd::CodeBlock);
+        }
+        if let Some(heading) = self.heading.take() {
+            self.write_heading(heading);
+        }
+        self.page.close_all();
+    }
+
+    fn start_link(&mut self, kind: LinkType, destination: &str) {
+        // An address in angle brackets may stand in the text of a link.
+        let target = match kind {
+            _ if self.in_link > 0 => Target::Refused,
+            LinkType::Email => self.linker.link(&format!("mailto:{destination}")),
+            _ => self.linker.link(destination),
+        };
+        if !self.page.link(target) {
+            self.page.open("");
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::HtmlBlock => {
+                if let Some((line, raw)) = self.raw.take() {
+                    self.page.raw_block(&raw, line, self.limits.nesting);
+                }
+                return;
+            }
+            TagEnd::CodeBlock => {
+                if let Some((language, code)) = self.code.take() {
+                    if language.is_empty() {
+                        self.page.push(">");
+                        self.page.text(&code);
+                    } else {
+                        self.page.attribute("class", &format!("language-{language}"));
+                        self.page.push(">");
+                        highlight::to_html(&code, &language, &mut self.page.html);
+                    }
+                    self.page.push("</code></pre>\n");
+                }
+                return;
+            }
+            TagEnd::Link => self.in_link = self.in_link.saturating_sub(1),
+            _ => {}
+        }
+        let close = self.page.close_inner();
+        match tag {
+            TagEnd::Heading(_) => {
+                if let Some(heading) = self.heading.take() {
+                    self.end_heading(heading);
+                }
+            }
+            TagEnd::TableHead => self.in_head = false,
+            _ => {}
+        }
+        self.page.push(close);
+        if matches!(tag, TagEnd::TableHead) && !close.is_empty() {
+            self.page.push("<tbody>\n");
+            self.page.will_close_with("</tbody></table>\n");
+        }
+    }
+
+    fn text(&mut self, text: CowStr<'t>, range: Range<usize>) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(&text);
+            return;
+        }
+        self.heading_text(&text);
+        if self.source.get(range.clone()) == Some(&*text) {
+            if self.pending.end == range.start && !self.pending.is_empty() {
+                self.pending.end = range.end;
+                return;
+            }
+            self.flush();
+            self.pending = range;
+        } else {
+            self.flush();
+            self.page.text(&text);
+        }
+    }
+
+    fn image_event(&mut self, event: Event<'_>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Start(Tag::Image { .. }) => image.depth += 1,
+            Event::End(TagEnd::Image) => image.depth -= 1,
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            _ => {}
+        }
+        if image.depth == 0
+            && let Some(image) = self.image.take()
+        {
+            self.heading_text(&image.alt);
+            self.page.picture(image.picture, &image.alt, self.in_link > 0);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "markdown/tests.rs"]
+mod tests;

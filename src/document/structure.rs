@@ -5,6 +5,12 @@
 
 use std::ops::Range;
 
+mod inline;
+mod line;
+mod scan;
+mod table;
+mod text;
+
 /// What stands where in a document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Structure {
@@ -57,7 +63,7 @@ pub struct Table {
     pub section: Option<usize>,
     /// The cells of the header.
     pub header: Vec<Cell>,
-    /// The rows; each has as many cells as the header.
+    /// The rows.
     pub rows: Vec<Row>,
 }
 
@@ -66,7 +72,7 @@ pub struct Table {
 pub struct Row {
     /// Line in the file, from 1.
     pub line: u32,
-    /// As many as the header has; missing ones are empty.
+    /// At least as many as the header has: missing ones are empty, further ones are kept.
     pub cells: Vec<Cell>,
 }
 
@@ -88,7 +94,7 @@ pub struct Check {
     pub line: u32,
     /// Whether the box is ticked.
     pub done: bool,
-    /// The rest of its line, without markup.
+    /// The rest of its line and what continues it, without markup.
     pub text: String,
     /// 0 for an item of the outermost list.
     pub depth: u32,
@@ -153,8 +159,8 @@ pub fn read(text: &str) -> Structure {
 
 /// Reads no more than is asked for.
 pub fn read_to(text: &str, depth: Depth) -> Structure {
-    let _ = (text, depth);
-    Structure::default()
+    let body = super::frontmatter::body_start(text);
+    scan::Scanner::new(text, body, depth).run()
 }
 
 impl Structure {
@@ -165,7 +171,23 @@ impl Structure {
 
     /// Whether `section` is, or lies below, a heading of this text (compared without case).
     pub fn is_under(&self, section: Option<usize>, heading: &str) -> bool {
-        let _ = (section, heading);
-        false
+        let Some(mut index) = section else { return false };
+        // Walk up: each time to the nearest heading above of a higher rank.
+        let mut rank = u8::MAX;
+        loop {
+            let Some(at) = self.headings.get(index) else { return false };
+            if at.level < rank {
+                if at.text.to_lowercase() == heading.to_lowercase() {
+                    return true;
+                }
+                rank = at.level;
+            }
+            let Some(above) = index.checked_sub(1) else { return false };
+            index = above;
+        }
     }
 }
+
+#[cfg(test)]
+#[path = "structure/tests.rs"]
+mod tests;

@@ -120,6 +120,11 @@ impl Files {
         }))
     }
 
+    /// The archive they lie in, as it was loaded; nothing when they came one by one.
+    pub fn archive(&self) -> Option<&[u8]> {
+        Some(self.0.archive.as_slice()).filter(|archive| !archive.is_empty())
+    }
+
     /// The size of all files together, unpacked, as claimed.
     pub fn total_bytes(&self) -> u64 {
         self.0.total_bytes

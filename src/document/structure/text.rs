@@ -1,0 +1,153 @@
+//! What the scanner does with the text of the blocks it found: markup out, links collected.
+
+use std::ops::Range;
+
+use super::inline::{self, Found, plain};
+use super::line::label;
+use super::scan::{Open, Owner, Scanner};
+use super::{Cell, Depth, Heading, Link, LinkKind, Row, Table, Title, table};
+
+impl<'t> Scanner<'t> {
+    pub(super) fn heading(&mut self, level: u8, raw: &str, line: u32, span: Range<usize>) {
+        let text = self.strip(raw.trim(), line);
+        let slug = self.slugs.next(&text);
+        if level == 1 && self.out.title.is_none() {
+            self.out.title = Some(Title { text: text.clone(), line });
+        }
+        self.label = None;
+        self.out.headings.push(Heading { level, text, slug, line, span });
+    }
+
+    pub(super) fn table(&mut self, spans: Vec<Range<usize>>, line: u32) {
+        if self.depth >= Depth::Tables {
+            let header = self.cells(spans, line);
+            self.out.tables.push(Table { line, section: self.section(), header, rows: Vec::new() });
+        }
+    }
+
+    pub(super) fn row(&mut self, at: usize, end: usize) {
+        let Open::Table { columns } = self.open else { return };
+        if self.depth < Depth::Tables {
+            return;
+        }
+        let mut cells = self.cells(table::cells(self.slice(at..end), at), self.line);
+        while cells.len() < columns {
+            cells.push(Cell { span: end..end, ..Cell::default() });
+        }
+        if let Some(table) = self.out.tables.last_mut() {
+            table.rows.push(Row { line: self.line, cells });
+        }
+    }
+
+    /// Ends what is open; a paragraph gives its text to its item.
+    pub(super) fn close(&mut self) {
+        let open = std::mem::replace(&mut self.open, Open::Nothing);
+        let Open::Paragraph { start, end, line, owner } = open else { return };
+        if self.depth < Depth::All {
+            return;
+        }
+        let raw = self.joined(start..end);
+        let text = self.strip_lines(&raw, line);
+        match owner {
+            Owner::Check => {
+                if let Some(check) = self.out.checks.last_mut() {
+                    check.text = text;
+                }
+            }
+            Owner::Bullet => {
+                if let Some(bullet) = self.out.bullets.last_mut() {
+                    bullet.text = text;
+                }
+            }
+            Owner::None => {
+                if let Some(label) = label(&raw) {
+                    self.label =
+                        Some(plain(label, &mut |_| {}).trim().trim_end_matches(':').trim_end().to_owned());
+                } else {
+                    self.definition(&raw, line);
+                }
+            }
+        }
+    }
+
+    pub(super) fn cells(&mut self, spans: Vec<Range<usize>>, line: u32) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(spans.len());
+        for span in spans {
+            let raw = self.slice(span.clone());
+            let unpiped;
+            let raw = if raw.contains("\\|") {
+                unpiped = raw.replace("\\|", "|");
+                unpiped.as_str()
+            } else {
+                raw
+            };
+            let mut link = None;
+            let text = self.strip_with(raw, line, &mut |found: &Found| {
+                if matches!(found.kind, LinkKind::Inline) && link.is_none() {
+                    link = Some(found.target.clone());
+                }
+            });
+            let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+            cells.push(Cell { text, link, span });
+        }
+        cells
+    }
+
+    /// `[name]: target`.
+    pub(super) fn definition(&mut self, raw: &str, line: u32) {
+        for (index, text) in raw.lines().enumerate() {
+            let Some((name, target)) = text.strip_prefix('[').and_then(|text| text.split_once("]:")) else {
+                continue;
+            };
+            let target = target.trim();
+            let end = target.find([' ', '\t']).unwrap_or(target.len());
+            let target = target.get(..end).unwrap_or_default().trim_start_matches('<').trim_end_matches('>');
+            if !name.starts_with('^') && !target.is_empty() {
+                let target = target.to_owned();
+                self.out.links.push(Link { line: line + index as u32, target, kind: LinkKind::Reference });
+            }
+        }
+    }
+
+    /// The lines of a paragraph without indentation and quote marks.
+    pub(super) fn joined(&self, range: Range<usize>) -> String {
+        let raw = self.slice(range);
+        if !raw.contains('\n') {
+            return raw.trim_end().to_owned();
+        }
+        let mut joined = String::with_capacity(raw.len());
+        for (index, line) in raw.trim_end().split('\n').enumerate() {
+            let mut line = line.trim();
+            if index > 0 {
+                for _ in 0..self.quotes {
+                    line = line.strip_prefix('>').unwrap_or(line).trim_start();
+                }
+                joined.push('\n');
+            }
+            joined.push_str(line);
+        }
+        joined
+    }
+
+    pub(super) fn strip(&mut self, raw: &str, line: u32) -> String {
+        self.strip_with(raw, line, &mut |_| {})
+    }
+
+    /// Strips the joined lines of a paragraph; the line ends become spaces.
+    pub(super) fn strip_lines(&mut self, raw: &str, line: u32) -> String {
+        let text = self.strip(raw, line);
+        if text.contains('\n') { text.replace('\n', " ") } else { text }
+    }
+
+    pub(super) fn strip_with(&mut self, raw: &str, line: u32, seen: &mut dyn FnMut(&Found)) -> String {
+        let (links, collect) = (&mut self.out.links, self.depth == Depth::All);
+        inline::plain(raw, &mut |found| {
+            seen(&found);
+            if collect {
+                let below =
+                    raw.get(..found.at).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
+                links.push(Link { line: line + below as u32, target: found.target, kind: found.kind });
+            }
+        })
+    }
+}

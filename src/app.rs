@@ -65,14 +65,16 @@ fn App() -> impl IntoView {
 #[component]
 fn CurrentView() -> impl IntoView {
     let workspace = crate::workspace::use_workspace();
-    let view = Memo::new(move |_| workspace.address.with(|address| views::find(address).map(|view| view.name)));
+    let view =
+        Memo::new(move |_| workspace.address.with(|address| views::find(address).map(|view| view.name)));
     move || {
         let found = view.get().and_then(|name| views::ALL.iter().find(|view| view.name == name));
         let drawn = match found {
             Some(view) => Ok((view.draw)()),
             None => Err(Unshowable {
                 happened: "This version of the viewer has no such page.".to_owned(),
-                advice: "The link may come from a newer version. The overview shows what there is.".to_owned(),
+                advice: "The link may come from a newer version. The overview shows what there is."
+                    .to_owned(),
             }),
         };
         view! { <ErrorBoundary fallback=broken>{drawn}</ErrorBoundary> }
@@ -81,7 +83,11 @@ fn CurrentView() -> impl IntoView {
 
 fn broken(errors: ArcRwSignal<Errors>) -> impl IntoView {
     let messages = move || {
-        errors.get().into_iter().map(|(_, error)| view! { <p dir="auto">{error.to_string()}</p> }).collect_view()
+        errors
+            .get()
+            .into_iter()
+            .map(|(_, error)| view! { <p dir="auto">{error.to_string()}</p> })
+            .collect_view()
     };
     view! {
         <div class="broken" role="alert">
@@ -187,8 +193,10 @@ fn ThemeButton() -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let workspace = crate::workspace::use_workspace();
-    let entries = views::ALL.iter().filter_map(|view| view.rail.map(|(label, icon)| (view.name, label, icon))).map(
-        |(name, label, icon)| {
+    let entries = views::ALL
+        .iter()
+        .filter_map(|view| view.rail.map(|(label, icon)| (view.name, label, icon)))
+        .map(|(name, label, icon)| {
             let is_current = move || {
                 workspace.address.with(|address| views::find(address).is_some_and(|view| view.name == name))
             };
@@ -200,8 +208,7 @@ fn Rail() -> impl IntoView {
                     </a>
                 </li>
             }
-        },
-    );
+        });
     view! { <nav class="rail" aria-label="Views"><ul>{entries.collect_view()}</ul></nav> }
 }
 
@@ -286,7 +293,11 @@ fn listen_to_places(workspace: Workspace) {
         }
         let is_other = old.view != new.view || old.subject != new.subject;
         workspace.address.set(new.clone());
-        let top = if has_clicked.replace(false) { 0 } else { scrolled.borrow().get(&new.href()).copied().unwrap_or(0) };
+        let top = if has_clicked.replace(false) {
+            0
+        } else {
+            scrolled.borrow().get(&new.href()).copied().unwrap_or(0)
+        };
         if is_other && (new.heading.is_none() || top > 0) {
             crate::browser::frames::before_next_frame(move || {
                 if let Some(main) = main {
@@ -311,7 +322,8 @@ fn listen_to_drops(workspace: Workspace) {
     .forget();
     let mark = body.clone();
     EventListener::new(&window, "dragleave", move |event| {
-        let is_outside = event.dyn_ref::<web_sys::DragEvent>().is_some_and(|event| event.related_target().is_none());
+        let is_outside =
+            event.dyn_ref::<web_sys::DragEvent>().is_some_and(|event| event.related_target().is_none());
         if is_outside {
             let _ = mark.remove_attribute("data-dropping");
         }
@@ -332,7 +344,8 @@ fn listen_to_drops(workspace: Workspace) {
     })
     .forget();
     EventListener::new_with_options(&window, "paste", options, move |event| {
-        if open(event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data)) {
+        if open(event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data))
+        {
             event.prevent_default();
         }
     })

@@ -9,8 +9,16 @@ use crate::plan::{Status, StatusOrigin};
 use std::sync::Arc;
 
 /// Fields of frontmatter whose values name other items of the tree.
-const REFERENCES: [&str; 8] =
-    ["depends_on", "blocks", "invalidated_by", "origin", "modified_by_plans", "dependencies", "parent_task_id", "parent"];
+const REFERENCES: [&str; 8] = [
+    "depends_on",
+    "blocks",
+    "invalidated_by",
+    "origin",
+    "modified_by_plans",
+    "dependencies",
+    "parent_task_id",
+    "parent",
+];
 
 /// A file, ready to be read.
 #[derive(Clone, Debug)]
@@ -77,9 +85,14 @@ impl Article {
             return Err(format!("There is no file {path} in this tree."));
         };
         if let Some(media_type) = picture_type(path.as_str()) {
-            return Ok(Article { content: Content::Picture(media_type), notices: Vec::new(), source: "".into() });
+            return Ok(Article {
+                content: Content::Picture(media_type),
+                notices: Vec::new(),
+                source: "".into(),
+            });
         }
-        let Text { text, encoding, notice } = links.files.text(entry).map_err(|problem| problem.to_string())?;
+        let Text { text, encoding, notice } =
+            links.files.text(entry).map_err(|problem| problem.to_string())?;
         let mut notices: Vec<String> = notice.into_iter().collect();
         let content = if encoding == Encoding::Binary {
             Content::Binary
@@ -115,7 +128,9 @@ fn field(entry: &MapEntry, text: &str, links: &Links<'_>) -> Field {
         let written = match &node.value {
             Value::Null => String::new(),
             // A list of lists or of maps has no better form than the one its author gave it.
-            Value::List(_) | Value::Map(_) => text.get(node.span.clone()).unwrap_or_default().trim().to_owned(),
+            Value::List(_) | Value::Map(_) => {
+                text.get(node.span.clone()).unwrap_or_default().trim().to_owned()
+            }
             scalar => scalar.as_text().unwrap_or_default().to_owned(),
         };
         let is_name = is_reference || written.ends_with(".md") || written.contains('_');

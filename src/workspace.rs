@@ -256,7 +256,8 @@ impl Workspace {
             && let Ok(path) = TreePath::parse(path)
             && loaded.files.is_folder(path.as_str())
         {
-            let dialect = roots.iter().find(|root| root.path == path).or(roots.first()).map(|root| root.dialect);
+            let dialect =
+                roots.iter().find(|root| root.path == path).or(roots.first()).map(|root| root.dialect);
             let dialect = dialect.unwrap_or(&dialect::plain::DIALECT);
             roots = vec![Root { path, dialect, why: "its publisher says so".to_owned() }];
         }
@@ -264,7 +265,9 @@ impl Workspace {
             roots.iter_mut().for_each(|root| root.dialect = dialect);
         }
         match roots.as_slice() {
-            [] => self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", "Open another tree."))),
+            [] => {
+                self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", "Open another tree.")))
+            }
             [root] => {
                 let root = root.clone();
                 self.read(loaded, root, generation).await;
@@ -314,7 +317,8 @@ impl Workspace {
         if !self.is_current(generation) {
             return;
         }
-        let title = loaded.wishes.title.clone().or_else(|| plan.title.clone()).unwrap_or_else(|| loaded.name.clone());
+        let title =
+            loaded.wishes.title.clone().or_else(|| plan.title.clone()).unwrap_or_else(|| loaded.name.clone());
         let tree = Tree {
             name: loaded.name.clone(),
             title,
@@ -330,7 +334,8 @@ impl Workspace {
             open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)
         });
         if is_other {
-            self.open_folders.set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.folders_above_level(1)));
+            self.open_folders
+                .set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.folders_above_level(1)));
             self.filter.set(Filter::default());
             self.backlinks.set(Arc::default());
         }
@@ -390,9 +395,8 @@ impl Workspace {
             let above = tree.outline.ancestors(node).filter_map(|node| tree.outline.node(node));
             Some(above.map(|node| node.path.clone()).collect::<Vec<_>>())
         });
-        let is_hidden = self.open_folders.with_untracked(|open| {
-            above.iter().flatten().any(|path| !open.contains(path))
-        });
+        let is_hidden =
+            self.open_folders.with_untracked(|open| above.iter().flatten().any(|path| !open.contains(path)));
         if is_hidden {
             self.update_folders(|open| open.extend(above.into_iter().flatten()));
         }

@@ -1,7 +1,7 @@
 //! What is dropped on the page: files, a folder, several of both.
 
-use super::pick::{Chosen, files_of};
 use super::message;
+use super::pick::{Chosen, files_of};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -81,7 +81,9 @@ async fn file_of(entry: &web_sys::FileSystemFileEntry) -> Result<web_sys::File, 
     file.dyn_into().map_err(|_| "the browser gave no file".to_owned())
 }
 
-async fn entries_of(reader: &web_sys::FileSystemDirectoryReader) -> Result<Vec<web_sys::FileSystemEntry>, String> {
+async fn entries_of(
+    reader: &web_sys::FileSystemDirectoryReader,
+) -> Result<Vec<web_sys::FileSystemEntry>, String> {
     let entries = js_sys::Promise::new(&mut |resolve, reject| {
         let _ = reader.read_entries_with_callback_and_callback(&resolve, &reject);
     });

@@ -37,5 +37,7 @@ pub fn absolute(reference: &str) -> Option<web_sys::Url> {
 
 /// Whether an address belongs to the server that the page came from.
 pub fn is_own(url: &web_sys::Url) -> bool {
-    web_sys::window().and_then(|window| window.location().origin().ok()).is_some_and(|own| own == url.origin())
+    web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .is_some_and(|own| own == url.origin())
 }

@@ -89,7 +89,8 @@ pub fn print() {
 pub fn show_line(line: u32) {
     let document = gloo::utils::document();
     let Ok(blocks) = document.query_selector_all(".article [data-line]") else { return };
-    let blocks = (0..blocks.length()).filter_map(|index| blocks.get(index)?.dyn_into::<web_sys::Element>().ok());
+    let blocks =
+        (0..blocks.length()).filter_map(|index| blocks.get(index)?.dyn_into::<web_sys::Element>().ok());
     let line_of = |block: &web_sys::Element| block.get_attribute("data-line")?.parse::<u32>().ok();
     let best = blocks.filter_map(|block| Some((line_of(&block)?, block))).filter(|(begin, _)| *begin <= line);
     if let Some((_, block)) = best.max_by_key(|(begin, _)| *begin) {
@@ -113,7 +114,8 @@ pub fn topmost(ids: &[String]) -> Option<String> {
 pub fn on_scroll_of(id: &str, call: impl Fn() + 'static) -> Option<gloo::events::EventListener> {
     let call = std::rc::Rc::new(call);
     let is_waiting = std::rc::Rc::new(std::cell::Cell::new(false));
-    Some(gloo::events::EventListener::new(&element(id)?, "scroll", move |_| {
+    let target = element(id)?;
+    Some(gloo::events::EventListener::new(&target, "scroll", move |_| {
         if is_waiting.replace(true) {
             return;
         }

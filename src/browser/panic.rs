@@ -30,7 +30,10 @@ fn draw(report: &str) -> Result<(), JsValue> {
         Ok(element)
     };
     add("h1", "Planarium has stopped")?;
-    add("p", "A fault in the program ended it. Your files were only read; nothing was changed or sent anywhere.")?;
+    add(
+        "p",
+        "A fault in the program ended it. Your files were only read; nothing was changed or sent anywhere.",
+    )?;
     add("pre", report)?;
     let report = report.to_owned();
     let copy = add("button", "Copy report")?;

@@ -69,8 +69,11 @@ pub async fn directory() -> Result<Option<web_sys::FileSystemDirectoryHandle>, S
         .ok()
         .and_then(|picker| picker.dyn_into().ok())
         .ok_or("this browser cannot open folders")?;
-    let asked: js_sys::Promise =
-        picker.call0(&window).map_err(|error| message(&error))?.dyn_into().map_err(|_| "no answer".to_owned())?;
+    let asked: js_sys::Promise = picker
+        .call0(&window)
+        .map_err(|error| message(&error))?
+        .dyn_into()
+        .map_err(|_| "no answer".to_owned())?;
     match JsFuture::from(asked).await {
         Ok(handle) => Ok(handle.dyn_into().ok()),
         Err(error) => {

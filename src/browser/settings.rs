@@ -10,7 +10,11 @@ const MAX_BYTES: usize = 64 * 1024;
 
 /// A stored text.
 pub fn get(name: &str) -> Option<String> {
-    LocalStorage::raw().get_item(&format!("planarium:{name}")).ok().flatten().filter(|text| text.len() <= MAX_BYTES)
+    LocalStorage::raw()
+        .get_item(&format!("planarium:{name}"))
+        .ok()
+        .flatten()
+        .filter(|text| text.len() <= MAX_BYTES)
 }
 
 /// Stores a text, or forgets it when it is empty. A full or forbidden storage only means that it is not

@@ -26,7 +26,7 @@ impl Filter {
 
     /// Whether it looks for something, and so opens the folders above what it finds. One that only leaves
     /// things out does not.
-    pub(super) fn opens_folders(&self) -> bool {
+    pub fn opens_folders(&self) -> bool {
         !self.text.trim().is_empty() || !self.statuses.is_empty() || !self.kinds.is_empty()
     }
 

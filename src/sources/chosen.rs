@@ -24,7 +24,10 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
         return zip::open(&only.path, bytes, watch).await;
     }
     if chosen.is_empty() {
-        return Err(Refusal::new("There are no files in it.", "Choose a folder with planning documents, or a zip of one."));
+        return Err(Refusal::new(
+            "There are no files in it.",
+            "Choose a folder with planning documents, or a zip of one.",
+        ));
     }
     let name = name.or_else(|| common_folder(&chosen)).unwrap_or_else(|| format!("{} files", chosen.len()));
     let total = chosen.len();
@@ -66,7 +69,10 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
 /// The top folder of files that came from one folder.
 fn common_folder(chosen: &[Chosen]) -> Option<String> {
     let (top, _) = chosen.first()?.path.split_once('/')?;
-    chosen.iter().all(|file| file.path.split_once('/').is_some_and(|(other, _)| other == top)).then(|| top.to_owned())
+    chosen
+        .iter()
+        .all(|file| file.path.split_once('/').is_some_and(|(other, _)| other == top))
+        .then(|| top.to_owned())
 }
 
 pub(super) fn listing(watch: &Watch, found: usize) {
@@ -74,5 +80,8 @@ pub(super) fn listing(watch: &Watch, found: usize) {
 }
 
 pub(super) fn unreadable(why: String) -> Refusal {
-    Refusal::new(format!("It could not be read: {why}."), "Choose it again, or make a zip of it and open that.")
+    Refusal::new(
+        format!("It could not be read: {why}."),
+        "Choose it again, or make a zip of it and open that.",
+    )
 }

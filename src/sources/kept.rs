@@ -7,7 +7,10 @@ use crate::files::{Files, write};
 /// Opens a kept tree.
 pub async fn open(kept: &Kept, watch: &Watch) -> Result<Loaded, Refusal> {
     let bytes = database::zip(&kept.fingerprint).await.ok_or_else(|| {
-        Refusal::new(format!("{} is no longer on this device.", kept.name), "Open it again from where it came from.")
+        Refusal::new(
+            format!("{} is no longer on this device.", kept.name),
+            "Open it again from where it came from.",
+        )
     })?;
     zip::open(&kept.name, bytes, watch).await
 }

@@ -24,7 +24,12 @@ impl Address {
     /// Reads an address: a path relative to the page, or an https address; http only on this machine. Never
     /// one with a name and password in it.
     pub fn parse(written: &str) -> Result<Address, Refusal> {
-        let refuse = |why: &str| Err(Refusal::new(format!("{written} is not an address to load from: {why}."), "Use a path beside this page or an https address of a .zip or a manifest."));
+        let refuse = |why: &str| {
+            Err(Refusal::new(
+                format!("{written} is not an address to load from: {why}."),
+                "Use a path beside this page or an https address of a .zip or a manifest.",
+            ))
+        };
         let Some(url) = location::absolute(written.trim()) else { return refuse("it cannot be read") };
         if !url.username().is_empty() || !url.password().is_empty() {
             return refuse("it carries a name and password");
@@ -60,7 +65,9 @@ pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
     if is_json {
         return manifest(address, &bytes, watch).await;
     }
-    if LooksLike::guess(&bytes) == Some(LooksLike::Html) || media_type.starts_with("text/html") && first == Some(b'<') {
+    if LooksLike::guess(&bytes) == Some(LooksLike::Html)
+        || media_type.starts_with("text/html") && first == Some(b'<')
+    {
         return Err(Refusal::new(
             format!("{} answered with a web page where a zip or a manifest was expected.", address.host),
             "The address may be that of a page about the file, or need a login. Use the address of the file itself, or download it and drop it here.",
@@ -85,9 +92,10 @@ fn explain(problem: FetchProblem, address: &Address) -> Refusal {
             format!("{host} does not give this file to everyone ({status})."),
             "Download it where you are signed in, and drop it here.",
         ),
-        FetchProblem::Status(status) => {
-            Refusal::new(format!("{host} answered with an error ({status})."), "Try again later, or download the file and drop it here.")
-        }
+        FetchProblem::Status(status) => Refusal::new(
+            format!("{host} answered with an error ({status})."),
+            "Try again later, or download the file and drop it here.",
+        ),
         FetchProblem::TooLarge(limit) => Refusal::new(
             format!("The file is larger than {limit} bytes, the limit for archives."),
             "Make a zip of the planning folder alone, without the rest of the repository.",
@@ -98,7 +106,9 @@ fn explain(problem: FetchProblem, address: &Address) -> Refusal {
         ),
         FetchProblem::Unreachable => Refusal::new(
             format!("{host} cannot be reached, or forbids other pages to read from it."),
-            format!("Browsers do not tell which. Download the file and drop it here, or ask whoever runs {host} to send the header Access-Control-Allow-Origin."),
+            format!(
+                "Browsers do not tell which. Download the file and drop it here, or ask whoever runs {host} to send the header Access-Control-Allow-Origin."
+            ),
         ),
     }
 }
@@ -112,17 +122,30 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
             "A manifest is a list of paths, or an object with \"root\" and \"files\".",
         )
     };
-    let manifest: serde_json::Value = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let list = manifest.get("files").unwrap_or(&manifest).as_array().ok_or_else(|| wrong("there is no list of files".to_owned()))?;
+    let manifest: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
+    let list = manifest
+        .get("files")
+        .unwrap_or(&manifest)
+        .as_array()
+        .ok_or_else(|| wrong("there is no list of files".to_owned()))?;
     let paths: Vec<String> = list.iter().filter_map(|path| path.as_str()).map(str::to_owned).collect();
     let limits = Limits::default();
     if paths.len() != list.len() || paths.is_empty() {
         return Err(wrong("the list has to hold paths and nothing else".to_owned()));
     }
     if paths.len() > limits.entries {
-        return Err(wrong(format!("it lists {} files, more than the limit of {}", paths.len(), limits.entries)));
+        return Err(wrong(format!(
+            "it lists {} files, more than the limit of {}",
+            paths.len(),
+            limits.entries
+        )));
     }
-    let root = manifest.get("root").and_then(|root| root.as_str()).map(|root| root.trim_matches('/')).unwrap_or_default();
+    let root = manifest
+        .get("root")
+        .and_then(|root| root.as_str())
+        .map(|root| root.trim_matches('/'))
+        .unwrap_or_default();
     let is_part_of_paths = paths.iter().all(|path| path.starts_with(&format!("{root}/")));
     let prefix = if root.is_empty() || is_part_of_paths { String::new() } else { format!("{root}/") };
     let total = paths.len();
@@ -149,12 +172,21 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
         }
         files_read += 1;
         let (bytes, files) = (Some(bytes_read), Some(files_read));
-        watch.tell(Stage { doing: "Downloading", bytes, files, files_total: Some(total), ..Stage::default() });
+        watch.tell(Stage {
+            doing: "Downloading",
+            bytes,
+            files,
+            files_total: Some(total),
+            ..Stage::default()
+        });
     }
     let files = builder.finish();
     if files.is_empty() {
         let first = files.skipped().first().map(ToString::to_string).unwrap_or_default();
-        return Err(Refusal::new(format!("None of the {total} files of the manifest could be loaded."), first));
+        return Err(Refusal::new(
+            format!("None of the {total} files of the manifest could be loaded."),
+            first,
+        ));
     }
     let mut loaded = Loaded::new(address.name(), files);
     if is_part_of_paths && !root.is_empty() {
@@ -163,8 +195,14 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
     Ok(loaded)
 }
 
-async fn member(manifest: &Address, reference: &str, limit_bytes: u64, stop: &Stop) -> Result<Vec<u8>, String> {
-    let url = web_sys::Url::new_with_base(reference, &manifest.href).map_err(|_| "its name is no address".to_owned())?;
+async fn member(
+    manifest: &Address,
+    reference: &str,
+    limit_bytes: u64,
+    stop: &Stop,
+) -> Result<Vec<u8>, String> {
+    let url = web_sys::Url::new_with_base(reference, &manifest.href)
+        .map_err(|_| "its name is no address".to_owned())?;
     let address = Address::parse(&url.href()).map_err(|refusal| refusal.happened)?;
     if address.host != manifest.host {
         return Err(format!("it lies on another host, {}", address.host));

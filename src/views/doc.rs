@@ -82,21 +82,21 @@ pub fn ArticleBody(
     };
     move || -> Drawn {
         let article = match article.get() {
-            None | Some(None) => return Err(missing("No tree is open.")),
-            Some(Some(Err(happened))) => {
+            None => return Err(missing("No tree is open.")),
+            Some(Err(happened)) => {
                 let advice = "The rest of the tree can be read. Pack the archive again, or look at the file where it came from.";
                 return Err(Unshowable { happened, advice: advice.to_owned() });
             }
-            Some(Some(Ok(article))) => article,
+            Some(Ok(article)) => article,
         };
         Ok(body(workspace, &path, &article, wants_source))
     }
 }
 
-type Made = Option<Option<Result<Arc<Article>, String>>>;
+type Made = Option<Result<Arc<Article>, String>>;
 
 /// Whether a document reads as before, so that reading the rest of a tree does not disturb who reads in it.
-fn is_same_article(old: Option<&Option<Result<Arc<Article>, String>>>, new: Option<&Option<Result<Arc<Article>, String>>>) -> bool {
+fn is_same_article(old: Option<&Made>, new: Option<&Made>) -> bool {
     let (Some(Some(Ok(old))), Some(Some(Ok(new)))) = (old, new) else { return false };
     match (&old.content, &new.content) {
         (Content::Document(a), Content::Document(b)) => {
@@ -107,10 +107,15 @@ fn is_same_article(old: Option<&Option<Result<Arc<Article>, String>>>, new: Opti
 }
 
 fn body(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, wants_source: Memo<bool>) -> AnyView {
-    let notices = article.notices.iter().map(|notice| view! { <p class="notice" role="note">{notice.clone()}</p> }).collect_view();
+    let notices = article
+        .notices
+        .iter()
+        .map(|notice| view! { <p class="notice" role="note">{notice.clone()}</p> })
+        .collect_view();
     let content = {
         let (path, article) = (Arc::clone(path), Arc::clone(article));
-        move || match &article.content {
+        move || {
+            match &article.content {
             Content::Document(document) if !wants_source.get() => reading(workspace, document),
             Content::Document(_) => source(workspace, &article, "md"),
             Content::Source(language) => source(workspace, &article, language),
@@ -118,6 +123,7 @@ fn body(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, wants_sou
             Content::Binary => {
                 view! { <p class="empty">"This file holds no text, so it cannot be shown. It can be downloaded."</p> }.into_any()
             }
+        }
         }
     };
     view! {
@@ -142,9 +148,9 @@ fn reading(workspace: Workspace, document: &Document) -> AnyView {
     });
     // After the document stands in the page: show the heading or line that the address names.
     Effect::new(move |_| {
-        let (heading, line) = workspace.address.with(|address| {
-            (address.heading.clone(), address.setting("line").map(str::to_owned))
-        });
+        let (heading, line) = workspace
+            .address
+            .with(|address| (address.heading.clone(), address.setting("line").map(str::to_owned)));
         frames::before_next_frame(move || show_place(heading.as_deref(), line.as_deref()));
     });
     view! {
@@ -183,7 +189,9 @@ fn picture(path: &str) -> AnyView {
 }
 
 fn source(workspace: Workspace, article: &Article, language: &str) -> AnyView {
-    let line = workspace.address.with_untracked(|address| address.setting("line").and_then(|line| line.parse().ok()));
+    let line = workspace
+        .address
+        .with_untracked(|address| address.setting("line").and_then(|line| line.parse().ok()));
     view! { <SourceText text=Arc::clone(&article.source) language=language line=line/> }.into_any()
 }
 
@@ -193,8 +201,10 @@ fn frontmatter(fields: &[Field], raw: &str) -> AnyView {
         let values: AnyView = match &field.status {
             Some(status) => {
                 let said = status::explain(status);
-                let detail = status.detail.clone().map(|detail| view! { <span class="detail">{detail}</span> });
-                view! { <dd><span title=said><StatusMark status=status.base/></span> {detail}</dd> }.into_any()
+                let detail =
+                    status.detail.clone().map(|detail| view! { <span class="detail">{detail}</span> });
+                view! { <dd><span title=said><StatusMark status=status.base/></span> {detail}</dd> }
+                    .into_any()
             }
             None if field.values.is_empty() => view! { <dd class="none">"none"</dd> }.into_any(),
             None => field
@@ -278,9 +288,9 @@ fn Inspector(
         let path = Arc::clone(&path);
         move |_| save(workspace, &path)
     };
-    let size = workspace
-        .tree
-        .with_untracked(|tree| tree.as_ref().and_then(|tree| tree.files.get(&path)).map(|entry| entry.size()));
+    let size = workspace.tree.with_untracked(|tree| {
+        tree.as_ref().and_then(|tree| tree.files.get(&path)).map(|entry| entry.size())
+    });
     view! {
         <aside class="inspector" aria-label="About this document">
             {outline}
@@ -320,12 +330,12 @@ fn HeadingOutline(
     let place = NodeRef::<html::Nav>::new();
     let current = RwSignal::new(String::new());
     let ids: Vec<String> = headings.iter().map(|(_, _, slug)| format!("h-{slug}")).collect();
-    let spy = page::on_scroll_of("main", move || {
+    let spy = StoredValue::new_local(page::on_scroll_of("main", move || {
         if let Some(id) = page::topmost(&ids) {
             current.set(id);
         }
-    });
-    on_cleanup(move || drop(spy));
+    }));
+    on_cleanup(move || drop(spy.try_update_value(Option::take)));
     let top = headings.iter().map(|(level, ..)| *level).min().unwrap_or(1);
     let links = headings
         .into_iter()

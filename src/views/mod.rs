@@ -60,6 +60,7 @@ pub type Drawn = Result<AnyView, Unshowable>;
 pub fn missing(what: impl Into<String>) -> Unshowable {
     Unshowable {
         happened: what.into(),
-        advice: "It may have been renamed or moved since the link was made; look for it in the tree.".to_owned(),
+        advice: "It may have been renamed or moved since the link was made; look for it in the tree."
+            .to_owned(),
     }
 }

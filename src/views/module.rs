@@ -30,21 +30,34 @@ fn draw(workspace: Workspace, name: &str) -> Drawn {
         Some(_) => view! { <a href=Address::of("plan", id).href()>{id.clone()}</a> }.into_any(),
         None => view! { <span>{id.clone()}</span> }.into_any(),
     };
-    let origin = module.origin.as_ref().map(|origin| view! { <div class="field"><dt>"Came from"</dt><dd>{plan_link(origin)}</dd></div> });
+    let origin = module
+        .origin
+        .as_ref()
+        .map(|origin| view! { <div class="field"><dt>"Came from"</dt><dd>{plan_link(origin)}</dd></div> });
     let modified = module.modified_by.iter().map(|id| {
-        let id = tree.names.find(id).and_then(|referent| match referent {
-            crate::plan::Referent::Item(item) => tree.plan.items.get(item).map(|item| item.id.clone()),
-            crate::plan::Referent::Module(_) => None,
-        }).unwrap_or_else(|| id.clone());
+        let id = tree
+            .names
+            .find(id)
+            .and_then(|referent| match referent {
+                crate::plan::Referent::Item(item) => tree.plan.items.get(item).map(|item| item.id.clone()),
+                crate::plan::Referent::Module(_) => None,
+            })
+            .unwrap_or_else(|| id.clone());
         view! { <dd>{plan_link(&id)}</dd> }
     });
-    let modified = (!module.modified_by.is_empty()).then(|| view! { <div class="field"><dt>"Changed by"</dt>{modified.collect_view()}</div> });
-    let updated = module.last_updated.clone().map(|date| view! { <div class="field"><dt>"Spec last updated"</dt><dd>{date}</dd></div> });
+    let modified = (!module.modified_by.is_empty())
+        .then(|| view! { <div class="field"><dt>"Changed by"</dt>{modified.collect_view()}</div> });
+    let updated = module
+        .last_updated
+        .clone()
+        .map(|date| view! { <div class="field"><dt>"Spec last updated"</dt><dd>{date}</dd></div> });
     let gaps = module.knowledge_gaps.iter().map(|gap| view! { <dd dir="auto">{gap.clone()}</dd> });
-    let gaps = (!module.knowledge_gaps.is_empty()).then(|| view! { <div class="field"><dt>"Knowledge gaps"</dt>{gaps.collect_view()}</div> });
+    let gaps = (!module.knowledge_gaps.is_empty())
+        .then(|| view! { <div class="field"><dt>"Knowledge gaps"</dt>{gaps.collect_view()}</div> });
     let many = module.specs.len() > 1;
     let specs = module.specs.iter().map(|path| {
-        let heading = many.then(|| view! { <h2><a href=Address::document(path, None).href()>{path.clone()}</a></h2> });
+        let heading =
+            many.then(|| view! { <h2><a href=Address::document(path, None).href()>{path.clone()}</a></h2> });
         view! { <section class="spec">{heading}<ArticleBody path=path.clone()/></section> }
     });
     Ok(view! {

@@ -32,8 +32,12 @@ fn OverviewView() -> impl IntoView {
 
 fn draw(workspace: Workspace) -> Drawn {
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
-    let plans: Vec<&Node> =
-        tree.outline.nodes().iter().filter(|node| node.item_kind == Some(ItemKind::Plan) && !node.template).collect();
+    let plans: Vec<&Node> = tree
+        .outline
+        .nodes()
+        .iter()
+        .filter(|node| node.item_kind == Some(ItemKind::Plan) && !node.template)
+        .collect();
     let (archived, active): (Vec<&Node>, Vec<&Node>) = plans.iter().partition(|node| node.archived);
     let as_of = tree.wishes.as_of.clone().map(|day| view! { <p class="as-of">"Shown as of "{day}</p> });
     Ok(view! {
@@ -121,7 +125,9 @@ fn plan_row(tree: &Arc<Tree>, node: &Node) -> impl IntoView + use<> {
     let item = node.item.and_then(|item| tree.plan.items.get(item));
     let title = item.map(|item| item.title.clone()).filter(|title| *title != node.label);
     let said = item.map(|item| status::explain(&item.status));
-    let updated = item.and_then(|item| item.field("last_updated")).map(|date| date.chars().take(10).collect::<String>());
+    let updated = item
+        .and_then(|item| item.field("last_updated"))
+        .map(|date| date.chars().take(10).collect::<String>());
     view! {
         <tr>
             <th scope="row" dir="auto">
@@ -149,9 +155,16 @@ fn report(workspace: Workspace, tree: &Arc<Tree>) -> AnyView {
         let count = tree.plan.of_kind(kind).count();
         (count > 0).then(|| view! { <li>{format!("{count} {}", kind.plural())}</li> })
     });
-    let others = files.len().saturating_sub(tree.plan.items.iter().filter(|item| files.get(&item.place.path).is_some()).count());
-    let skipped = files.skipped().iter().map(|skipped| view! { <li dir="auto">{skipped.to_string()}</li> }).collect_view();
-    let notes = files.notes().iter().map(|note| view! { <li dir="auto">{note.to_string()}</li> }).collect_view();
+    let others = files
+        .len()
+        .saturating_sub(tree.plan.items.iter().filter(|item| files.get(&item.place.path).is_some()).count());
+    let skipped = files
+        .skipped()
+        .iter()
+        .map(|skipped| view! { <li dir="auto">{skipped.to_string()}</li> })
+        .collect_view();
+    let notes =
+        files.notes().iter().map(|note| view! { <li dir="auto">{note.to_string()}</li> }).collect_view();
     let remarks = tree.remarks.iter().map(|remark| view! { <li>{remark.clone()}</li> }).collect_view();
     let problems = &tree.plan.problems;
     let shown = problems.iter().take(FIRST_ROWS).map(|problem| {
@@ -161,7 +174,11 @@ fn report(workspace: Workspace, tree: &Arc<Tree>) -> AnyView {
     });
     let more = problems.len().saturating_sub(FIRST_ROWS);
     let dialect = tree.plan.dialects.join(", ");
-    let root_why = format!("The tree begins at {} because {}. It is read as: {dialect}.", tree.root.shown(), tree.root.why);
+    let root_why = format!(
+        "The tree begins at {} because {}. It is read as: {dialect}.",
+        tree.root.shown(),
+        tree.root.why
+    );
     let progress = move || {
         let progress = workspace.progress.get();
         if progress.is_complete {

@@ -82,7 +82,10 @@ fn related(tree: &Tree, item: &Item, own: RelationKind, others: RelationKind) ->
         .filter(|relation| relation.kind == own)
         .map(|relation| (relation.to.as_str(), relation.resolved))
         .chain(
-            tree.plan.relations_to(&item.id).filter(|relation| relation.kind == others).map(|relation| (relation.from.as_str(), true)),
+            tree.plan
+                .relations_to(&item.id)
+                .filter(|relation| relation.kind == others)
+                .map(|relation| (relation.from.as_str(), true)),
         )
         .collect();
     ids.sort_unstable();

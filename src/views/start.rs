@@ -17,7 +17,9 @@ use std::sync::Arc;
 pub fn StartView() -> impl IntoView {
     let workspace = use_workspace();
     move || match workspace.phase.get() {
-        Phase::Looking | Phase::Open => view! { <p class="start-wait" role="status">"Opening …"</p> }.into_any(),
+        Phase::Looking | Phase::Open => {
+            view! { <p class="start-wait" role="status">"Opening …"</p> }.into_any()
+        }
         Phase::Start => view! { <OpenSomething/> }.into_any(),
         Phase::Asking(address) => asking(workspace, address),
         Phase::Loading(stage) => loading(workspace, &stage),
@@ -75,7 +77,7 @@ fn OpenSomething() -> impl IntoView {
                 </p>
             </div>
             <input
-                type="file" hidden webkitdirectory multiple aria-label="A folder" data-input="folder"
+                type="file" hidden=true multiple=true prop:webkitdirectory=true aria-label="A folder" data-input="folder"
                 node_ref=folder_input on:change=move |_| on_chosen(folder_input)
             />
             <input
@@ -180,10 +182,18 @@ fn loading(workspace: Workspace, stage: &Stage) -> AnyView {
     };
     let mut facts = Vec::new();
     if let Some(files) = stage.files {
-        facts.push(stage.files_total.map_or_else(|| format!("{files} files"), |total| format!("{files} of {total} files")));
+        facts.push(
+            stage
+                .files_total
+                .map_or_else(|| format!("{files} files"), |total| format!("{files} of {total} files")),
+        );
     }
     if let Some(size) = stage.bytes {
-        facts.push(stage.bytes_total.map_or_else(|| bytes(size), |total| format!("{} of {}", bytes(size), bytes(total))));
+        facts.push(
+            stage
+                .bytes_total
+                .map_or_else(|| bytes(size), |total| format!("{} of {}", bytes(size), bytes(total))),
+        );
     }
     view! {
         <div class="start-loading">

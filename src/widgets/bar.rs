@@ -31,7 +31,9 @@ pub fn Bar(
 /// What a bar says: "6 of 9 done, 2 in work, 1 cut".
 pub fn words(counts: Counts) -> String {
     let mut text = format!("{} of {} done", counts.of(BaseStatus::Done), counts.in_scope());
-    for status in [BaseStatus::Wip, BaseStatus::Blocked, BaseStatus::Todo, BaseStatus::Cut, BaseStatus::Unknown] {
+    for status in
+        [BaseStatus::Wip, BaseStatus::Blocked, BaseStatus::Todo, BaseStatus::Cut, BaseStatus::Unknown]
+    {
         let count = counts.of(status);
         if count > 0 {
             text.push_str(&format!(", {count} {}", status.label().to_lowercase()));

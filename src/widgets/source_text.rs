@@ -24,9 +24,8 @@ pub fn SourceText(
     /// The line to show first, from 1.
     line: Option<u32>,
 ) -> impl IntoView {
-    let starts: Arc<Vec<usize>> = Arc::new(
-        std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect(),
-    );
+    let starts: Arc<Vec<usize>> =
+        Arc::new(std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect());
     let ends_with_line_end = text.ends_with('\n') || text.is_empty();
     let count = if ends_with_line_end { starts.len() - 1 } else { starts.len() }.max(1);
     let place = NodeRef::<html::Div>::new();
@@ -86,7 +85,8 @@ pub fn SourceText(
 fn line_of_code(code: &str, language: &str) -> impl IntoView + use<> {
     let end = code.floor_char_boundary(MAX_LINE_BYTES);
     let rest = code.len() - end;
-    let rest = (rest > 0).then(|| format!(" … {rest} more bytes on this line; download the file for all of it"));
+    let rest =
+        (rest > 0).then(|| format!(" … {rest} more bytes on this line; download the file for all of it"));
     view! {
         {prose::code(code.get(..end).unwrap_or_default(), language)}
         {rest.map(|rest| view! { <span class="source-rest">{rest}</span> })}

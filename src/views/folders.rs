@@ -1,0 +1,500 @@
+//! The tree beside the page: folders to unfold, rows to filter, one tab stop for the keyboard.
+//!
+//! Follows the tree pattern of the ARIA Authoring Practices Guide. Only the rows in sight are in the page, so
+//! focus stays on the tree itself, and `aria-activedescendant` names the active row.
+
+use super::contents::{address_of, icon_of};
+use crate::address::Address;
+use crate::browser::{page, settings};
+use crate::outline::{Filter, Outline, Row};
+use crate::plan::{BaseStatus, ItemKind};
+use crate::widgets::{Bar, Icon, IconName, StatusMark, bar};
+use crate::workspace::{Tree, Workspace, use_workspace};
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// Height of a row in pixels; the style sheet says the same.
+const ROW_PX: f64 = 28.0;
+/// Rows drawn above and below what is in sight.
+const MARGIN_ROWS: usize = 12;
+/// How long letters belong to one name, in milliseconds.
+const TYPE_AHEAD_MS: f64 = 700.0;
+/// Narrowest, widest and first width of the tree, in pixels.
+const WIDTHS_PX: (f64, f64, f64) = (200.0, 640.0, 320.0);
+
+/// The tree with its tools.
+#[component]
+pub fn FolderTree(
+    /// Whether it is shown where it is a drawer.
+    is_drawer_open: RwSignal<bool>,
+) -> impl IntoView {
+    let stored = settings::get("tree-width").and_then(|width| width.parse::<f64>().ok());
+    let width = RwSignal::new(stored.unwrap_or(WIDTHS_PX.2).clamp(WIDTHS_PX.0, WIDTHS_PX.1));
+    view! {
+        <nav id="folders" class="folders" aria-label="Tree" style:width=move || format!("{}px", width.get())>
+            <Tools/>
+            <Rows/>
+            <button type="button" class="button drawer-close" on:click=move |_| is_drawer_open.set(false)>"Close the tree"</button>
+            <Divider width=width/>
+        </nav>
+    }
+}
+
+/// Changes the width of the tree, by pointer or keys.
+#[component]
+fn Divider(
+    /// The width in pixels.
+    width: RwSignal<f64>,
+) -> impl IntoView {
+    let is_dragging = RwSignal::new(false);
+    let set = move |px: f64| {
+        width.set(px.clamp(WIDTHS_PX.0, WIDTHS_PX.1));
+        settings::set("tree-width", &width.get_untracked().to_string());
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        "ArrowLeft" => set(width.get_untracked() - 20.0),
+        "ArrowRight" => set(width.get_untracked() + 20.0),
+        _ => {}
+    };
+    let on_move = move |event: web_sys::PointerEvent| {
+        if is_dragging.get_untracked() {
+            let left = page::element("folders").map_or(0.0, |tree| tree.get_bounding_client_rect().left());
+            set(f64::from(event.client_x()) - left);
+        }
+    };
+    let on_down = move |event: web_sys::PointerEvent| {
+        is_dragging.set(true);
+        if let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+            let _ = target.set_pointer_capture(event.pointer_id());
+        }
+    };
+    view! {
+        <div
+            class="divider" role="separator" tabindex="0" aria-orientation="vertical" aria-label="Width of the tree"
+            aria-valuemin=WIDTHS_PX.0.to_string() aria-valuemax=WIDTHS_PX.1.to_string()
+            aria-valuenow=move || format!("{:.0}", width.get())
+            on:keydown=on_key on:pointerdown=on_down on:pointermove=on_move
+            on:pointerup=move |_| is_dragging.set(false)
+        ></div>
+    }
+}
+
+/// Filters, and how far the tree is unfolded.
+#[component]
+fn Tools() -> impl IntoView {
+    let workspace = use_workspace();
+    let filter = workspace.filter;
+    let hits = Memo::new(move |_| {
+        let tree = workspace.tree.get()?;
+        filter.with(|filter| filter.opens_folders().then(|| tree.outline.hits(filter)))
+    });
+    let status_box = move |status: BaseStatus| {
+        let is_on = move || filter.with(|filter| filter.statuses.contains(&status));
+        view! {
+            <label>
+                <input type="checkbox" prop:checked=is_on on:change=move |_| filter.update(|filter| toggle(&mut filter.statuses, status))/>
+                <StatusMark status=status/>
+            </label>
+        }
+    };
+    let kind_box = move |kind: ItemKind| {
+        let is_on = move || filter.with(|filter| filter.kinds.contains(&kind));
+        view! {
+            <label>
+                <input type="checkbox" prop:checked=is_on on:change=move |_| filter.update(|filter| toggle(&mut filter.kinds, kind))/>
+                {kind.plural()}
+            </label>
+        }
+    };
+    let levels = move || {
+        let deepest = workspace.tree.get().map_or(1, |tree| tree.outline.deepest_level());
+        (1..=deepest.min(6))
+            .map(|level| view! { <option value=level.to_string()>{format!("Level {level}")}</option> })
+            .collect_view()
+    };
+    let on_level = move |event: web_sys::Event| {
+        let value = event_target_value(&event);
+        let level = if value == "all" { Some(u32::MAX) } else { value.parse().ok() };
+        let (Some(level), Some(tree)) = (level, workspace.tree.get_untracked()) else { return };
+        workspace.update_folders(|folders| *folders = tree.outline.folders_above_level(level));
+        if let Some(select) =
+            event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok())
+        {
+            select.set_value("");
+        }
+    };
+    let chosen = move || {
+        filter.with(|filter| filter.statuses.len() + filter.kinds.len() + usize::from(filter.hides_archive))
+    };
+    view! {
+        <div class="folder-tools">
+            <div class="folder-search">
+                <Icon name=IconName::Search/>
+                <input
+                    id="folder-filter" type="search" placeholder="Filter by name" aria-label="Filter the tree by name" autocomplete="off"
+                    prop:value=move || filter.with(|filter| filter.text.clone())
+                    on:input=move |event| filter.update(|filter| filter.text = event_target_value(&event))
+                    on:keydown=move |event: web_sys::KeyboardEvent| if event.key() == "Escape" { filter.update(|filter| filter.text.clear()) }
+                />
+            </div>
+            <details class="folder-filter">
+                <summary title="Filter by status, kind and archive">
+                    <Icon name=IconName::Filter/>
+                    <span class="visually-hidden">"Filter by status, kind and archive"</span>
+                    {move || (chosen() > 0).then(|| view! { <span class="count">{chosen()}</span> })}
+                </summary>
+                <div class="popover">
+                    <fieldset><legend>"Status"</legend>{BaseStatus::ALL.map(status_box)}</fieldset>
+                    <fieldset><legend>"Kind"</legend>{ItemKind::ALL.map(kind_box)}</fieldset>
+                    <label>
+                        <input
+                            type="checkbox" prop:checked=move || filter.with(|filter| filter.hides_archive)
+                            on:change=move |_| filter.update(|filter| filter.hides_archive = !filter.hides_archive)
+                        />
+                        "Leave out the archive"
+                    </label>
+                    <button type="button" class="button" on:click=move |_| filter.set(Filter::default())>"Show everything"</button>
+                </div>
+            </details>
+            <select class="folder-level" aria-label="Unfold the tree to a level" on:change=on_level>
+                <option value="">"Unfold"</option>
+                {levels}
+                <option value="all">"All levels"</option>
+            </select>
+            <button
+                type="button" class="icon-button" aria-label="Fold everything" title="Fold everything"
+                on:click=move |_| workspace.update_folders(std::collections::BTreeSet::clear)
+            ><Icon name=IconName::Fold/></button>
+        </div>
+        <p class="folder-hits" role="status">{move || hits.get().map(|hits| match hits {
+            0 => "Nothing matches the filter.".to_owned(),
+            1 => "1 matches the filter.".to_owned(),
+            hits => format!("{hits} match the filter."),
+        })}</p>
+    }
+}
+
+fn toggle<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    match list.iter().position(|known| *known == value) {
+        Some(index) => drop(list.remove(index)),
+        None => list.push(value),
+    }
+}
+
+/// What the reader has typed to jump to a name.
+#[derive(Clone, Default)]
+struct TypeAhead {
+    text: String,
+    at_ms: f64,
+}
+
+/// The rows in sight.
+#[component]
+fn Rows() -> impl IntoView {
+    let workspace = use_workspace();
+    let rows = Memo::new(move |_| {
+        let tree = workspace.tree.get();
+        let rows = tree.map(|tree| {
+            workspace
+                .open_folders
+                .with(|open| workspace.filter.with(|filter| tree.outline.rows(open, filter)))
+        });
+        Arc::new(rows.unwrap_or_default())
+    });
+    // The active row is known by its path: rows move when something is unfolded above them.
+    let active = RwSignal::new(String::new());
+    let current = Memo::new(move |_| {
+        let tree = workspace.tree.get()?;
+        workspace.address.with(|address| path_of_place(&tree, address))
+    });
+    let type_ahead = StoredValue::new(TypeAhead::default());
+    let place = NodeRef::<html::Div>::new();
+    let top = RwSignal::new(0.0_f64);
+    let height = RwSignal::new(900.0_f64);
+    let measure = move || {
+        if let Some(place) = place.get_untracked() {
+            top.set(f64::from(place.scroll_top()));
+            height.set(f64::from(place.client_height()));
+        }
+    };
+    let active_row = Memo::new(move |_| {
+        let tree = workspace.tree.get()?;
+        active.with(|active| row_of(&tree.outline, &rows.get(), active))
+    });
+    let show_row = move |row: usize| {
+        let Some(place) = place.get_untracked() else { return };
+        measure();
+        let (begin, end) = (row as f64 * ROW_PX, (row + 1) as f64 * ROW_PX);
+        if begin < top.get_untracked() {
+            place.set_scroll_top(begin as i32);
+        } else if end > top.get_untracked() + height.get_untracked() {
+            place.set_scroll_top((end - height.get_untracked()).ceil() as i32);
+        }
+        measure();
+    };
+    // Wherever the reader is, the tree shows it.
+    Effect::new(move |_| {
+        if let Some(path) = current.get() {
+            workspace.reveal(&path);
+            active.set(path);
+            if let Some(row) = active_row.get_untracked() {
+                crate::browser::frames::before_next_frame(move || show_row(row));
+            }
+        }
+    });
+    let resized = gloo::events::EventListener::new(&gloo::utils::window(), "resize", move |_| measure());
+    let resized = StoredValue::new_local(Some(resized));
+    on_cleanup(move || drop(resized.try_update_value(Option::take)));
+    Effect::new(move |_| {
+        if place.get().is_some() {
+            crate::browser::frames::before_next_frame(measure);
+        }
+    });
+    let range = Memo::new(move |_| {
+        let first = ((top.get() / ROW_PX) as usize).saturating_sub(MARGIN_ROWS);
+        let end = ((top.get() + height.get()) / ROW_PX) as usize + 1 + MARGIN_ROWS;
+        (first, end)
+    });
+    let visible = move || {
+        let (rows, (first, end)) = (rows.get(), range.get());
+        let in_sight =
+            rows.iter().enumerate().skip(first).take(end - first).map(|(index, row)| (index, *row));
+        // The active row is always there, because the tree names it as active.
+        let active = active_row.get().filter(|row| *row < first || *row >= end);
+        let active = active.and_then(|index| Some((index, *rows.get(index)?)));
+        in_sight.chain(active).collect::<Vec<_>>()
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let Some(tree) = workspace.tree.get_untracked() else { return };
+        let rows = rows.get_untracked();
+        let row = active_row.get_untracked();
+        let page_rows = (height.get_untracked() / ROW_PX) as usize;
+        let Some(action) = action_of(&event.key(), &tree, &rows, row, page_rows, type_ahead) else { return };
+        event.prevent_default();
+        match action {
+            Action::Go(row) => {
+                if let Some(node) = rows.get(row).and_then(|row| tree.outline.node(row.node)) {
+                    active.set(node.path.clone());
+                }
+                show_row(row);
+            }
+            Action::SetOpen(row, is_open) => set_open(workspace, &tree, &rows, row, is_open),
+            Action::OpenSiblings(row) => open_siblings(workspace, &tree, &rows, row),
+            Action::Show(row) => {
+                if let Some(node) = rows.get(row).and_then(|row| tree.outline.node(row.node)) {
+                    workspace.go(&address_of(&tree, node));
+                }
+            }
+        }
+    };
+    let on_focus = move |_| {
+        if active_row.get_untracked().is_none()
+            && let (Some(tree), Some(row)) = (workspace.tree.get_untracked(), rows.get_untracked().first())
+            && let Some(node) = tree.outline.node(row.node)
+        {
+            active.set(node.path.clone());
+        }
+    };
+    view! {
+        <div
+            id="folder-tree" class="folder-tree" role="tree" tabindex="0" aria-label="Plans and documents"
+            aria-activedescendant=move || active_row.get().map(row_id)
+            node_ref=place on:scroll=move |_| measure() on:keydown=on_key on:focus=on_focus
+        >
+            <div class="folder-rows" role="presentation" style:height=move || format!("{}px", rows.get().len() as f64 * ROW_PX)>
+                <For
+                    each=visible
+                    key=move |(index, row)| (*index, row.node, row.expanded, row.set_size, workspace.tree.get_untracked().map(|tree| Arc::as_ptr(&tree) as usize))
+                    children=move |(index, row)| draw_row(workspace, index, row, active_row, current, active)
+                />
+            </div>
+        </div>
+    }
+}
+
+fn row_id(row: usize) -> String {
+    format!("row-{row}")
+}
+
+/// One row.
+fn draw_row(
+    workspace: Workspace,
+    index: usize,
+    row: Row,
+    active_row: Memo<Option<usize>>,
+    current: Memo<Option<String>>,
+    active: RwSignal<String>,
+) -> impl IntoView {
+    let tree = workspace.tree.get_untracked()?;
+    let node = tree.outline.node(row.node)?;
+    let item = node.item.and_then(|item| tree.plan.items.get(item));
+    let (path, href) = (node.path.clone(), address_of(&tree, node).href());
+    let is_current = {
+        let path = path.clone();
+        move || current.with(|current| current.as_deref() == Some(&path))
+    };
+    let toggle = {
+        let path = path.clone();
+        move |event: web_sys::MouseEvent| {
+            event.stop_propagation();
+            event.prevent_default();
+            active.set(path.clone());
+            workspace.set_folder_open(&path, row.expanded != Some(true));
+        }
+    };
+    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
+    let is_folded = row.expanded == Some(false);
+    let counts = (is_folded && node.counts.total() > 0 && item.is_none()).then(|| {
+        let counts = node.counts.iter().filter(|(_, count)| *count > 0);
+        let counts =
+            counts.map(|(status, count)| view! { <StatusMark status=status word=count.to_string()/> });
+        view! { <span class="counts" title=bar::words(node.counts)>{counts.collect_view()}</span> }
+    });
+    let is_branch = item.is_some_and(|item| item.folder.is_some());
+    let progress = (is_branch && node.counts.total() > 0).then(|| view! { <Bar counts=node.counts/> });
+    Some(view! {
+        <div
+            id=row_id(index) class="folder-row" role="treeitem"
+            attr:aria-level=(node.depth + 1).to_string() aria-setsize=row.set_size.to_string() aria-posinset=row.position.to_string()
+            aria-expanded=row.expanded.map(|expanded| expanded.to_string())
+            aria-selected=move || is_current().to_string()
+            data-active=move || (active_row.get() == Some(index)).then_some("true")
+            data-level=node.depth.min(8).to_string() data-archived=node.archived.then_some("true")
+            style:top=format!("{}px", index as f64 * ROW_PX)
+        >
+            {match row.expanded {
+                Some(_) => view! { <span class="chevron" on:click=toggle><Icon name=IconName::Chevron/></span> }.into_any(),
+                None => view! { <span class="chevron" data-leaf="true"></span> }.into_any(),
+            }}
+            <a class="folder-name" href=href tabindex="-1" title=path dir="auto">
+                <Icon name=icon_of(node)/>
+                {node.number.clone().map(|number| view! { <span class="number">{number}</span> })}
+                <span class="label">{node.label.clone()}</span>
+            </a>
+            {progress}
+            {counts}
+            {shows_status.then(|| view! { <StatusMark status=node.status/> })}
+        </div>
+    })
+}
+
+/// What a key asks of the tree.
+enum Action {
+    /// Make this row the active one.
+    Go(usize),
+    /// Unfold or fold this row.
+    SetOpen(usize, bool),
+    /// Unfold everything beside this row.
+    OpenSiblings(usize),
+    /// Open what this row stands for.
+    Show(usize),
+}
+
+fn action_of(
+    key: &str,
+    tree: &Tree,
+    rows: &[Row],
+    active: Option<usize>,
+    page_rows: usize,
+    type_ahead: StoredValue<TypeAhead>,
+) -> Option<Action> {
+    let last = rows.len().checked_sub(1)?;
+    let index = active.unwrap_or(0).min(last);
+    let row = rows.get(index)?;
+    Some(match key {
+        "ArrowDown" => Action::Go((index + 1).min(last)),
+        "ArrowUp" => Action::Go(index.saturating_sub(1)),
+        "PageDown" => Action::Go((index + page_rows).min(last)),
+        "PageUp" => Action::Go(index.saturating_sub(page_rows)),
+        "Home" => Action::Go(0),
+        "End" => Action::Go(last),
+        "ArrowRight" => match row.expanded {
+            Some(false) => Action::SetOpen(index, true),
+            Some(true) => Action::Go((index + 1).min(last)),
+            None => return None,
+        },
+        "ArrowLeft" => match row.expanded {
+            Some(true) => Action::SetOpen(index, false),
+            _ => {
+                let parent = tree.outline.node(row.node)?.parent?;
+                Action::Go(rows.iter().position(|row| row.node == parent)?)
+            }
+        },
+        "Enter" | " " => Action::Show(index),
+        "*" => Action::OpenSiblings(index),
+        letter if letter.chars().count() == 1 && !matches!(letter, "?" | "/") => {
+            Action::Go(next_by_name(letter, tree, rows, index, type_ahead)?)
+        }
+        _ => return None,
+    })
+}
+
+/// The next row whose name begins with what is being typed.
+fn next_by_name(
+    letter: &str,
+    tree: &Tree,
+    rows: &[Row],
+    index: usize,
+    type_ahead: StoredValue<TypeAhead>,
+) -> Option<usize> {
+    let now_ms = crate::browser::frames::now_ms();
+    let mut typed = type_ahead.get_value();
+    if now_ms - typed.at_ms > TYPE_AHEAD_MS {
+        typed.text.clear();
+    }
+    typed.text.push_str(&letter.to_lowercase());
+    typed.at_ms = now_ms;
+    let text = typed.text.clone();
+    type_ahead.set_value(typed);
+    // A first letter looks below the active row; further letters may still mean the active row itself.
+    let begin = if text.chars().count() == 1 { index + 1 } else { index };
+    let is_meant = |row: &Row| {
+        tree.outline.node(row.node).is_some_and(|node| {
+            let name = node.path.rsplit('/').next().unwrap_or(&node.path).to_lowercase();
+            name.starts_with(&text) || node.label.to_lowercase().starts_with(&text)
+        })
+    };
+    let (before, after) = rows.split_at_checked(begin).unwrap_or((rows, &[]));
+    after.iter().position(is_meant).map(|found| begin + found).or_else(|| before.iter().position(is_meant))
+}
+
+fn set_open(workspace: Workspace, tree: &Tree, rows: &[Row], row: usize, is_open: bool) {
+    if let Some(node) = rows.get(row).and_then(|row| tree.outline.node(row.node)) {
+        workspace.set_folder_open(&node.path, is_open);
+    }
+}
+
+fn open_siblings(workspace: Workspace, tree: &Tree, rows: &[Row], row: usize) {
+    let Some(parent) = rows.get(row).and_then(|row| tree.outline.node(row.node)).map(|node| node.parent)
+    else {
+        return;
+    };
+    let siblings = tree
+        .outline
+        .nodes()
+        .iter()
+        .enumerate()
+        .filter(|(index, node)| node.parent == parent && tree.outline.has_children(*index));
+    let paths: Vec<String> = siblings.map(|(_, node)| node.path.clone()).collect();
+    workspace.update_folders(|folders| folders.extend(paths));
+}
+
+/// The row of the node at a path.
+fn row_of(outline: &Outline, rows: &[Row], path: &str) -> Option<usize> {
+    rows.iter().position(|row| outline.node(row.node).is_some_and(|node| node.path == path))
+}
+
+/// The path in the tree of what an address shows.
+fn path_of_place(tree: &Tree, address: &Address) -> Option<String> {
+    if address.view == "tree" {
+        return (!address.subject.is_empty()).then(|| address.subject.clone());
+    }
+    let path = crate::links::path_of(&tree.plan, address)?;
+    let node = tree.outline.index_of(&path)?;
+    tree.outline.node(node).map(|node| node.path.clone())
+}

@@ -44,7 +44,7 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
         source,
         linker,
         limits,
-        page: Page::with_capacity(source.len() * 3 / 2),
+        page: Page::with_capacity(source.len() * 9 / 4),
         lines: Lines { text, at: 0, line: 1 },
         body,
         slugs: Slugs::default(),

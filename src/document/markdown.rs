@@ -372,7 +372,10 @@ impl<'t> Renderer<'t> {
             return;
         }
         self.heading_text(&text);
-        if self.source.get(range.clone()) == Some(&*text) {
+        // Text that stands in the source as it is, which nearly all does.
+        let as_written =
+            |source: &str| source.len() == text.len() && std::ptr::eq(source.as_ptr(), text.as_ptr());
+        if self.source.get(range.clone()).is_some_and(as_written) {
             if self.pending.end == range.start && !self.pending.is_empty() {
                 self.pending.end = range.end;
                 return;

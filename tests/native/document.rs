@@ -817,14 +817,3 @@ fn speed_of_markdown() {
         pulldown_cmark::Parser::new_ext(body, pulldown_cmark::Options::all()).into_offset_iter().count()
     });
 }
-
-#[test]
-#[ignore = "for a profiler"]
-fn profile_markdown() {
-    let documents = documents();
-    for _ in 0..100 {
-        for (_, text) in &documents {
-            std::hint::black_box(render(text));
-        }
-    }
-}

@@ -5,8 +5,8 @@ use super::markdown::escape;
 
 /// What must be known of a language.
 struct Grammar {
-    /// Between spaces, in alphabetical groups as they come.
-    keywords: &'static str,
+    /// In the order of their bytes.
+    keywords: &'static [&'static str],
     line_comments: &'static [&'static str],
     block_comment: Option<(&'static str, &'static str)>,
     /// The marks that open and close a string.
@@ -21,13 +21,209 @@ enum Strings {
     ManyLines,
 }
 
-const C_KEYWORDS: &str = " abstract async auto await bool boolean break byte case catch char class const continue default delete do double else enum export extends extern false final finally float for foreach from function if implements import in inline instanceof int interface let long namespace new null operator override package private protected public readonly return short signed sizeof static struct super switch template this throw throws true try type typedef typeof undefined union unsigned using var virtual void volatile while yield ";
-const RUST_KEYWORDS: &str = " as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move mut pub ref return self Self static struct super trait true type unsafe use where while ";
-const PYTHON_KEYWORDS: &str = " and as assert async await break class continue def del elif else except False finally for from global if import in is lambda None nonlocal not or pass raise return True try while with yield self ";
-const GO_KEYWORDS: &str = " break case chan const continue default defer else fallthrough false for func go goto if import interface map nil package range return select struct switch true type var string int error bool ";
-const SHELL_KEYWORDS: &str = " if then else elif fi for in do done while until case esac function return export local set unset exit echo cd sudo source ";
-const SQL_KEYWORDS: &str = " select from where and or not null is in insert into values update set delete create table index view drop alter add primary key foreign references join left right inner outer full on as group by order having limit offset union all distinct case when then else end begin commit rollback default unique check constraint if exists with returning like between asc desc true false int integer text varchar timestamp boolean ";
-const DATA_KEYWORDS: &str = " true false null yes no on off ";
+const C_KEYWORDS: &[&str] = &[
+    "abstract",
+    "async",
+    "auto",
+    "await",
+    "bool",
+    "boolean",
+    "break",
+    "byte",
+    "case",
+    "catch",
+    "char",
+    "class",
+    "const",
+    "continue",
+    "default",
+    "delete",
+    "do",
+    "double",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "extern",
+    "false",
+    "final",
+    "finally",
+    "float",
+    "for",
+    "foreach",
+    "from",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "inline",
+    "instanceof",
+    "int",
+    "interface",
+    "let",
+    "long",
+    "namespace",
+    "new",
+    "null",
+    "operator",
+    "override",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "readonly",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "static",
+    "struct",
+    "super",
+    "switch",
+    "template",
+    "this",
+    "throw",
+    "throws",
+    "true",
+    "try",
+    "type",
+    "typedef",
+    "typeof",
+    "undefined",
+    "union",
+    "unsigned",
+    "using",
+    "var",
+    "virtual",
+    "void",
+    "volatile",
+    "while",
+    "yield",
+];
+const RUST_KEYWORDS: &[&str] = &[
+    "Self", "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
+    "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where",
+    "while",
+];
+const PYTHON_KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+    "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+    "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "self", "try", "while", "with", "yield",
+];
+const GO_KEYWORDS: &[&str] = &[
+    "bool",
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "error",
+    "fallthrough",
+    "false",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "int",
+    "interface",
+    "map",
+    "nil",
+    "package",
+    "range",
+    "return",
+    "select",
+    "string",
+    "struct",
+    "switch",
+    "true",
+    "type",
+    "var",
+];
+const SHELL_KEYWORDS: &[&str] = &[
+    "case", "cd", "do", "done", "echo", "elif", "else", "esac", "exit", "export", "fi", "for", "function",
+    "if", "in", "local", "return", "set", "source", "sudo", "then", "unset", "until", "while",
+];
+const SQL_KEYWORDS: &[&str] = &[
+    "add",
+    "all",
+    "alter",
+    "and",
+    "as",
+    "asc",
+    "begin",
+    "between",
+    "boolean",
+    "by",
+    "case",
+    "check",
+    "commit",
+    "constraint",
+    "create",
+    "default",
+    "delete",
+    "desc",
+    "distinct",
+    "drop",
+    "else",
+    "end",
+    "exists",
+    "false",
+    "foreign",
+    "from",
+    "full",
+    "group",
+    "having",
+    "if",
+    "in",
+    "index",
+    "inner",
+    "insert",
+    "int",
+    "integer",
+    "into",
+    "is",
+    "join",
+    "key",
+    "left",
+    "like",
+    "limit",
+    "not",
+    "null",
+    "offset",
+    "on",
+    "or",
+    "order",
+    "outer",
+    "primary",
+    "references",
+    "returning",
+    "right",
+    "rollback",
+    "select",
+    "set",
+    "table",
+    "text",
+    "then",
+    "timestamp",
+    "true",
+    "union",
+    "unique",
+    "update",
+    "values",
+    "varchar",
+    "view",
+    "when",
+    "where",
+    "with",
+];
+const DATA_KEYWORDS: &[&str] = &["false", "no", "null", "off", "on", "true", "yes"];
 
 const SLASHES: &[&str] = &["//"];
 const HASH: &[&str] = &["#"];
@@ -49,8 +245,8 @@ fn grammar(language: &str) -> Option<Grammar> {
         "sql" | "postgres" | "postgresql" => (SQL_KEYWORDS, &["--"][..], C_BLOCK, "'\"", Strings::OneLine),
         "json" | "jsonc" | "json5" => (DATA_KEYWORDS, SLASHES, C_BLOCK, "\"", Strings::OneLine),
         "yaml" | "yml" | "toml" | "ini" => (DATA_KEYWORDS, HASH, None, "\"'", Strings::OneLine),
-        "css" | "scss" | "less" => ("", &[][..], C_BLOCK, "\"'", Strings::OneLine),
-        "html" | "xml" | "svg" | "vue" => ("", &[][..], Some(("<!--", "-->")), "\"", Strings::ManyLines),
+        "css" | "scss" | "less" => (&[][..], &[][..], C_BLOCK, "\"'", Strings::OneLine),
+        "html" | "xml" | "svg" | "vue" => (&[][..], &[][..], Some(("<!--", "-->")), "\"", Strings::ManyLines),
         _ => return None,
     };
     Some(Grammar { keywords, line_comments, block_comment, quotes, long_strings })
@@ -126,7 +322,7 @@ fn word_len(code: &str, at: usize) -> usize {
 }
 
 fn is_keyword(grammar: &Grammar, word: &str, language: &str) -> bool {
-    if word.len() > 12 || grammar.keywords.is_empty() {
+    if word.len() > 12 {
         return false;
     }
     let lower;
@@ -136,7 +332,7 @@ fn is_keyword(grammar: &Grammar, word: &str, language: &str) -> bool {
     } else {
         word
     };
-    grammar.keywords.split(' ').any(|keyword| keyword == word)
+    grammar.keywords.binary_search(&word).is_ok()
 }
 
 /// The length of a string with its quotes; 1 when it does not end where strings of the language end.
@@ -167,14 +363,24 @@ mod tests {
     }
 
     #[test]
+    fn keywords_are_in_order() {
+        for language in ["rust", "ts", "java", "python", "go", "bash", "sql", "json"] {
+            assert!(
+                super::grammar(language).is_some_and(|grammar| grammar.keywords.is_sorted()),
+                "{language}"
+            );
+        }
+    }
+
+    #[test]
     fn colours_plausibly() {
         check("rust", "let x = 1_000u32; // <é>", "{k:let} x = {n:1_000u32}; {c:// &lt;é&gt;}");
-        check("py", "def f(): return 'a\\'b' # c", "{k:def} f(): {k:return} {s:&#39;a\\&#39;b&#39;} {c:# c}");
+        check("py", "def f(): return 'a\\'b' # c", "{k:def} f(): {k:return} {s:'a\\'b'} {c:# c}");
         check("yaml", "a: true # no\nurl: http://x#y", "a: {k:true} {c:# no}\nurl: http://x#y");
         check("sql", "SELECT 1 -- x", "{k:SELECT} {n:1} {c:-- x}");
-        check("js", "'unclosed\n`a\nb` /* c", "&#39;unclosed\n{s:`a\nb`} {c:/* c}");
-        check("html", "<a href=\"x\"><!-- c -->", "&lt;a href={s:&quot;x&quot;}&gt;{c:&lt;!-- c --&gt;}");
+        check("js", "'unclosed\n`a\nb` /* c", "'unclosed\n{s:`a\nb`} {c:/* c}");
+        check("html", "<a href=\"x\"><!-- c -->", "&lt;a href={s:\"x\"}&gt;{c:&lt;!-- c --&gt;}");
         check("brainfuck", "let <x>", "let &lt;x&gt;");
-        check("json", "{\"a\": null}", "{{s:&quot;a&quot;}: {k:null}}");
+        check("json", "{\"a\": null}", "{{s:\"a\"}: {k:null}}");
     }
 }

@@ -44,7 +44,7 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
         source,
         linker,
         limits,
-        page: Page::with_capacity(source.len() * 3 / 2),
+        page: Page::with_capacity(source.len() * 9 / 4),
         lines: Lines { text, at: 0, line: 1 },
         body,
         slugs: Slugs::default(),
@@ -372,7 +372,10 @@ impl<'t> Renderer<'t> {
             return;
         }
         self.heading_text(&text);
-        if self.source.get(range.clone()) == Some(&*text) {
+        // Text that stands in the source as it is, which nearly all does.
+        let as_written =
+            |source: &str| source.len() == text.len() && std::ptr::eq(source.as_ptr(), text.as_ptr());
+        if self.source.get(range.clone()).is_some_and(as_written) {
             if self.pending.end == range.start && !self.pending.is_empty() {
                 self.pending.end = range.end;
                 return;

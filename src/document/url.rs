@@ -28,6 +28,9 @@ pub enum SafeUrl {
 /// Control characters and white space around it are taken out first, as a browser does, and entities count as what they
 /// stand for, so that `java&#115;cript:` and `java\tscript:` are seen for what they are.
 pub fn safe_url(raw: &str) -> Option<SafeUrl> {
+    if raw.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'&') {
+        return classify(raw);
+    }
     let clean: String = raw.chars().filter(|c| !c.is_control()).collect();
     let clean = clean.trim();
     let read = classify(clean)?;

@@ -812,4 +812,8 @@ fn speed_of_markdown() {
         structure::read_to(text, structure::Depth::Headings).headings.len()
     });
     measure("html", &|text| render(text).len());
+    measure("the Markdown parser alone", &|text| {
+        let body = &text[frontmatter::body_start(text)..];
+        pulldown_cmark::Parser::new_ext(body, pulldown_cmark::Options::all()).into_offset_iter().count()
+    });
 }

@@ -75,7 +75,7 @@ impl Page {
         self.html.push(' ');
         self.html.push_str(name);
         self.html.push_str("=\"");
-        escape(value, &mut self.html);
+        escape_attribute(value, &mut self.html);
         self.html.push('"');
     }
 
@@ -275,22 +275,41 @@ fn piece(html: &str) -> (Piece<'_>, usize) {
     (Piece::Text(html.get(..end).unwrap_or(html)), end)
 }
 
-/// Appends text so that it is text in HTML, in elements and in quoted attributes.
+/// Appends text so that it is text in HTML.
 pub(crate) fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0 => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(text.get(from..at).unwrap_or_default());
-        out.push_str(entity);
-        from = at + 1;
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte <= b'>' && entity(byte).is_some()) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.extend(after.bytes().next().and_then(entity));
+        rest = after.get(1..).unwrap_or_default();
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(rest);
+}
+
+/// What stands for a byte that is not text in HTML.
+#[inline]
+pub(super) fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        0 => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+/// Appends text so that it is text within the quotes of an attribute.
+fn escape_attribute(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '\'']) {
+        escape(rest.get(..at).unwrap_or_default(), out);
+        out.push_str(if rest.get(at..).is_some_and(|rest| rest.starts_with('"')) {
+            "&quot;"
+        } else {
+            "&#39;"
+        });
+        rest = rest.get(at + 1..).unwrap_or_default();
+    }
+    escape(rest, out);
 }

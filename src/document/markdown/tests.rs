@@ -79,11 +79,11 @@ fn blocks() {
     check(
         "```rust,ignore\nlet x = \"<\";\n```\n\n    plain <b>\n",
         expect![[r#"
-        <pre data-line="1" dir="ltr"><code class="language-rust"><span class="t-k">let</span> x = <span class="t-s">&quot;&lt;&quot;</span>;
-        </code></pre>
-        <pre data-line="5" dir="ltr"><code>plain &lt;b&gt;
-        </code></pre>
-    "#]],
+            <pre data-line="1" dir="ltr"><code class="language-rust"><span class="t-k">let</span> x = <span class="t-s">"&lt;"</span>;
+            </code></pre>
+            <pre data-line="5" dir="ltr"><code>plain &lt;b&gt;
+            </code></pre>
+        "#]],
     );
     check(
         "root/\n├── a <b>\n└── b\n\nin text ├── stays\n",

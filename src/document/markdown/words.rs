@@ -1,64 +1,129 @@
 //! Words of running text: mentions of plans and modules become links, bare web addresses too; and what
 //! else is decided by looking at characters.
 
-use super::page::Page;
+use super::page::{Page, entity};
 use super::{Linker, Target};
 use crate::document::safe_url;
 
 /// Longer words are no ids.
 const MAX_WORD: usize = 128;
 
-/// Writes running text, escaped, with mentions and bare addresses linked.
+/// What a byte of running text may begin: most bytes nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Plain,
+    /// Escaped in HTML.
+    Special,
+    /// A digit or `_`: the word around it may be an id.
+    Telling,
+    /// May belong to the scheme of an address.
+    Colon,
+}
+
+const CLASSES: [Class; 256] = classes();
+
+#[allow(clippy::indexing_slicing)] // in a constant: out of bounds would not compile
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Plain; 256];
+    classes[b'&' as usize] = Class::Special;
+    classes[b'<' as usize] = Class::Special;
+    classes[b'>' as usize] = Class::Special;
+    classes[0] = Class::Special;
+    classes[b'_' as usize] = Class::Telling;
+    classes[b':' as usize] = Class::Colon;
+    let mut digit = b'0';
+    while digit <= b'9' {
+        classes[digit as usize] = Class::Telling;
+        digit += 1;
+    }
+    classes
+}
+
+fn class(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Special)
+}
+
+/// Writes running text, escaped, with mentions and bare addresses linked. One pass: all but the telling bytes are skipped.
 pub(super) fn write(text: &str, linker: &dyn Linker, page: &mut Page) {
     let bytes = text.as_bytes();
-    let mut written = 0;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if !is_word(*byte) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut plausible = false;
-        while let Some(byte) = bytes.get(at).filter(|byte| is_word(**byte)) {
-            plausible |= byte.is_ascii_digit() || *byte == b'_';
-            at += 1;
-        }
-        let word = text.get(start..at).unwrap_or_default();
-        if (word == "http" || word == "https") && bytes.get(at..at + 3) == Some(b"://") {
-            let end = start + address_len(text.get(start..).unwrap_or_default());
-            if let target @ Target::Outside { .. } = linker.link(text.get(start..end).unwrap_or_default()) {
-                page.text(text.get(written..start).unwrap_or_default());
+    let (mut written, mut at) = (0, 0);
+    while let Some(skipped) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| class(*byte) != Class::Plain))
+    {
+        at += skipped;
+        let byte = bytes.get(at).copied().unwrap_or_default();
+        match class(byte) {
+            Class::Special => {
+                page.html.push_str(text.get(written..at).unwrap_or_default());
+                page.html.extend(entity(byte));
+                at += 1;
+                written = at;
+            }
+            Class::Telling => {
+                let (from, to, end) = word_around(bytes, written, at);
+                at = end;
+                let Some(word) = text.get(from..to).filter(|word| word.len() <= MAX_WORD) else { continue };
+                let Some(href) = linker.mention(word).filter(|href| safe_url(href).is_some()) else {
+                    continue;
+                };
+                page.html.push_str(text.get(written..from).unwrap_or_default());
+                page.push("<a class=\"mention\"");
+                page.attribute("href", &href);
+                page.push(">");
+                page.text(word);
+                page.push("</a>");
+                written = to;
+            }
+            Class::Colon => {
+                let (start, end) = address_around(text, written, at);
+                at += 1;
+                let Some(address) = text.get(start..end).filter(|address| !address.is_empty()) else {
+                    continue;
+                };
+                let target @ Target::Outside { .. } = linker.link(address) else { continue };
+                page.html.push_str(text.get(written..start).unwrap_or_default());
                 if page.link(target) {
-                    page.text(text.get(start..end).unwrap_or_default());
+                    page.text(address);
                     page.close();
                     written = end;
+                    at = end;
                 } else {
                     written = start;
                 }
             }
-            at = end.max(at);
-            continue;
+            Class::Plain => at += 1,
         }
-        if !plausible {
-            continue;
-        }
-        let trimmed = word.trim_end_matches(['.', '-', '/']);
-        let lead = trimmed.len() - trimmed.trim_start_matches(['.', '-', '/']).len();
-        let (from, to) = (start + lead, start + trimmed.len());
-        let Some(word) = text.get(from..to).filter(|word| !word.is_empty() && word.len() <= MAX_WORD) else {
-            continue;
-        };
-        let Some(href) = linker.mention(word).filter(|href| safe_url(href).is_some()) else { continue };
-        page.text(text.get(written..from).unwrap_or_default());
-        page.push("<a class=\"mention\"");
-        page.attribute("href", &href);
-        page.push(">");
-        page.text(word);
-        page.push("</a>");
-        written = to;
     }
-    page.text(text.get(written..).unwrap_or_default());
+    page.html.push_str(text.get(written..).unwrap_or_default());
+}
+
+/// The word around a byte, without the marks around it, and where to read on. What stands before `floor` is written.
+fn word_around(bytes: &[u8], floor: usize, at: usize) -> (usize, usize, usize) {
+    let before = bytes.get(floor..at).unwrap_or_default();
+    let mut from = at - before.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let end = at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_word(**byte)).count();
+    let mut to = end;
+    let is_mark = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b'.' | b'-' | b'/'));
+    while to > from && is_mark(bytes.get(to - 1)) {
+        to -= 1;
+    }
+    while from < to && is_mark(bytes.get(from)) {
+        from += 1;
+    }
+    (from, to, end)
+}
+
+/// The bare address whose colon stands here; empty when there is none.
+fn address_around(text: &str, floor: usize, colon: usize) -> (usize, usize) {
+    let before = text.get(floor..colon).unwrap_or_default();
+    let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme)).unwrap_or_default();
+    let start = colon - scheme.len();
+    let alone = !text.get(floor..start).unwrap_or_default().ends_with(|c: char| c.is_alphanumeric());
+    let rest = text.get(start..).unwrap_or_default();
+    if scheme.is_empty() || !alone || !text.get(colon..).is_some_and(|rest| rest.starts_with("://")) {
+        return (colon, colon);
+    }
+    (start, start + address_len(rest))
 }
 
 fn is_word(byte: u8) -> bool {

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -80,8 +81,11 @@ pub struct Choice {
     pub roots: Vec<Root>,
 }
 
+/// Something being opened.
+type Opening = Pin<Box<dyn Future<Output = Result<Loaded, Refusal>>>>;
+
 /// A way to load the same thing again.
-type Again = Rc<dyn Fn(Workspace)>;
+type Again = Rc<dyn Fn(Watch) -> Opening>;
 
 /// The state of the app. Cheap to copy; made once.
 #[derive(Clone, Copy)]
@@ -138,37 +142,28 @@ impl Workspace {
             }
             return;
         }
-        self.load(move |workspace, watch| async move {
-            match beside::open(&watch).await {
-                Some(result) => result,
-                None => {
-                    workspace.phase.set(Phase::Start);
-                    Err(Refusal::stopped())
-                }
-            }
+        // Nothing beside the page ends like a load that was stopped: on the start page.
+        self.load(move |watch| async move {
+            beside::open(&watch).await.unwrap_or_else(|| Err(Refusal::stopped()))
         });
     }
 
     /// Opens what is at an address.
     pub fn load_url(self, address: url::Address) {
-        self.load(move |_, watch| {
+        self.load(move |watch| {
             let address = address.clone();
             async move { url::open(&address, &watch).await }
         });
     }
 
     /// Loads from a source. What was being loaded before is given up.
-    pub fn load<F>(self, open: impl Fn(Workspace, Watch) -> F + 'static)
+    pub fn load<F>(self, open: impl Fn(Watch) -> F + 'static)
     where
         F: Future<Output = Result<Loaded, Refusal>> + 'static,
     {
-        let open = Rc::new(open);
-        let again: Again = Rc::new(move |workspace: Workspace| {
-            let open = Rc::clone(&open);
-            workspace.run(move |watch| open(workspace, watch));
-        });
+        let again: Again = Rc::new(move |watch| Box::pin(open(watch)));
         self.with_running(|running| running.again = Some(Rc::clone(&again)));
-        again(self);
+        self.run(&*again);
     }
 
     /// Loads once, from something that cannot be asked again, such as a drop.
@@ -177,13 +172,15 @@ impl Workspace {
         F: Future<Output = Result<Loaded, Refusal>> + 'static,
     {
         self.with_running(|running| running.again = None);
-        self.run(open);
+        let open = RefCell::new(Some(open));
+        self.run(&|watch| match open.take() {
+            Some(open) => Box::pin(open(watch)),
+            None => Box::pin(std::future::ready(Err(Refusal::stopped()))),
+        });
     }
 
-    fn run<F>(self, open: impl FnOnce(Watch) -> F)
-    where
-        F: Future<Output = Result<Loaded, Refusal>> + 'static,
-    {
+    /// Loads what `open` opens. Not generic, so that all sources share one state machine.
+    fn run(self, open: &dyn Fn(Watch) -> Opening) {
         let stop = Stop::default();
         let generation = self.with_running(|running| {
             running.stop.stop();
@@ -355,7 +352,7 @@ impl Workspace {
             if !seen.is_empty() && state != seen && self.is_current(generation) {
                 let again = self.with_running(|running| running.again.clone());
                 if let Some(again) = again {
-                    again(self);
+                    self.run(&*again);
                 }
                 return;
             }

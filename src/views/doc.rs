@@ -5,6 +5,7 @@ use super::{Drawn, Unshowable, View, missing};
 use crate::address::Address;
 use crate::article::{Article, Content, Document, Field, picture_type};
 use crate::browser::{frames, page};
+use crate::widgets::live::{act, live, maybe, text};
 use crate::widgets::{Icon, IconName, Prose, SourceText, StatusMark, status};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::html;
@@ -27,7 +28,7 @@ pub const VIEW: View = View {
 fn DocView() -> impl IntoView {
     let workspace = use_workspace();
     let path = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &path.get())
+    super::shown(move || draw(workspace, &path.get()))
 }
 
 fn draw(workspace: Workspace, path: &str) -> Drawn {
@@ -80,7 +81,7 @@ pub fn ArticleBody(
             |old, new| !is_same_article(old, new),
         )
     };
-    move || -> Drawn {
+    super::shown(move || {
         let article = match article.get() {
             None => return Err(missing("No tree is open.")),
             Some(Err(happened)) => {
@@ -90,7 +91,7 @@ pub fn ArticleBody(
             Some(Ok(article)) => article,
         };
         Ok(body(workspace, &path, &article, wants_source))
-    }
+    })
 }
 
 type Made = Option<Result<Arc<Article>, String>>;
@@ -130,7 +131,7 @@ fn body(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, wants_sou
         <div class="article">
             <div class="article-main">
                 {notices}
-                {content}
+                {live(content)}
             </div>
             <Inspector path=Arc::clone(path) article=Arc::clone(article) wants_source=wants_source/>
         </div>
@@ -221,7 +222,7 @@ fn frontmatter(fields: &[Field], raw: &str) -> AnyView {
                 .collect_view()
                 .into_any(),
         };
-        view! { <div class="field" data-line=field.line><dt>{field.name.clone()}</dt>{values}</div> }
+        view! { <div class="field" data-line=field.line.to_string()><dt>{field.name.clone()}</dt>{values}</div> }
     });
     view! {
         <section class="frontmatter" aria-label="Frontmatter">
@@ -270,6 +271,7 @@ fn Inspector(
                     </section>
                 }
             })
+            .into_any()
         }
     };
     let is_document = matches!(article.content, Content::Document(_));
@@ -279,8 +281,8 @@ fn Inspector(
             address.with("raw", if raw { "1" } else { "" }).href()
         };
         view! {
-            <a class="button" href=move || to(!wants_source.get())>
-                {move || if wants_source.get() { "Show it rendered" } else { "Show the source" }}
+            <a class="button" href=text(move || to(!wants_source.get()))>
+                {text(move || if wants_source.get() { "Show it rendered" } else { "Show the source" }.to_owned())}
             </a>
         }
     });
@@ -294,16 +296,16 @@ fn Inspector(
     view! {
         <aside class="inspector" aria-label="About this document">
             {outline}
-            {refers}
+            {live(refers)}
             <section class="file">
                 <h2>"File"</h2>
                 <p class="place" dir="ltr">{path.to_string()}</p>
                 <p class="place">{size.map(bytes)}</p>
                 <p class="buttons">
                     {toggle}
-                    <button type="button" class="button" on:click=save><Icon name=IconName::Download/>"Download"</button>
+                    <button type="button" class="button" on:click=act(save)><Icon name=IconName::Download/>"Download"</button>
                     {is_document.then(|| view! {
-                        <button type="button" class="button" on:click=|_| page::print()><Icon name=IconName::Print/>"Print"</button>
+                        <button type="button" class="button" on:click=act(|_| page::print())><Icon name=IconName::Print/>"Print"</button>
                     })}
                 </p>
             </section>
@@ -339,7 +341,7 @@ fn HeadingOutline(
     let top = headings.iter().map(|(level, ..)| *level).min().unwrap_or(1);
     let links = headings
         .into_iter()
-        .map(|(level, text, slug)| {
+        .map(|(level, words, slug)| {
             let id = format!("h-{slug}");
             let href = move || {
                 let mut address = workspace.address.get();
@@ -347,8 +349,8 @@ fn HeadingOutline(
                 address.href()
             };
             view! {
-                <li data-level=level.saturating_sub(top) aria-current=move || (current.get() == id).then_some("location")>
-                    <a href=href dir="auto">{text}</a>
+                <li data-level=level.saturating_sub(top).to_string() aria-current=maybe(move || (current.get() == id).then_some("location"))>
+                    <a href=text(href) dir="auto">{words}</a>
                 </li>
             }
         })
@@ -361,11 +363,15 @@ fn HeadingOutline(
     }
 }
 
+fn tenths(tenths: u64, unit: &str) -> String {
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
+}
+
 /// A size for people.
 pub fn bytes(size: u64) -> String {
     match size {
         0..1_000 => format!("{size} bytes"),
-        1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
-        _ => format!("{:.1} MB", size as f64 / 1e6),
+        1_000..1_000_000 => tenths(size / 100, "kB"),
+        _ => tenths(size / 100_000, "MB"),
     }
 }

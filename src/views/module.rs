@@ -19,7 +19,7 @@ pub const VIEW: View = View {
 fn ModuleView() -> impl IntoView {
     let workspace = use_workspace();
     let name = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &name.get())
+    super::shown(move || draw(workspace, &name.get()))
 }
 
 fn draw(workspace: Workspace, name: &str) -> Drawn {

@@ -6,6 +6,7 @@ use crate::address::Address;
 use crate::outline::{Counts, Node};
 use crate::plan::{BaseStatus, ItemKind};
 use crate::sources::kept;
+use crate::widgets::live::{act, text};
 use crate::widgets::{Bar, IconName, StatusMark, bar, status};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub const VIEW: View = View {
 #[component]
 fn OverviewView() -> impl IntoView {
     let workspace = use_workspace();
-    move || draw(workspace)
+    super::shown(move || draw(workspace))
 }
 
 fn draw(workspace: Workspace) -> Drawn {
@@ -204,7 +205,7 @@ fn report(workspace: Workspace, tree: &Arc<Tree>) -> AnyView {
         <section class="report" id="report" aria-label="Load report">
             <h2>"How it was read"</h2>
             <p>{root_why}</p>
-            <p role="status">{progress}</p>
+            <p role="status">{text(progress)}</p>
             <ul class="kinds">{kinds.collect_view()}{(others > 0).then(|| view! { <li>{format!("{others} other files")}</li> })}</ul>
             <ul class="remarks">{remarks}{notes}</ul>
             {(count > 0).then(|| view! {
@@ -221,7 +222,7 @@ fn report(workspace: Workspace, tree: &Arc<Tree>) -> AnyView {
                 </details>
             })}
             <p>
-                <button type="button" class="button" on:click=keep>"Keep on this device"</button>
+                <button type="button" class="button" on:click=act(keep)>"Keep on this device"</button>
                 <span class="hint">"Nothing is sent anywhere. A kept tree is listed on the start page, and can be deleted there."</span>
             </p>
         </section>

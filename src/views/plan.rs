@@ -24,7 +24,7 @@ pub const VIEW: View = View {
 fn PlanView() -> impl IntoView {
     let workspace = use_workspace();
     let id = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &id.get())
+    super::shown(move || draw(workspace, &id.get()))
 }
 
 fn draw(workspace: Workspace, id: &str) -> Drawn {

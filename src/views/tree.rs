@@ -19,7 +19,7 @@ pub const VIEW: View = View {
 fn TreeView() -> impl IntoView {
     let workspace = use_workspace();
     let path = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &path.get())
+    super::shown(move || draw(workspace, &path.get()))
 }
 
 fn draw(workspace: Workspace, path: &str) -> Drawn {

@@ -17,8 +17,10 @@ pub fn Bar(
     let scope = counts.in_scope();
     (scope > 0).then(|| {
         let segments = ORDER.into_iter().filter(|status| counts.of(*status) > 0).map(|status| {
-            let share = f64::from(counts.of(status)) / f64::from(scope) * 100.0;
-            view! { <span class="bar-segment" data-status=status.name() style:width=format!("{share:.2}%")></span> }
+            // In hundredths of a percent, in whole numbers.
+            let share = u64::from(counts.of(status)) * 10_000 / u64::from(scope);
+            let width = format!("{}.{:02}%", share / 100, share % 100);
+            view! { <span class="bar-segment" data-status=status.name() style:width=width></span> }
         });
         view! {
             <span class="bar" role="img" aria-label=words(counts) title=words(counts)>

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod icon;
+pub mod live;
 pub mod prose;
 pub mod source_text;
 pub mod status;

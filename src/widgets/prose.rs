@@ -3,6 +3,7 @@
 //! It takes nothing but what [`markdown::to_html`](crate::document::markdown::to_html) gives, in which raw HTML
 //! has become text and every address has been checked.
 
+use super::live::{act, text};
 use crate::browser::page;
 use crate::document::highlight;
 use crate::document::markdown::Rendered;
@@ -56,7 +57,7 @@ pub fn Prose(
         }
     };
     view! {
-        <div class="prose" node_ref=place on:click=on_click inner_html=move || rendered.get().html.clone()></div>
+        <div class="prose" node_ref=place on:click=act(on_click) inner_html=text(move || rendered.get().html.clone())></div>
     }
 }
 

@@ -7,8 +7,7 @@ use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
 use crate::views::{self, Unshowable};
-use crate::widgets::live::{act, live, maybe, text};
-use crate::widgets::{Icon, IconName};
+use crate::widgets::{IconName, act, icon, inline, live, maybe, text_of};
 use crate::workspace::{Phase, Workspace};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::html;
@@ -50,7 +49,7 @@ fn App() -> impl IntoView {
             }
         })>"Skip to the page"</a>
         <Header help=help is_drawer_open=is_drawer_open/>
-        <div class="shell" data-open=text(move || is_open.get().to_string()) data-drawer=text(move || is_drawer_open.get().to_string())>
+        <div class="shell" data-open=text_of(move || is_open.get().to_string()) data-drawer=text_of(move || is_drawer_open.get().to_string())>
             {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree is_drawer_open=is_drawer_open/> }).into_any())}
             <main id="main" tabindex="-1">
                 {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
@@ -110,9 +109,9 @@ fn Header(
                 view! {
                     <button
                         type="button" class="icon-button drawer-button" aria-label="Tree"
-                        aria-expanded=text(move || is_drawer_open.get().to_string()) aria-controls="folders"
+                        aria-expanded=text_of(move || is_drawer_open.get().to_string()) aria-controls="folders"
                         on:click=act(move |_| is_drawer_open.update(|open| *open = !*open))
-                    ><Icon name=IconName::Menu/></button>
+                    >{inline(icon(IconName::Menu))}</button>
                 }
             })
             .into_any()
@@ -121,7 +120,7 @@ fn Header(
         matches!(workspace.phase.get(), Phase::Open).then(|| {
             view! {
                 <button type="button" class="icon-button" aria-label="Open another tree" title="Open another tree" on:click=act(move |_| workspace.start())>
-                    <Icon name=IconName::Open/>
+                    {inline(icon(IconName::Open))}
                 </button>
             }
         })
@@ -145,7 +144,7 @@ fn Header(
                 {live(open_another)}
                 <ThemeButton/>
                 <button type="button" class="icon-button" aria-label="Keyboard help" title="Keyboard help (?)" on:click=act(move |_| show_help(help))>
-                    <Icon name=IconName::Help/>
+                    {inline(icon(IconName::Help))}
                 </button>
             </span>
         </header>
@@ -171,8 +170,8 @@ fn ThemeButton() -> impl IntoView {
         page::set_theme(name);
     };
     view! {
-        <button type="button" class="icon-button" aria-label=text(move || now().2.to_owned()) title=text(move || now().2.to_owned()) on:click=act(next)>
-            {live(move || view! { <Icon name=now().1/> }.into_any())}
+        <button type="button" class="icon-button" aria-label=text_of(move || now().2.to_owned()) title=text_of(move || now().2.to_owned()) on:click=act(next)>
+            {live(move || inline(icon(now().1)))}
         </button>
     }
 }
@@ -184,14 +183,14 @@ fn Rail() -> impl IntoView {
     let entries = views::ALL
         .iter()
         .filter_map(|view| view.rail.map(|(label, icon)| (view.name, label, icon)))
-        .map(|(name, label, icon)| {
+        .map(|(name, label, drawing)| {
             let is_current = move || {
                 workspace.address.with(|address| views::find(address).is_some_and(|view| view.name == name))
             };
             view! {
                 <li>
                     <a href=Address::view(name).href() aria-current=maybe(move || is_current().then_some("page"))>
-                        <Icon name=icon/>
+                        {inline(icon(drawing))}
                         <span>{label}</span>
                     </a>
                 </li>

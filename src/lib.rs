@@ -10,6 +10,7 @@ pub mod document;
 pub mod plan;
 pub mod dialect;
 pub mod outline;
+pub mod html;
 pub mod address;
 pub mod links;
 pub mod article;

@@ -4,13 +4,13 @@
 use crate::address::Address;
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
-use crate::browser::{location, settings};
+use crate::browser::{location, page, settings};
 use crate::dialect::{self, Progress, Reading, Root};
 use crate::files::{Files, TreePath};
 use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
 use crate::plan::{Names, Plan};
-use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, url};
+use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -399,6 +399,32 @@ impl Workspace {
         }
     }
 
+    /// What the address names, without its view.
+    pub fn subject(self) -> Memo<String> {
+        Memo::new(move |_| self.address.with(|address| address.subject.clone()))
+    }
+
+    /// Keeps the open tree on this device.
+    pub fn keep(self) {
+        let Some(tree) = self.tree.get_untracked() else { return };
+        spawn_local(async move {
+            match kept::keep(&tree.name, &tree.files).await {
+                Ok(()) => self.announce(format!("{} is kept on this device.", tree.name)),
+                Err(problem) => self.announce(problem),
+            }
+        });
+    }
+
+    /// Hands a file of the open tree to the reader.
+    pub fn save(self, path: &str) {
+        let Some(tree) = self.tree.get_untracked() else { return };
+        let Some(entry) = tree.files.get(path) else { return };
+        match tree.files.read(entry) {
+            Ok(bytes) => page::download(path.rsplit('/').next().unwrap_or(path), &bytes),
+            Err(problem) => self.announce(problem.to_string()),
+        }
+    }
+
     /// Goes to a place.
     pub fn go(self, address: &Address) {
         location::go(address);
@@ -407,6 +433,8 @@ impl Workspace {
     /// Says something to people, screen readers included.
     pub fn announce(self, message: impl Into<String>) {
         self.announcement.set(message.into());
+        // Gone when it has been seen and spoken, so that the same message can come again.
+        gloo::timers::callback::Timeout::new(8_000, move || self.announcement.set(String::new())).forget();
     }
 
     fn is_current(self, generation: u64) -> bool {

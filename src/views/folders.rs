@@ -3,13 +3,15 @@
 //! Follows the tree pattern of the ARIA Authoring Practices Guide. Only the rows in sight are in the page, so
 //! focus stays on the tree itself, and `aria-activedescendant` names the active row.
 
-use super::contents::{address_of, icon_of};
+use super::contents::{address_of, icon_of, name_of};
 use crate::address::Address;
 use crate::browser::{page, settings};
-use crate::outline::{Filter, Outline, Row};
+use crate::html::{Html, all, el, when};
+use crate::outline::{Filter, Node, Outline, Row};
 use crate::plan::{BaseStatus, ItemKind};
-use crate::widgets::live::{act, flag, live, maybe, text};
-use crate::widgets::{Bar, Icon, IconName, StatusMark, bar};
+use crate::widgets::{
+    IconName, act, bar, flag, icon, inline, live, maybe, status_mark, status_with, text_of,
+};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::attr::custom::custom_attribute;
 use leptos::html;
@@ -35,7 +37,7 @@ pub fn FolderTree(
     let stored = settings::get("tree-width").and_then(|width| width.parse::<i32>().ok());
     let width = RwSignal::new(stored.unwrap_or(WIDTHS_PX.2).clamp(WIDTHS_PX.0, WIDTHS_PX.1));
     view! {
-        <nav id="folders" class="folders" aria-label="Tree" style:width=text(move || format!("{}px", width.get()))>
+        <nav id="folders" class="folders" aria-label="Tree" style:width=text_of(move || format!("{}px", width.get()))>
             <Tools/>
             <Rows/>
             <button type="button" class="button drawer-close" on:click=act(move |_| is_drawer_open.set(false))>"Close the tree"</button>
@@ -77,7 +79,7 @@ fn Divider(
         <div
             class="divider" role="separator" tabindex="0" aria-orientation="vertical" aria-label="Width of the tree"
             aria-valuemin=WIDTHS_PX.0.to_string() aria-valuemax=WIDTHS_PX.1.to_string()
-            aria-valuenow=text(move || width.get().to_string())
+            aria-valuenow=text_of(move || width.get().to_string())
             on:keydown=act(on_key) on:pointerdown=act(on_down) on:pointermove=act(on_move)
             on:pointerup=act(move |_| is_dragging.set(false))
         ></div>
@@ -98,7 +100,7 @@ fn Tools() -> impl IntoView {
         view! {
             <label>
                 <input type="checkbox" prop:checked=flag(is_on) on:change=act(move |_| filter.update(|filter| toggle(&mut filter.statuses, status)))/>
-                <StatusMark status=status/>
+                {inline(status_mark(status))}
             </label>
         }
     };
@@ -135,17 +137,17 @@ fn Tools() -> impl IntoView {
     view! {
         <div class="folder-tools">
             <div class="folder-search">
-                <Icon name=IconName::Search/>
+                {inline(icon(IconName::Search))}
                 <input
                     id="folder-filter" type="search" placeholder="Filter by name" aria-label="Filter the tree by name" autocomplete="off"
-                    prop:value=text(move || filter.with(|filter| filter.text.clone()))
+                    prop:value=text_of(move || filter.with(|filter| filter.text.clone()))
                     on:input=act(move |event: web_sys::Event| filter.update(|filter| filter.text = event_target_value(&event)))
                     on:keydown=act(move |event: web_sys::KeyboardEvent| if event.key() == "Escape" { filter.update(|filter| filter.text.clear()) })
                 />
             </div>
             <details class="folder-filter">
                 <summary title="Filter by status, kind and archive">
-                    <Icon name=IconName::Filter/>
+                    {inline(icon(IconName::Filter))}
                     <span class="visually-hidden">"Filter by status, kind and archive"</span>
                     {live(move || (chosen() > 0).then(|| view! { <span class="count">{chosen().to_string()}</span> }).into_any())}
                 </summary>
@@ -170,9 +172,9 @@ fn Tools() -> impl IntoView {
             <button
                 type="button" class="icon-button" aria-label="Fold everything" title="Fold everything"
                 on:click=act(move |_| workspace.update_folders(std::collections::BTreeSet::clear))
-            ><Icon name=IconName::Fold/></button>
+            >{inline(icon(IconName::Fold))}</button>
         </div>
-        <p class="folder-hits" role="status">{text(move || match hits.get() {
+        <p class="folder-hits" role="status">{text_of(move || match hits.get() {
             None => String::new(),
             Some(0) => "Nothing matches the filter.".to_owned(),
             Some(1) => "1 matches the filter.".to_owned(),
@@ -193,6 +195,13 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, value: T) {
 struct TypeAhead {
     text: String,
     at_ms: f64,
+}
+
+/// What changes in a row while it is there.
+#[derive(Clone, Copy)]
+struct States {
+    active_row: Memo<Option<usize>>,
+    current: Memo<Option<String>>,
 }
 
 /// The rows in sight.
@@ -304,17 +313,35 @@ fn Rows() -> impl IntoView {
             active.set(node.path.clone());
         }
     };
+    let states = States { active_row, current };
+    // One handler for all rows: the chevron unfolds, the name is a link of its own.
+    let on_click = move |event: web_sys::MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(target) = target else { return };
+        let item = target.closest("[role=treeitem]").ok().flatten();
+        let index = item.and_then(|item| item.id().strip_prefix("row-")?.parse::<usize>().ok());
+        let (Some(index), Some(tree)) = (index, workspace.tree.get_untracked()) else { return };
+        let rows = rows.get_untracked();
+        let Some(row) = rows.get(index) else { return };
+        if let Some(node) = tree.outline.node(row.node) {
+            active.set(node.path.clone());
+        }
+        let is_chevron = target.closest(".chevron").ok().flatten().is_some();
+        if let Some(is_open) = row.expanded.filter(|_| is_chevron) {
+            set_open(workspace, &tree, &rows, index, !is_open);
+        }
+    };
     view! {
         <div
             id="folder-tree" class="folder-tree" role="tree" tabindex="0" aria-label="Plans and documents"
             aria-activedescendant=Signal::derive(move || active_row.get().map(row_id))
-            node_ref=place on:scroll=act(move |_| measure()) on:keydown=act(on_key) on:focus=act(on_focus)
+            node_ref=place on:click=act(on_click) on:scroll=act(move |_| measure()) on:keydown=act(on_key) on:focus=act(on_focus)
         >
-            <div class="folder-rows" role="presentation" style:height=text(move || format!("{}px", px_of(rows.get().len())))>
+            <div class="folder-rows" role="presentation" style:height=text_of(move || format!("{}px", px_of(rows.get().len())))>
                 <For
                     each=visible
                     key=move |(index, row)| (*index, row.node, row.expanded, row.set_size, workspace.tree.get_untracked().map(|tree| Arc::as_ptr(&tree) as usize))
-                    children=move |(index, row)| draw_row(workspace, index, row, active_row, current, active)
+                    children=move |(index, row)| draw_row(workspace, index, row, states)
                 />
             </div>
         </div>
@@ -330,66 +357,57 @@ fn row_id(row: usize) -> String {
     format!("row-{row}")
 }
 
-/// One row.
-fn draw_row(
-    workspace: Workspace,
-    index: usize,
-    row: Row,
-    active_row: Memo<Option<usize>>,
-    current: Memo<Option<String>>,
-    active: RwSignal<String>,
-) -> impl IntoView {
-    let tree = workspace.tree.get_untracked()?;
-    let node = tree.outline.node(row.node)?;
-    let item = node.item.and_then(|item| tree.plan.items.get(item));
-    let (path, href) = (node.path.clone(), address_of(&tree, node).href());
-    let is_current = {
-        let path = path.clone();
-        move || current.with(|current| current.as_deref() == Some(&path))
-    };
-    let toggle = {
-        let path = path.clone();
-        move |event: web_sys::MouseEvent| {
-            event.stop_propagation();
-            event.prevent_default();
-            active.set(path.clone());
-            workspace.set_folder_open(&path, row.expanded != Some(true));
-        }
-    };
-    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
-    let is_folded = row.expanded == Some(false);
-    let counts = (is_folded && node.counts.total() > 0 && item.is_none()).then(|| {
-        let counts = node.counts.iter().filter(|(_, count)| *count > 0);
-        let counts =
-            counts.map(|(status, count)| view! { <StatusMark status=status word=count.to_string()/> });
-        view! { <span class="counts" title=bar::words(node.counts)>{counts.collect_view()}</span> }
-    });
-    let is_branch = item.is_some_and(|item| item.folder.is_some());
-    let progress = (is_branch && node.counts.total() > 0).then(|| view! { <Bar counts=node.counts/> });
-    Some(view! {
+/// One row. What it holds never changes while it is there; what changes are its states.
+fn draw_row(workspace: Workspace, index: usize, row: Row, states: States) -> AnyView {
+    let Some(tree) = workspace.tree.get_untracked() else { return ().into_any() };
+    let Some(node) = tree.outline.node(row.node) else { return ().into_any() };
+    let path = node.path.clone();
+    let is_current =
+        text_of(move || states.current.with(|current| current.as_ref() == Some(&path)).to_string());
+    view! {
         <div
             id=row_id(index) class="folder-row" role="treeitem"
-            {..custom_attribute("aria-level", (node.depth + 1).to_string())} aria-setsize=row.set_size.to_string() aria-posinset=row.position.to_string()
+            aria-setsize=row.set_size.to_string() aria-posinset=row.position.to_string()
             aria-expanded=row.expanded.map(|expanded| expanded.to_string())
-            aria-selected=text(move || is_current().to_string())
-            data-active=maybe(move || (active_row.get() == Some(index)).then_some("true"))
+            aria-selected=is_current
+            data-active=maybe(move || (states.active_row.get() == Some(index)).then_some("true"))
             data-level=node.depth.min(8).to_string() data-archived=node.archived.then_some("true")
             style:top=format!("{}px", px_of(index))
-        >
-            {match row.expanded {
-                Some(_) => view! { <span class="chevron" on:click=act(toggle)><Icon name=IconName::Chevron/></span> }.into_any(),
-                None => view! { <span class="chevron" data-leaf="true"></span> }.into_any(),
-            }}
-            <a class="folder-name" href=href tabindex="-1" title=path dir="auto">
-                <Icon name=icon_of(node)/>
-                {node.number.clone().map(|number| view! { <span class="number">{number}</span> })}
-                <span class="label">{node.label.clone()}</span>
-            </a>
-            {progress}
-            {counts}
-            {shows_status.then(|| view! { <StatusMark status=node.status/> })}
-        </div>
-    })
+            inner_html=row_content(&tree, node, row).into_string()
+            {..custom_attribute("aria-level", (node.depth + 1).to_string())}
+        ></div>
+    }
+    .into_any()
+}
+
+fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
+    let item = node.item.and_then(|item| tree.plan.items.get(item));
+    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
+    let is_folded = row.expanded == Some(false);
+    let counts = when(is_folded && node.counts.total() > 0 && item.is_none(), || {
+        let counts = node.counts.iter().filter(|(_, count)| *count > 0);
+        let counts = counts.map(|(status, count)| status_with(status, &count.to_string()));
+        el("span", &[("class", "counts"), ("title", &bar::words(node.counts))], &[all(counts)])
+    });
+    let chevron = match row.expanded {
+        Some(_) => el("span", &[("class", "chevron")], &[icon(IconName::Chevron)]),
+        None => el("span", &[("class", "chevron"), ("data-leaf", "true")], &[]),
+    };
+    let href = address_of(tree, node).href();
+    let attributes = [
+        ("class", "folder-name"),
+        ("href", &href),
+        ("tabindex", "-1"),
+        ("title", &node.path),
+        ("dir", "auto"),
+    ];
+    all([
+        chevron,
+        el("a", &attributes, &[icon(icon_of(node)), name_of(node)]),
+        when(item.is_some_and(|item| item.folder.is_some()), || bar(node.counts)),
+        counts,
+        when(shows_status, || status_mark(node.status)),
+    ])
 }
 
 /// What a key asks of the tree.

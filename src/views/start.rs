@@ -5,8 +5,7 @@ use crate::browser::pick;
 use crate::sources::url::Address;
 use crate::sources::{Refusal, Stage, chosen, folder, kept, sample, url};
 use crate::views::doc::bytes;
-use crate::widgets::live::{act, live};
-use crate::widgets::{Icon, IconName};
+use crate::widgets::{IconName, act, icon, inline, live};
 use crate::workspace::{Choice, Phase, Workspace, use_workspace};
 use leptos::html;
 use leptos::prelude::*;
@@ -70,7 +69,7 @@ fn OpenSomething() -> impl IntoView {
                 <p>"A folder of Markdown plans becomes trees you can walk, filter and question. It is read in this page: nothing is uploaded, nothing is installed."</p>
             </header>
             <div class="drop-target">
-                <Icon name=IconName::Open/>
+                {inline(icon(IconName::Open))}
                 <p><strong>"Drop a folder, a .zip or Markdown files anywhere on this page"</strong></p>
                 <p class="buttons">
                     <button type="button" class="button primary" on:click=act(pick_folder)>"Open a folder"</button>
@@ -140,7 +139,7 @@ fn Recent() -> impl IntoView {
             <li>
                 <button type="button" class="link" on:click=act(open)><bdi>{name}</bdi></button>
                 <span class="place">{size}</span>
-                <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=act(forget)><Icon name=IconName::Close/></button>
+                <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=act(forget)>{inline(icon(IconName::Close))}</button>
             </li>
         }
     };

@@ -12,7 +12,7 @@ pub fn live(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 }
 
 /// A text that changes with what it reads.
-pub fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+pub fn text_of(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
     Signal::derive(read)
 }
 

@@ -6,15 +6,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::str::FromStr;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 mod fast;
+mod number;
 mod place;
 mod tolerant;
 mod value;
 
+use number::is_number;
 use place::{Offsets, Places, after_colon, quoted_end, skip_blank};
 pub use value::{MapEntry, Node, Problem, Value, get};
 use value::{height, repeated, text_len};
@@ -67,7 +68,7 @@ pub fn read_fast(text: &str, block: Range<usize>) -> Option<Vec<MapEntry>> {
     fast::read(text.get(block.clone())?, block.start, Places::new(text, block.start))
 }
 
-/// What a plain scalar means, as `serde_yaml` has it.
+/// What a plain scalar means, nearly as `serde_yaml` has it: numbers too large for it are numbers too.
 fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -76,25 +77,6 @@ fn plain(text: &str) -> Value {
         _ if is_number(text) => Value::Number(text.to_owned()),
         _ => Value::Text(text.to_owned()),
     }
-}
-
-/// A number as JSON has it.
-enum Number {
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
-}
-
-/// The number that a scalar means, if JSON can hold it.
-fn number(text: &str) -> Option<Number> {
-    let number = serde_yaml::Number::from_str(text).ok()?;
-    let float = || number.as_f64().filter(|float| float.is_finite()).map(Number::Float);
-    number.as_u64().map(Number::Unsigned).or_else(|| number.as_i64().map(Number::Signed)).or_else(float)
-}
-
-fn is_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
-        && serde_yaml::Number::from_str(text).is_ok()
 }
 
 /// Why a block was not read by the parser.

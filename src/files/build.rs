@@ -3,7 +3,7 @@
 
 use super::path::{PathRefusal, TreePath};
 use super::problems::{Note, NoteKind, SkipReason, Skipped, shown};
-use super::{Body, Entry, Files, Limits, Tree, collisions};
+use super::{Body, Entry, Files, Limits, Tree, checksum, collisions};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl FilesBuilder {
         } else if self.total_bytes.saturating_add(size) > limit {
             self.skip(written, SkipReason::TotalTooLarge { limit });
         } else {
-            let crc32 = crc32fast::hash(&bytes);
+            let crc32 = checksum::crc32(&bytes);
             self.admit(written, size, crc32, Body::Loose(Arc::from(bytes)));
         }
     }

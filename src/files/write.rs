@@ -36,7 +36,7 @@ pub fn zip<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
         for field in [VERSION, UTF8, method, 0, DATE] {
             shared.extend(field.to_le_bytes());
         }
-        for field in [crc32fast::hash(content), low32(packed.len()), low32(content.len())] {
+        for field in [super::checksum::crc32(content), low32(packed.len()), low32(content.len())] {
             shared.extend(field.to_le_bytes());
         }
         // Names are paths of at most 4 KiB, no extra fields.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Number, number};
+use super::number::{Number, number};
 
 /// Something in a document that could not be read as it was meant, told to the reader.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

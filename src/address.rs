@@ -86,7 +86,7 @@ impl Address {
             encode(segment, &mut href);
         }
         if let Some(heading) = &self.heading {
-            href.push(':');
+            href.push_str(if self.subject.is_empty() { "/:" } else { ":" });
             encode(heading, &mut href);
         }
         for (index, (key, value)) in self.query.iter().enumerate() {

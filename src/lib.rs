@@ -5,6 +5,7 @@
 //! disk, no clock.
 
 // ── pure ────────────────────────────────────────────────────────────────────────────────
+pub mod order;
 pub mod files;
 pub mod document;
 pub mod plan;

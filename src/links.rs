@@ -5,6 +5,7 @@ use crate::dialect::Reading;
 use crate::document::markdown::{Linker, Picture, Target};
 use crate::document::{SafeUrl, safe_url};
 use crate::files::{Files, TreePath};
+use crate::order;
 use crate::plan::names::short_id;
 use crate::plan::{ItemKind, Names, Plan, Referent};
 use std::collections::BTreeMap;
@@ -168,7 +169,7 @@ impl Backlinks {
             }
         }
         for places in backlinks.by_target.values_mut() {
-            places.sort();
+            order::sort(places);
             places.dedup();
         }
         backlinks

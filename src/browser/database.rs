@@ -1,6 +1,7 @@
 //! Trees that the reader allowed to be kept on this device, in IndexedDB.
 
 use super::message;
+use crate::order;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -109,7 +110,7 @@ pub async fn list() -> Vec<Kept> {
     let records: Result<JsValue, JsValue> = work.await;
     let records = records.map(|records| Array::from(&records)).unwrap_or_default();
     let mut kept: Vec<Kept> = records.iter().filter_map(|record| read(&record)).collect();
-    kept.sort_by_key(|kept| std::cmp::Reverse(kept.opened_ms));
+    order::sort_by(&mut kept, |a, b| b.opened_ms.cmp(&a.opened_ms));
     kept
 }
 

@@ -6,6 +6,7 @@ use super::digest::StatusRow;
 use super::items::{self, folder_of, listed, name_of, stem_of};
 use super::{Dialect, Reading};
 use crate::document::MapEntry;
+use crate::order;
 use crate::plan::names::short_id;
 use crate::plan::{Item, ItemKind, Module, Place, Plan, Relation, RelationKind, Status, StatusOrigin};
 use std::collections::BTreeMap;
@@ -142,7 +143,7 @@ fn plan(reading: &Reading) -> Plan {
     let containers = containers(reading);
     let mut items = all_items(reading, &containers);
     items::name_second_claimants(&mut items);
-    items.sort_by(|a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+    order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
     link_parents(&mut items, &containers);
     state_from_tables(reading, &mut items);
     let mut plan = items::plan_of(reading, items);
@@ -204,12 +205,12 @@ fn add_missing(fields: &mut Vec<MapEntry>, more: &[MapEntry]) {
 
 /// Gives every item the innermost plan or phase whose folder holds it.
 fn link_parents(items: &mut [Item], containers: &BTreeMap<String, Container>) {
-    let by_folder: BTreeMap<String, usize> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| Some((item.folder.clone()?, index)))
-        .filter(|(folder, _)| containers.contains_key(folder))
-        .collect();
+    let mut by_folder: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        if let Some(folder) = item.folder.as_ref().filter(|folder| containers.contains_key(*folder)) {
+            by_folder.insert(folder.clone(), index);
+        }
+    }
     for item in items {
         let mut folder = match &item.folder {
             Some(own) => folder_of(own),
@@ -334,8 +335,8 @@ fn relations(plan: &Plan) -> Vec<Relation> {
         ("invalidated_by", RelationKind::InvalidatedBy),
         ("origin", RelationKind::Origin),
     ];
-    let references = items::References::new(plan, |path| id_of(path));
-    let mut relations = references.from_fields(&FIELDS);
+    let references = items::References::new(plan, id_of);
+    let mut relations = references.of_fields(&FIELDS);
     for item in plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
         let module = item.field("module").unwrap_or_else(|| stem_of(item.name()));
         for (written, line) in listed(&item.frontmatter, "modified_by_plans") {

@@ -18,7 +18,7 @@ mod value;
 use number::is_number;
 use place::{Offsets, Places, after_colon, quoted_end, skip_blank};
 pub use value::{MapEntry, Node, Problem, Value, get};
-use value::{height, repeated, text_len};
+use value::{height, in_order, repeated, text_len};
 
 /// Frontmatter and YAML files larger than this are not read.
 pub const MAX_BLOCK_BYTES: usize = 64 * 1024;
@@ -47,10 +47,7 @@ pub fn read(text: &str, block: Range<usize>) -> (Vec<MapEntry>, Vec<Problem>) {
         return (entries, Vec::new());
     }
     match parse(source, block.start, places.clone()) {
-        Ok((entries, mut problems)) => {
-            problems.sort_by_key(|problem| (problem.line, problem.column));
-            (entries, problems)
-        }
+        Ok((entries, problems)) => (entries, in_order(problems)),
         Err(failure) => tolerant::read(source, block.start, places, failure),
     }
 }

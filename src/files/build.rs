@@ -4,6 +4,7 @@
 use super::path::{PathRefusal, TreePath};
 use super::problems::{Note, NoteKind, SkipReason, Skipped, shown};
 use super::{Body, Entry, Files, Limits, Tree, checksum, collisions};
+use crate::order;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -61,7 +62,7 @@ impl FilesBuilder {
         let mut arrived: Vec<(Entry, usize)> =
             std::mem::take(&mut self.entries).into_iter().zip(0..).collect();
         // Stable, so that of equal paths the first one stays the first.
-        arrived.sort_by(|(left, _), (right, _)| left.path.cmp(&right.path));
+        order::sort_by(&mut arrived, |(left, _), (right, _)| left.path.cmp(&right.path));
 
         let mut entries: Vec<Entry> = Vec::with_capacity(arrived.len());
         let mut duplicates: BTreeMap<usize, TreePath> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! Building the tree from the files and the plan.
 
 use super::{Counts, Node, NodeKind, Outline};
+use crate::order;
 use crate::plan::names::short_id;
 use crate::plan::{Item, ItemKind, Plan};
 use std::cmp::Ordering;
@@ -30,7 +31,7 @@ impl Outline {
     /// Appends everything below `top` in reading order. A stack instead of recursion: folders may be nested
     /// as deep as a path is long.
     fn push_all(&mut self, plan: &Plan, top: Folder) {
-        let mut stack: Vec<(std::vec::IntoIter<(String, Child)>, Option<usize>)> =
+        let mut stack: Vec<(Children, Option<usize>)> =
             vec![(in_reading_order(plan, top, "").into_iter(), None)];
         while let Some((children, parent)) = stack.last_mut() {
             let parent = *parent;
@@ -121,6 +122,9 @@ struct Folder {
     files: Vec<String>,
 }
 
+/// What is still to come of a folder, each with its path.
+type Children = std::vec::IntoIter<(String, Child)>;
+
 enum Child {
     Folder(Folder),
     File,
@@ -179,7 +183,9 @@ fn in_reading_order(plan: &Plan, mut folder: Folder, path: &str) -> Vec<(String,
         let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
         (rank, number.is_none(), number)
     };
-    children.sort_by(|(a, x), (b, y)| key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b)));
+    order::sort_by(&mut children, |(a, x), (b, y)| {
+        key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b))
+    });
     children
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Failure, MAX_DEPTH, MapEntry, Node, Places, Problem, Value, parse, plain, repeated};
+use super::{Failure, MAX_DEPTH, MapEntry, Node, Places, Problem, Value, in_order, parse, plain, repeated};
 
 /// A key at one indentation and all that stands below it.
 struct Chunk<'t> {
@@ -24,9 +24,9 @@ pub(super) fn read(
         let problem = reader.places.problem(failure.at, failure.text);
         reader.problems.push(problem);
     }
-    reader.problems.sort_by_key(|problem| (problem.line, problem.column));
-    reader.problems.dedup();
-    (entries, reader.problems)
+    let mut problems = in_order(reader.problems);
+    problems.dedup();
+    (entries, problems)
 }
 
 struct Reader<'t> {

@@ -96,18 +96,24 @@ fn node(plan: &Plan, path: &str, kind: NodeKind, depth: u32, parent: Option<usiz
 /// The number and the name of a node. Names come from paths, so that they do not change while a tree is
 /// still being read.
 fn label(item: Option<&Item>, name: &str) -> (Option<String>, String) {
-    let stem = match item {
-        Some(item) if item.folder.is_none() => name.strip_suffix(".md").unwrap_or(name),
-        Some(_) => name,
-        None => return (None, name.to_owned()),
-    };
+    let Some(item) = item else { return (None, name.to_owned()) };
+    let stem = if item.folder.is_none() { name.strip_suffix(".md").unwrap_or(name) } else { name };
+    // The name of a module is a name in the code, and stays as it is written there.
+    if item.kind == ItemKind::Module {
+        return (None, stem.to_owned());
+    }
     let stem = stem.strip_suffix(".asset").unwrap_or(stem);
     let (number, rest) = match stem.split_once(['_', '-']) {
         Some((head, rest)) if !rest.is_empty() && is_number(head) => (Some(head.to_owned()), rest),
         _ => (None, stem),
     };
     let words = rest.trim_matches('_').replace('_', " ");
-    (number, if words.is_empty() { rest.to_owned() } else { words })
+    let mut letters = words.chars();
+    let label = match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => rest.to_owned(),
+    };
+    (number, label)
 }
 
 fn is_number(head: &str) -> bool {

@@ -68,12 +68,13 @@ pub fn table(class: &'static str, caption: &str, tree: &Tree, nodes: &[&Node], s
 
 fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
     let item = node.item.and_then(|item| tree.plan.items.get(item));
-    let title = item.map(|item| item.title.as_str()).filter(|title| *title != node.label).unwrap_or_default();
+    let title = item.map(|item| own_title(&item.title, node)).unwrap_or_default();
+    let says_more = !title.is_empty() && !title.eq_ignore_ascii_case(&node.label);
     let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
     let said = item.map(|item| status::explain(&item.status)).unwrap_or_default();
     let date = item.and_then(|item| item.field("last_updated")).map(|date| date.get(..10).unwrap_or(date));
     let link = el("a", &[("href", &address_of(tree, node).href())], &[icon(icon_of(node)), name_of(node)]);
-    let title = when(!title.is_empty(), || el("span", &[("class", "title")], &[text(title)]));
+    let title = when(says_more, || el("span", &[("class", "title")], &[text(title)]));
     let progress = when(node.counts.total() > 0, || text(&bar::words(node.counts)));
     el(
         "tr",
@@ -85,6 +86,16 @@ fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
             when(shows_date, || el("td", &[("class", "date")], &[text(date.unwrap_or_default())])),
         ],
     )
+}
+
+/// A title without the number that stands beside it anyway: `SP09 — Insurance` is `Insurance`.
+fn own_title<'a>(title: &'a str, node: &Node) -> &'a str {
+    let number = node.number.as_deref().unwrap_or_default();
+    let rest = title.get(..number.len()).filter(|begin| begin.eq_ignore_ascii_case(number));
+    let rest = rest.and_then(|begin| title.get(begin.len()..)).unwrap_or(title);
+    rest.trim_start_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | ':' | '.')
+    })
 }
 
 /// The folders above a path, each a link.

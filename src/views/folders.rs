@@ -26,7 +26,7 @@ const MARGIN_ROWS: usize = 12;
 /// How long letters belong to one name, in milliseconds.
 const TYPE_AHEAD_MS: f64 = 700.0;
 /// Narrowest, widest and first width of the tree, in pixels.
-const WIDTHS_PX: (i32, i32, i32) = (200, 640, 320);
+const WIDTHS_PX: (i32, i32, i32) = (200, 640, 360);
 
 /// The tree with its tools.
 #[component]

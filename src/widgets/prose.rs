@@ -3,7 +3,7 @@
 use super::live::act;
 use super::markup::markup;
 use crate::browser::page;
-use crate::html::Html;
+use crate::html::{Html, el};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -51,7 +51,9 @@ pub fn Prose(
             }
         }
     };
+    let titled = if is_titled { "true" } else { "" };
+    let prose = el("div", &[("class", "prose"), ("data-titled", titled)], &[html]);
     view! {
-        <div class="prose" data-titled=is_titled.to_string() node_ref=place on:click=act(on_click)>{markup(html)}</div>
+        <div class="document" node_ref=place on:click=act(on_click)>{markup(prose)}</div>
     }
 }

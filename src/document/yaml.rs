@@ -4,9 +4,9 @@
 //! are not YAML are read line by line, so that one bad value never hides the others.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::named::Named;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 mod fast;
@@ -125,8 +125,8 @@ struct Builder<'t> {
     places: Places<'t>,
     stack: Vec<Frame>,
     root: Option<Node>,
-    /// Finished anchors with their expanded size.
-    anchors: BTreeMap<usize, (Node, usize)>,
+    /// Finished anchors, each with its number and its expanded size. Only [`MAX_ALIASES`] ever look.
+    anchors: Vec<(usize, Node, usize)>,
     aliases: usize,
     expanded: usize,
     problems: Vec<Problem>,
@@ -147,7 +147,7 @@ fn parse(source: &str, base: usize, places: Places<'_>) -> Result<(Vec<MapEntry>
         places,
         stack: Vec::new(),
         root: None,
-        anchors: BTreeMap::new(),
+        anchors: Vec::new(),
         aliases: 0,
         expanded: 0,
         problems: Vec::new(),
@@ -252,7 +252,7 @@ impl Builder<'_> {
             );
             return Err(self.failure(span.start, text));
         }
-        let Some((node, size)) = self.anchors.get(&anchor) else {
+        let Some((_, node, size)) = self.anchors.iter().rfind(|(number, ..)| *number == anchor) else {
             return Err(
                 self.failure(span.start, "This alias stands for a value that contains it.".to_owned())
             );
@@ -278,7 +278,7 @@ impl Builder<'_> {
 
     fn anchor(&mut self, anchor: usize, node: &Node, size: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), size));
+            self.anchors.push((anchor, node.clone(), size));
         }
     }
 
@@ -372,12 +372,12 @@ impl Builder<'_> {
 
     /// The first of two equal keys stays.
     fn without_repeats(&mut self, entries: Vec<MapEntry>) -> Vec<MapEntry> {
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        let mut seen: Named<u32> = Named::default();
         let mut kept = Vec::with_capacity(entries.len());
         for entry in entries {
             match seen.get(&entry.key) {
                 None => {
-                    seen.insert(entry.key.clone(), entry.line);
+                    seen.insert(&entry.key, entry.line);
                     kept.push(entry);
                 }
                 Some(first) => {

@@ -6,7 +6,7 @@ use crate::document::markdown::{Linker, Picture, Target};
 use crate::document::{SafeUrl, safe_url};
 use crate::files::{Files, TreePath};
 use crate::plan::names::short_id;
-use crate::plan::{ItemKind, Names, Plan, Referent};
+use crate::plan::{ItemKind, Names, Plan, Referent, RelationKind};
 use std::collections::BTreeMap;
 
 /// Resolves what stands in one document of a tree.
@@ -88,8 +88,10 @@ impl Linker for Links<'_> {
             None | Some(SafeUrl::Mail { .. }) => Picture::Refused,
             Some(SafeUrl::Web { href, host }) => Picture::Outside { href, host },
             Some(SafeUrl::Relative { path: reference }) => match self.resolve(&reference) {
-                Some(path) => Picture::Inside { path: path.as_str().to_owned() },
-                None => {
+                Some(path) if self.files.get(path.as_str()).is_some() => {
+                    Picture::Inside { path: path.as_str().to_owned() }
+                }
+                _ => {
                     Picture::Broken { why: format!("There is no picture {reference} beside this document.") }
                 }
             },
@@ -162,7 +164,12 @@ impl Backlinks {
             }
         }
         for relation in &plan.relations {
-            let Some(target) = plan.item(&relation.to).filter(|_| relation.resolved) else { continue };
+            // A module spec names the plans that changed it; every other field names where its relation ends.
+            let named = match relation.kind {
+                RelationKind::Modifies => &relation.from,
+                _ => &relation.to,
+            };
+            let Some(target) = plan.item(named).filter(|_| relation.resolved) else { continue };
             if target.place.path != relation.place.path {
                 backlinks.add(target.place.path.clone(), &relation.place.path, relation.place.line);
             }

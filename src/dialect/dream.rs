@@ -145,9 +145,8 @@ fn plan(reading: &Reading) -> Plan {
     items.sort_by(|a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
     link_parents(&mut items, &containers);
     state_from_tables(reading, &mut items);
-    let mut plan = items::plan_of(reading, items);
+    let mut plan = items::plan_of(reading, items).seal();
     plan.modules = modules(&plan);
-    plan = plan.seal();
     plan.relations = relations(&plan);
     plan
 }
@@ -257,6 +256,8 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
 /// The status rows of every document, by the names that they give their subjects.
 struct Tables<'a> {
     rows: BTreeMap<(String, String), &'a StatusRow>,
+    /// How many plans go by a short id; a second claimant of an id is the same plan.
+    bearers: BTreeMap<String, u32>,
 }
 
 impl<'a> Tables<'a> {
@@ -276,14 +277,26 @@ impl<'a> Tables<'a> {
                 }
             }
         }
-        Tables { rows }
+        let mut bearers: BTreeMap<String, u32> = BTreeMap::new();
+        for item in items.iter().filter(|item| item.kind == ItemKind::Plan && !item.id.contains('@')) {
+            if let Some(short) = short_id(item.name()) {
+                *bearers.entry(short.to_owned()).or_default() += 1;
+            }
+        }
+        Tables { rows, bearers }
     }
 
     fn row_for(&self, table: &str, item: &Item) -> Option<&'a StatusRow> {
         let name = item.name();
-        let mut names = vec![name, stem_of(name)];
+        let mut names = vec![name];
+        if item.folder.is_none() {
+            names.push(stem_of(name));
+        }
         if item.kind == ItemKind::Plan {
-            names.extend(short_id(name));
+            // A number that two plans bear says nothing about either.
+            names.extend(
+                short_id(name).filter(|short| self.bearers.get(*short).is_none_or(|count| *count < 2)),
+            );
         }
         names.into_iter().find_map(|name| self.rows.get(&(table.to_owned(), name.to_owned())).copied())
     }
@@ -298,11 +311,13 @@ fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
     };
     let link = row.link.as_deref().map(bare);
     let number = row.number.as_deref().map(bare).filter(|number| short_id(&format!("{number}_")).is_some());
-    [Some(bare(&row.name)), link, number].into_iter().flatten().filter(|name| !name.is_empty())
+    let whole = number.as_ref().map(|number| format!("{number}_{}", bare(&row.name)));
+    [Some(bare(&row.name)), link, whole, number].into_iter().flatten().filter(|name| !name.is_empty())
 }
 
 /// The modules that specs describe, by name.
 fn modules(plan: &Plan) -> Vec<Module> {
+    let references = items::References::new(plan, |path| id_of(path));
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
     for item in plan.of_kind(ItemKind::Module) {
         let name = item.field("module").unwrap_or_else(|| stem_of(item.name())).to_owned();
@@ -312,8 +327,9 @@ fn modules(plan: &Plan) -> Vec<Module> {
             module.origin = item.parent.and_then(|parent| plan.items.get(parent)).map(|plan| plan.id.clone());
         }
         for written in listed(&item.frontmatter, "modified_by_plans").map(|(written, _)| written) {
-            if !module.modified_by.iter().any(|known| known == written) {
-                module.modified_by.push(written.to_owned());
+            let id = references.target(written).unwrap_or_else(|| written.to_owned());
+            if !module.modified_by.contains(&id) {
+                module.modified_by.push(id);
             }
         }
         if module.last_updated.is_none() {

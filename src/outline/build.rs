@@ -12,13 +12,12 @@ impl Outline {
         let mut top = Folder::default();
         for path in paths {
             // The overview of a plan is shown as the plan, and the overview of the root as a file of its own.
-            let is_shown_as_folder = path.strip_suffix("/_overview.md").is_some_and(|folder| {
-                plan.item_at(path).is_some_and(|item| item.folder.as_deref() == Some(folder))
-            });
-            if is_shown_as_folder {
-                top.folder(path.rsplit_once('/').map_or("", |(folder, _)| folder));
-            } else {
-                top.add(path);
+            let folder = path.rsplit_once('/').map(|(folder, _)| folder);
+            match plan.item_at(path).and_then(|item| item.folder.as_deref()) {
+                Some(own) if folder == Some(own) => {
+                    top.folder(own);
+                }
+                _ => top.add(path),
             }
         }
         let mut outline = Outline { nodes: Vec::new() };

@@ -111,7 +111,7 @@ fn encode(text: &str, out: &mut String) {
 }
 
 /// Undoes percent-encoding. A `%` that begins no code stays as it is.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {

@@ -1,6 +1,6 @@
 //! Where the links and names in a document lead: to a place in the app, outside, or nowhere.
 
-use crate::address::Address;
+use crate::address::{self, Address};
 use crate::dialect::Reading;
 use crate::document::markdown::{Linker, Picture, Target};
 use crate::document::{SafeUrl, safe_url};
@@ -66,10 +66,10 @@ impl Linker for Links<'_> {
             Some(SafeUrl::Web { href, host }) => Target::Outside { href, host },
             Some(SafeUrl::Mail { href }) => Target::Outside { href, host: "your mail program".to_owned() },
             Some(SafeUrl::Relative { path: reference }) => {
-                let (path, heading) = match reference.split_once('#') {
-                    Some((path, heading)) => (path, Some(heading).filter(|heading| !heading.is_empty())),
-                    None => (reference.as_str(), None),
-                };
+                let (path, heading) = reference.split_once('#').unwrap_or((&reference, ""));
+                // Written as people write it or as a browser copies it, the heading is the same one.
+                let heading = Some(address::decode(heading)).filter(|heading| !heading.is_empty());
+                let heading = heading.as_deref();
                 if path.is_empty() {
                     return Target::Inside {
                         href: Address::document(self.document.as_str(), heading).href(),
@@ -110,7 +110,8 @@ impl Linker for Links<'_> {
         if let Some(referent) = self.names.find(span) {
             return Some(self.referent(referent)?.href());
         }
-        let looks_like_a_path = span.contains('/') || span.contains('.');
+        // `..` and `./` are talked about more often than meant.
+        let looks_like_a_path = span.contains(['/', '.']) && span.contains(char::is_alphanumeric);
         if !looks_like_a_path || span.contains(char::is_whitespace) {
             return None;
         }

@@ -173,6 +173,7 @@ fn all_items(reading: &Reading, containers: &BTreeMap<String, Container>) -> Vec
             && let Some(legacy) = container.legacy.and_then(|index| reading.digest(index))
         {
             add_missing(&mut item.frontmatter, &legacy.fields);
+            item.priority = item.field("priority").map(str::to_owned);
         }
         items.push(item);
     }

@@ -524,6 +524,41 @@ origin: .agent_plan/day_dream/exploration/kickoff.md
 }
 
 #[test]
+fn a_phase_calls_its_sibling_by_its_bare_name() {
+    let plan = plan(
+        "
+//- SP01_a/_overview.md
+---
+depends_on: [p00_x]
+---
+//- SP01_a/p00_x/_overview.md
+//- SP01_a/p01_y/_overview.md
+---
+depends_on:
+  - p00_x
+  - ./p00_x/
+  - p02_none
+---
+//- SP02_b/p01_y/_overview.md
+---
+depends_on: p00_x
+---
+",
+    );
+    assert_eq!(
+        relations(&plan, RelationKind::DependsOn),
+        [
+            // A plan's siblings are plans.
+            "SP01_a → p00_x?",
+            "SP01_a/p01_y → SP01_a/p00_x",
+            "SP01_a/p01_y → SP01_a/p00_x",
+            "SP01_a/p01_y → p02_none?",
+            "SP02_b/p01_y → p00_x?",
+        ]
+    );
+}
+
+#[test]
 fn an_ambiguous_short_id_resolves_to_nothing() {
     let plan = plan(
         "

@@ -1,6 +1,6 @@
 //! Where the links and names in a document lead: to a place in the app, outside, or nowhere.
 
-use crate::address::Address;
+use crate::address::{self, Address};
 use crate::dialect::Reading;
 use crate::document::markdown::{Linker, Picture, Target};
 use crate::document::{SafeUrl, safe_url};
@@ -8,7 +8,7 @@ use crate::files::{Files, TreePath};
 use crate::named::Named;
 use crate::order;
 use crate::plan::names::short_id;
-use crate::plan::{ItemKind, Names, Plan, Referent};
+use crate::plan::{ItemKind, Names, Plan, Referent, RelationKind};
 
 /// Resolves what stands in one document of a tree.
 #[derive(Debug)]
@@ -67,10 +67,10 @@ impl Linker for Links<'_> {
             Some(SafeUrl::Web { href, host }) => Target::Outside { href, host },
             Some(SafeUrl::Mail { href }) => Target::Outside { href, host: "your mail program".to_owned() },
             Some(SafeUrl::Relative { path: reference }) => {
-                let (path, heading) = match reference.split_once('#') {
-                    Some((path, heading)) => (path, Some(heading).filter(|heading| !heading.is_empty())),
-                    None => (reference.as_str(), None),
-                };
+                let (path, heading) = reference.split_once('#').unwrap_or((&reference, ""));
+                // Written as people write it or as a browser copies it, the heading is the same one.
+                let heading = Some(address::decode(heading)).filter(|heading| !heading.is_empty());
+                let heading = heading.as_deref();
                 if path.is_empty() {
                     return Target::Inside {
                         href: Address::document(self.document.as_str(), heading).href(),
@@ -89,8 +89,10 @@ impl Linker for Links<'_> {
             None | Some(SafeUrl::Mail { .. }) => Picture::Refused,
             Some(SafeUrl::Web { href, host }) => Picture::Outside { href, host },
             Some(SafeUrl::Relative { path: reference }) => match self.resolve(&reference) {
-                Some(path) => Picture::Inside { path: path.as_str().to_owned() },
-                None => {
+                Some(path) if self.files.get(path.as_str()).is_some() => {
+                    Picture::Inside { path: path.as_str().to_owned() }
+                }
+                _ => {
                     Picture::Broken { why: format!("There is no picture {reference} beside this document.") }
                 }
             },
@@ -109,7 +111,8 @@ impl Linker for Links<'_> {
         if let Some(referent) = self.names.find(span) {
             return Some(self.referent(referent)?.href());
         }
-        let looks_like_a_path = span.contains('/') || span.contains('.');
+        // `..` and `./` are talked about more often than meant.
+        let looks_like_a_path = span.contains(['/', '.']) && span.contains(char::is_alphanumeric);
         if !looks_like_a_path || span.contains(char::is_whitespace) {
             return None;
         }
@@ -163,7 +166,12 @@ impl Backlinks {
             }
         }
         for relation in &plan.relations {
-            let Some(target) = plan.item(&relation.to).filter(|_| relation.resolved) else { continue };
+            // A module spec names the plans that changed it; every other field names where its relation ends.
+            let named = match relation.kind {
+                RelationKind::Modifies => &relation.from,
+                _ => &relation.to,
+            };
+            let Some(target) = plan.item(named).filter(|_| relation.resolved) else { continue };
             if target.place.path != relation.place.path {
                 backlinks.add(&target.place.path, &relation.place.path, relation.place.line);
             }

@@ -55,7 +55,8 @@ impl Digest {
     /// Reads a file that is YAML from its first line to its last.
     pub fn of_yaml(text: &Text) -> Digest {
         let (fields, problems) = yaml::read(&text.text, 0..text.text.len());
-        let problems = problems.into_iter().map(told).collect();
+        let notice = text.notice.iter().map(|notice| (1, notice.clone()));
+        let problems = notice.chain(problems.into_iter().map(told)).collect();
         Digest { fields, problems, ..Digest::default() }
     }
 

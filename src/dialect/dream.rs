@@ -155,9 +155,8 @@ fn plan(reading: &Reading) -> Plan {
     order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
     link_parents(&mut items, &containers);
     state_from_tables(reading, &mut items);
-    let mut plan = items::plan_of(reading, items);
+    let mut plan = items::plan_of(reading, items).seal();
     plan.modules = modules(&plan);
-    plan = plan.seal();
     plan.relations = relations(&plan);
     plan
 }
@@ -184,6 +183,7 @@ fn all_items(reading: &Reading, containers: &Named<Container>) -> Vec<Item> {
             && let Some(legacy) = container.legacy.and_then(|index| reading.digest(index))
         {
             add_missing(&mut item.frontmatter, &legacy.fields);
+            item.priority = item.field("priority").map(str::to_owned);
         }
         items.push(item);
     }
@@ -267,6 +267,8 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
 /// The status rows of every document, by the names that they give their subjects.
 struct Tables<'a> {
     rows: Named<&'a StatusRow>,
+    /// How many plans go by a short id; a second claimant of an id is the same plan.
+    bearers: Named<u32>,
 }
 
 impl<'a> Tables<'a> {
@@ -286,7 +288,13 @@ impl<'a> Tables<'a> {
                 }
             }
         }
-        Tables { rows }
+        let mut bearers: Named<u32> = Named::default();
+        for item in items.iter().filter(|item| item.kind == ItemKind::Plan && !item.id.contains('@')) {
+            if let Some(short) = short_id(item.name()) {
+                bearers.change(short, |count| *count += 1);
+            }
+        }
+        Tables { rows, bearers }
     }
 
     /// A name in the tables of a document. No name holds a line end.
@@ -296,9 +304,15 @@ impl<'a> Tables<'a> {
 
     fn row_for(&self, table: &str, item: &Item) -> Option<&'a StatusRow> {
         let name = item.name();
-        let mut names = vec![name, stem_of(name)];
+        let mut names = vec![name];
+        if item.folder.is_none() {
+            names.push(stem_of(name));
+        }
         if item.kind == ItemKind::Plan {
-            names.extend(short_id(name));
+            // A number that two plans bear says nothing about either.
+            names.extend(
+                short_id(name).filter(|short| self.bearers.get(*short).is_none_or(|count| *count < 2)),
+            );
         }
         names.into_iter().find_map(|name| self.rows.get(&Tables::key(table, name)).copied())
     }
@@ -313,31 +327,34 @@ fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
     };
     let link = row.link.as_deref().map(bare);
     let number = row.number.as_deref().map(bare).filter(|number| short_id(&format!("{number}_")).is_some());
-    [Some(bare(&row.name)), link, number].into_iter().flatten().filter(|name| !name.is_empty())
+    let whole = number.as_ref().map(|number| format!("{number}_{}", bare(&row.name)));
+    [Some(bare(&row.name)), link, whole, number].into_iter().flatten().filter(|name| !name.is_empty())
 }
 
 /// The modules that specs describe, by name.
 fn modules(plan: &Plan) -> Vec<Module> {
+    let references = items::References::new(plan, |path| id_of(path));
     let mut modules: Named<Module> = Named::default();
     for item in plan.of_kind(ItemKind::Module) {
         let name = item.field("module").unwrap_or_else(|| stem_of(item.name()));
         modules.change(name, |module| {
             module.name = name.to_owned();
-            add_spec(module, item, plan);
+            add_spec(module, item, plan, &references);
         });
     }
     modules.iter().map(|(_, module)| module.clone()).collect()
 }
 
 /// Adds what one spec says of a module.
-fn add_spec(module: &mut Module, item: &Item, plan: &Plan) {
+fn add_spec(module: &mut Module, item: &Item, plan: &Plan, references: &items::References<'_>) {
     module.specs.push(item.place.path.clone());
     if module.origin.is_none() {
         module.origin = item.parent.and_then(|parent| plan.items.get(parent)).map(|plan| plan.id.clone());
     }
     for written in listed(&item.frontmatter, "modified_by_plans").map(|(written, _)| written) {
-        if !module.modified_by.iter().any(|known| known == written) {
-            module.modified_by.push(written.to_owned());
+        let id = references.target(written).unwrap_or_else(|| written.to_owned());
+        if !module.modified_by.contains(&id) {
+            module.modified_by.push(id);
         }
     }
     if module.last_updated.is_none() {

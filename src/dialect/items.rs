@@ -127,13 +127,20 @@ impl<'a> References<'a> {
         Some(item.id.clone())
     }
 
+    /// The id of what lies beside `item` in the same plan: a phase calls its sibling by its bare name.
+    fn beside(&self, item: &Item, written: &str) -> Option<String> {
+        let parent = self.plan.items.get(item.parent?)?;
+        let name = written.trim().trim_start_matches("./").trim_end_matches('/');
+        Some(self.plan.item(&format!("{}/{name}", parent.id))?.id.clone())
+    }
+
     /// The relations that these frontmatter fields state.
     pub(super) fn of_fields(&self, fields: &[(&str, RelationKind)]) -> Vec<Relation> {
         let mut relations = Vec::new();
         for item in self.plan.items.iter().filter(|item| !item.template) {
             for (field, kind) in fields {
                 for (written, line) in listed(&item.frontmatter, field) {
-                    let target = self.target(written);
+                    let target = self.target(written).or_else(|| self.beside(item, written));
                     let resolved = target.is_some();
                     let to = target.unwrap_or_else(|| written.to_owned());
                     let place = Place { path: item.place.path.clone(), line };

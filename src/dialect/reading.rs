@@ -77,7 +77,9 @@ impl Reading {
             }
             self.next += 1;
             let Some(entry) = self.files.entry(index) else { continue };
+            // An empty file is a step too, or a budget would never end among them.
             spent += entry.size().max(1);
+            self.bytes_read += entry.size();
             match self.files.text(entry) {
                 Ok(text) => {
                     let is_yaml = entry.path().extension() == Some("yaml");
@@ -89,7 +91,6 @@ impl Reading {
                 Err(problem) => self.unreadable.push((index, problem.to_string())),
             }
         }
-        self.bytes_read += spent;
         self.progress()
     }
 

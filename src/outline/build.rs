@@ -13,13 +13,12 @@ impl Outline {
         let mut folders = Folders::default();
         for path in paths {
             // The overview of a plan is shown as the plan, and the overview of the root as a file of its own.
-            let is_shown_as_folder = path.strip_suffix("/_overview.md").is_some_and(|folder| {
-                plan.item_at(path).is_some_and(|item| item.folder.as_deref() == Some(folder))
-            });
-            if is_shown_as_folder {
-                folders.folder(path.rsplit_once('/').map_or("", |(folder, _)| folder));
-            } else {
-                folders.add(path);
+            let folder = path.rsplit_once('/').map(|(folder, _)| folder);
+            match plan.item_at(path).and_then(|item| item.folder.as_deref()) {
+                Some(own) if folder == Some(own) => {
+                    folders.folder(own);
+                }
+                _ => folders.add(path),
             }
         }
         let mut outline = Outline { nodes: Vec::new() };
@@ -256,5 +255,28 @@ mod tests {
         let mut names = ["10_b", "2_a", "B", "a", "p10", "p9", "02_z"];
         names.sort_by(|a, b| natural_order(a, b));
         assert_eq!(names, ["2_a", "02_z", "10_b", "a", "B", "p9", "p10"]);
+    }
+
+    #[test]
+    fn numbers_compare_by_value_however_long_they_are() {
+        let mut names =
+            ["a100000000000000000000000", "a99999999999999999999999", "a007b", "a7", "a07", "a7a", ""];
+        names.sort_by(|a, b| natural_order(a, b));
+        let expected =
+            ["", "a07", "a7", "a7a", "a007b", "a99999999999999999999999", "a100000000000000000000000"];
+        assert_eq!(names, expected);
+    }
+
+    proptest::proptest! {
+        // Sorting by an order that contradicts itself may panic.
+        #[test]
+        fn natural_order_is_an_order(names in proptest::collection::vec("[0-2aAbÄİ_/.٣ß]{0,5}", 3)) {
+            let [a, b, c] = [&names[0], &names[1], &names[2]];
+            proptest::prop_assert_eq!(natural_order(a, b), natural_order(b, a).reverse());
+            proptest::prop_assert_eq!(natural_order(a, b) == Ordering::Equal, a == b);
+            if natural_order(a, b).is_le() && natural_order(b, c).is_le() {
+                proptest::prop_assert!(natural_order(a, c).is_le());
+            }
+        }
     }
 }

@@ -150,7 +150,8 @@ impl Outline {
     /// The node of a folder or file. An overview is found as its folder.
     pub fn index_of(&self, path: &str) -> Option<usize> {
         let own = |path: &str| self.nodes.iter().position(|node| node.path == path);
-        own(path).or_else(|| own(path.strip_suffix("/_overview.md")?))
+        let folder = |name: &str| path.strip_suffix(name)?.strip_suffix('/');
+        own(path).or_else(|| own(folder("_overview.md").or_else(|| folder("plan.yaml"))?))
     }
 
     /// The nodes above this one, the nearest first.

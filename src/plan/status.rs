@@ -128,7 +128,12 @@ impl Status {
             None => (label, None),
         };
         let base = base_of(word).or_else(|| mark_of(written)).unwrap_or_default();
-        let detail = detail.map(|detail| detail.strip_prefix("invalidated-by:").unwrap_or(detail).trim());
+        // A complete item has one detail, the plan that broke it; `DONE:2025-10-01` is as complete as `DONE`.
+        let detail = match (base, detail) {
+            (BaseStatus::Done, detail) => detail.and_then(|detail| detail.strip_prefix("invalidated-by:")),
+            (_, detail) => detail,
+        };
+        let detail = detail.map(str::trim);
         Status {
             base,
             detail: detail.filter(|detail| !detail.is_empty()).map(str::to_owned),
@@ -199,6 +204,8 @@ mod tests {
         check("✅ [DONE]", BaseStatus::Done, None);
         check("✅", BaseStatus::Done, None);
         check("✅ [DONE:invalidated-by:PP08]", BaseStatus::Done, Some("PP08"));
+        check("DONE: invalidated-by: PP08", BaseStatus::Done, Some("PP08"));
+        check("✅ [DONE:2025-10-01]", BaseStatus::Done, None);
         check("BLOCKED:nosql-migration", BaseStatus::Blocked, Some("nosql-migration"));
         check("🚧 [BLOCKED:join-complexity]", BaseStatus::Blocked, Some("join-complexity"));
         check("BLOCKED", BaseStatus::Blocked, None);

@@ -1,6 +1,4 @@
 //! Laws of `document/` over whole trees and over generated and damaged input.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test may fail loudly
-#![allow(clippy::print_stdout)] // what is skipped is told
 
 use std::path::PathBuf;
 use std::time::Instant;

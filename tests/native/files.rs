@@ -1,12 +1,5 @@
 //! Archives as they come: real trees, and every hostile one of the list. Nothing may panic, nothing may
 //! escape the tree, and one bad member must not spoil the others.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says on stdout when it is skipped"
-)]
 
 use planarium::files::{
     ArchiveError, Damage, Files, FilesBuilder, Limits, LooksLike, SkipReason, TreePath, archive, write,

@@ -1,4 +1,21 @@
 //! Tests of the pure core over whole trees, run natively.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says on stdout when it is skipped"
+)]
 
+mod cli;
 mod document;
+mod dream;
 mod files;
+mod fixture;
+mod laws;
+mod links;
+mod outline;
+mod roots;
+mod tidy;
+mod trees;

@@ -318,7 +318,7 @@ fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
 
 /// The modules that specs describe, by name.
 fn modules(plan: &Plan) -> Vec<Module> {
-    let references = items::References::new(plan, |path| id_of(path));
+    let references = items::References::new(plan, id_of);
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
     for item in plan.of_kind(ItemKind::Module) {
         let name = item.field("module").unwrap_or_else(|| stem_of(item.name())).to_owned();
@@ -351,7 +351,7 @@ fn relations(plan: &Plan) -> Vec<Relation> {
         ("invalidated_by", RelationKind::InvalidatedBy),
         ("origin", RelationKind::Origin),
     ];
-    let references = items::References::new(plan, |path| id_of(path));
+    let references = items::References::new(plan, id_of);
     let mut relations = references.from_fields(&FIELDS);
     for item in plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
         let module = item.field("module").unwrap_or_else(|| stem_of(item.name()));

@@ -59,11 +59,11 @@ impl Address {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         let Some(fragment) = fragment.strip_prefix('/') else { return Address::default() };
         let (place, query) = fragment.split_once('?').unwrap_or((fragment, ""));
-        let (view, rest) = place.split_once('/').unwrap_or((place, ""));
-        let (subject, heading) = match rest.split_once(':') {
-            Some((subject, heading)) => (subject, Some(decode(heading))),
-            None => (rest, None),
+        let (place, heading) = match place.split_once(':') {
+            Some((place, heading)) => (place, Some(decode(heading))),
+            None => (place, None),
         };
+        let (view, subject) = place.split_once('/').unwrap_or((place, ""));
         let subject: Vec<String> = subject.split('/').map(decode).collect();
         let query = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -86,7 +86,7 @@ impl Address {
             encode(segment, &mut href);
         }
         if let Some(heading) = &self.heading {
-            href.push(':');
+            href.push_str(if self.subject.is_empty() { "/:" } else { ":" });
             encode(heading, &mut href);
         }
         for (index, (key, value)) in self.query.iter().enumerate() {
@@ -145,6 +145,10 @@ mod tests {
         assert_eq!((address.setting("line"), address.setting("q")), (Some("3"), Some("x&y")));
         assert_eq!(Address::parse("#/overview"), Address::view("overview"));
         assert_eq!(Address::parse("#/plan/SP01_x"), Address::of("plan", "SP01_x"));
+        assert_eq!(
+            Address::parse("#/overview:x"),
+            Address { heading: Some("x".to_owned()), ..Address::view("overview") }
+        );
         for nothing in ["", "#", "#heading", "heading"] {
             assert_eq!(Address::parse(nothing), Address::default(), "{nothing:?}");
         }

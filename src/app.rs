@@ -7,7 +7,7 @@ use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
 use crate::views::{self, Unshowable};
-use crate::widgets::{Icon, IconName};
+use crate::widgets::{IconName, act, icon, inline, live, maybe, text_of};
 use crate::workspace::{Phase, Workspace};
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::html;
@@ -42,20 +42,20 @@ fn App() -> impl IntoView {
     workspace.begin();
     let is_open = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Open));
     view! {
-        <a class="skip" href="#main" on:click=move |event| {
+        <a class="skip" href="#main" on:click=act(move |event: web_sys::MouseEvent| {
             event.prevent_default();
             if let Some(main) = page::element("main") {
                 page::show(&main);
             }
-        }>"Skip to the page"</a>
+        })>"Skip to the page"</a>
         <Header help=help is_drawer_open=is_drawer_open/>
-        <div class="shell" data-open=move || is_open.get().to_string() data-drawer=move || is_drawer_open.get().to_string()>
-            {move || is_open.get().then(|| view! { <Rail/> <FolderTree is_drawer_open=is_drawer_open/> })}
+        <div class="shell" data-open=text_of(move || is_open.get().to_string()) data-drawer=text_of(move || is_drawer_open.get().to_string())>
+            {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree is_drawer_open=is_drawer_open/> }).into_any())}
             <main id="main" tabindex="-1">
-                {move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() }}
+                {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
             </main>
         </div>
-        <p class="announcement" role="status">{move || workspace.announcement.get()}</p>
+        <p class="announcement" role="status">{workspace.announcement}</p>
         <Help dialog=help/>
     }
 }
@@ -67,35 +67,17 @@ fn CurrentView() -> impl IntoView {
     let workspace = crate::workspace::use_workspace();
     let view =
         Memo::new(move |_| workspace.address.with(|address| views::find(address).map(|view| view.name)));
-    move || {
+    views::shown(move || {
         let found = view.get().and_then(|name| views::ALL.iter().find(|view| view.name == name));
-        let drawn = match found {
+        match found {
             Some(view) => Ok((view.draw)()),
             None => Err(Unshowable {
                 happened: "This version of the viewer has no such page.".to_owned(),
                 advice: "The link may come from a newer version. The overview shows what there is."
                     .to_owned(),
             }),
-        };
-        view! { <ErrorBoundary fallback=broken>{drawn}</ErrorBoundary> }
-    }
-}
-
-fn broken(errors: ArcRwSignal<Errors>) -> impl IntoView {
-    let messages = move || {
-        errors
-            .get()
-            .into_iter()
-            .map(|(_, error)| view! { <p dir="auto">{error.to_string()}</p> })
-            .collect_view()
-    };
-    view! {
-        <div class="broken" role="alert">
-            <h1>"This cannot be shown"</h1>
-            {messages}
-            <p><a class="button" href=Address::view("overview").href()>"Go to the overview"</a></p>
-        </div>
-    }
+        }
+    })
 }
 
 /// Name of the app and the tree, and what can be done everywhere.
@@ -112,52 +94,57 @@ fn Header(
         tree.map(|tree| {
             view! { <a class="tree-title" href=Address::view("overview").href() dir="auto">{tree.title.clone()}</a> }
         })
+        .into_any()
     };
     let reading = move || {
         let progress = workspace.progress.get();
         (!progress.is_complete && progress.files_total > 0 && matches!(workspace.phase.get(), Phase::Open)).then(|| {
             view! { <span class="reading">{format!("Reading {} of {}", progress.files_read, progress.files_total)}</span> }
         })
+        .into_any()
     };
     let drawer_button = move || {
-        matches!(workspace.phase.get(), Phase::Open).then(|| {
-            view! {
-                <button
-                    type="button" class="icon-button drawer-button" aria-label="Tree"
-                    aria-expanded=move || is_drawer_open.get().to_string() aria-controls="folders"
-                    on:click=move |_| is_drawer_open.update(|open| *open = !*open)
-                ><Icon name=IconName::Menu/></button>
-            }
-        })
+        matches!(workspace.phase.get(), Phase::Open)
+            .then(|| {
+                view! {
+                    <button
+                        type="button" class="icon-button drawer-button" aria-label="Tree"
+                        aria-expanded=text_of(move || is_drawer_open.get().to_string()) aria-controls="folders"
+                        on:click=act(move |_| is_drawer_open.update(|open| *open = !*open))
+                    >{inline(icon(IconName::Menu))}</button>
+                }
+            })
+            .into_any()
     };
     let open_another = move || {
         matches!(workspace.phase.get(), Phase::Open).then(|| {
             view! {
-                <button type="button" class="icon-button" aria-label="Open another tree" title="Open another tree" on:click=move |_| workspace.start()>
-                    <Icon name=IconName::Open/>
+                <button type="button" class="icon-button" aria-label="Open another tree" title="Open another tree" on:click=act(move |_| workspace.start())>
+                    {inline(icon(IconName::Open))}
                 </button>
             }
         })
+        .into_any()
     };
     let back = move || {
         let is_away = workspace.tree.with(Option::is_some) && matches!(workspace.phase.get(), Phase::Start);
-        is_away.then(|| view! { <button type="button" class="button" on:click=move |_| workspace.cancel()>"Back to the open tree"</button> })
+        is_away.then(|| view! { <button type="button" class="button" on:click=act(move |_| workspace.cancel())>"Back to the open tree"</button> }).into_any()
     };
     view! {
         <header class="banner">
-            {drawer_button}
+            {live(drawer_button)}
             <span class="app-name">
                 <svg class="logo" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M6 6v12M6 12h7M6 18h7"></path><circle cx="6" cy="5" r="2.4"></circle><circle cx="16" cy="12" r="2.4"></circle><circle cx="16" cy="18" r="2.4"></circle></svg>
                 "Planarium"
             </span>
-            {tree_title}
-            {reading}
+            {live(tree_title)}
+            {live(reading)}
             <span class="banner-end">
-                {back}
-                {open_another}
+                {live(back)}
+                {live(open_another)}
                 <ThemeButton/>
-                <button type="button" class="icon-button" aria-label="Keyboard help" title="Keyboard help (?)" on:click=move |_| show_help(help)>
-                    <Icon name=IconName::Help/>
+                <button type="button" class="icon-button" aria-label="Keyboard help" title="Keyboard help (?)" on:click=act(move |_| show_help(help))>
+                    {inline(icon(IconName::Help))}
                 </button>
             </span>
         </header>
@@ -183,8 +170,8 @@ fn ThemeButton() -> impl IntoView {
         page::set_theme(name);
     };
     view! {
-        <button type="button" class="icon-button" aria-label=move || now().2 title=move || now().2 on:click=next>
-            {move || view! { <Icon name=now().1/> }}
+        <button type="button" class="icon-button" aria-label=text_of(move || now().2.to_owned()) title=text_of(move || now().2.to_owned()) on:click=act(next)>
+            {live(move || inline(icon(now().1)))}
         </button>
     }
 }
@@ -196,14 +183,14 @@ fn Rail() -> impl IntoView {
     let entries = views::ALL
         .iter()
         .filter_map(|view| view.rail.map(|(label, icon)| (view.name, label, icon)))
-        .map(|(name, label, icon)| {
+        .map(|(name, label, drawing)| {
             let is_current = move || {
                 workspace.address.with(|address| views::find(address).is_some_and(|view| view.name == name))
             };
             view! {
                 <li>
-                    <a href=Address::view(name).href() aria-current=move || is_current().then_some("page")>
-                        <Icon name=icon/>
+                    <a href=Address::view(name).href() aria-current=maybe(move || is_current().then_some("page"))>
+                        {inline(icon(drawing))}
                         <span>{label}</span>
                     </a>
                 </li>

@@ -5,11 +5,14 @@
 //! disk, no clock.
 
 // ── pure ────────────────────────────────────────────────────────────────────────────────
+pub mod named;
+pub mod order;
 pub mod files;
 pub mod document;
 pub mod plan;
 pub mod dialect;
 pub mod outline;
+pub mod html;
 pub mod address;
 pub mod links;
 pub mod article;

@@ -5,9 +5,10 @@ use crate::dialect::Reading;
 use crate::document::markdown::{Linker, Picture, Target};
 use crate::document::{SafeUrl, safe_url};
 use crate::files::{Files, TreePath};
+use crate::named::Named;
+use crate::order;
 use crate::plan::names::short_id;
 use crate::plan::{ItemKind, Names, Plan, Referent, RelationKind};
-use std::collections::BTreeMap;
 
 /// Resolves what stands in one document of a tree.
 #[derive(Debug)]
@@ -136,7 +137,7 @@ pub struct Backlink {
 /// Which documents refer to which.
 #[derive(Clone, Debug, Default)]
 pub struct Backlinks {
-    by_target: BTreeMap<String, Vec<Backlink>>,
+    by_target: Named<Vec<Backlink>>,
 }
 
 impl Backlinks {
@@ -160,7 +161,7 @@ impl Backlinks {
                     continue;
                 };
                 if target != entry.path().as_str() {
-                    backlinks.add(target, entry.path().as_str(), reference.line);
+                    backlinks.add(&target, entry.path().as_str(), reference.line);
                 }
             }
         }
@@ -172,18 +173,18 @@ impl Backlinks {
             };
             let Some(target) = plan.item(named).filter(|_| relation.resolved) else { continue };
             if target.place.path != relation.place.path {
-                backlinks.add(target.place.path.clone(), &relation.place.path, relation.place.line);
+                backlinks.add(&target.place.path, &relation.place.path, relation.place.line);
             }
         }
         for places in backlinks.by_target.values_mut() {
-            places.sort();
+            order::sort(places);
             places.dedup();
         }
         backlinks
     }
 
-    fn add(&mut self, target: String, path: &str, line: u32) {
-        self.by_target.entry(target).or_default().push(Backlink { path: path.to_owned(), line });
+    fn add(&mut self, target: &str, path: &str, line: u32) {
+        self.by_target.change(target, |places| places.push(Backlink { path: path.to_owned(), line }));
     }
 
     /// The places that refer to the document at `path`, in order of path and line.

@@ -4,17 +4,18 @@
 use crate::address::Address;
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
-use crate::browser::{location, settings};
+use crate::browser::{location, page, settings};
 use crate::dialect::{self, Progress, Reading, Root};
 use crate::files::{Files, TreePath};
 use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
 use crate::plan::{Names, Plan};
-use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, url};
+use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -80,8 +81,11 @@ pub struct Choice {
     pub roots: Vec<Root>,
 }
 
+/// Something being opened.
+type Opening = Pin<Box<dyn Future<Output = Result<Loaded, Refusal>>>>;
+
 /// A way to load the same thing again.
-type Again = Rc<dyn Fn(Workspace)>;
+type Again = Rc<dyn Fn(Watch) -> Opening>;
 
 /// The state of the app. Cheap to copy; made once.
 #[derive(Clone, Copy)]
@@ -138,37 +142,28 @@ impl Workspace {
             }
             return;
         }
-        self.load(move |workspace, watch| async move {
-            match beside::open(&watch).await {
-                Some(result) => result,
-                None => {
-                    workspace.phase.set(Phase::Start);
-                    Err(Refusal::stopped())
-                }
-            }
+        // Nothing beside the page ends like a load that was stopped: on the start page.
+        self.load(move |watch| async move {
+            beside::open(&watch).await.unwrap_or_else(|| Err(Refusal::stopped()))
         });
     }
 
     /// Opens what is at an address.
     pub fn load_url(self, address: url::Address) {
-        self.load(move |_, watch| {
+        self.load(move |watch| {
             let address = address.clone();
             async move { url::open(&address, &watch).await }
         });
     }
 
     /// Loads from a source. What was being loaded before is given up.
-    pub fn load<F>(self, open: impl Fn(Workspace, Watch) -> F + 'static)
+    pub fn load<F>(self, open: impl Fn(Watch) -> F + 'static)
     where
         F: Future<Output = Result<Loaded, Refusal>> + 'static,
     {
-        let open = Rc::new(open);
-        let again: Again = Rc::new(move |workspace: Workspace| {
-            let open = Rc::clone(&open);
-            workspace.run(move |watch| open(workspace, watch));
-        });
+        let again: Again = Rc::new(move |watch| Box::pin(open(watch)));
         self.with_running(|running| running.again = Some(Rc::clone(&again)));
-        again(self);
+        self.run(&*again);
     }
 
     /// Loads once, from something that cannot be asked again, such as a drop.
@@ -177,13 +172,15 @@ impl Workspace {
         F: Future<Output = Result<Loaded, Refusal>> + 'static,
     {
         self.with_running(|running| running.again = None);
-        self.run(open);
+        let open = RefCell::new(Some(open));
+        self.run(&|watch| match open.take() {
+            Some(open) => Box::pin(open(watch)),
+            None => Box::pin(std::future::ready(Err(Refusal::stopped()))),
+        });
     }
 
-    fn run<F>(self, open: impl FnOnce(Watch) -> F)
-    where
-        F: Future<Output = Result<Loaded, Refusal>> + 'static,
-    {
+    /// Loads what `open` opens. Not generic, so that all sources share one state machine.
+    fn run(self, open: &dyn Fn(Watch) -> Opening) {
         let stop = Stop::default();
         let generation = self.with_running(|running| {
             running.stop.stop();
@@ -355,7 +352,7 @@ impl Workspace {
             if !seen.is_empty() && state != seen && self.is_current(generation) {
                 let again = self.with_running(|running| running.again.clone());
                 if let Some(again) = again {
-                    again(self);
+                    self.run(&*again);
                 }
                 return;
             }
@@ -402,6 +399,32 @@ impl Workspace {
         }
     }
 
+    /// What the address names, without its view.
+    pub fn subject(self) -> Memo<String> {
+        Memo::new(move |_| self.address.with(|address| address.subject.clone()))
+    }
+
+    /// Keeps the open tree on this device.
+    pub fn keep(self) {
+        let Some(tree) = self.tree.get_untracked() else { return };
+        spawn_local(async move {
+            match kept::keep(&tree.name, &tree.files).await {
+                Ok(()) => self.announce(format!("{} is kept on this device.", tree.name)),
+                Err(problem) => self.announce(problem),
+            }
+        });
+    }
+
+    /// Hands a file of the open tree to the reader.
+    pub fn save(self, path: &str) {
+        let Some(tree) = self.tree.get_untracked() else { return };
+        let Some(entry) = tree.files.get(path) else { return };
+        match tree.files.read(entry) {
+            Ok(bytes) => page::download(path.rsplit('/').next().unwrap_or(path), &bytes),
+            Err(problem) => self.announce(problem.to_string()),
+        }
+    }
+
     /// Goes to a place.
     pub fn go(self, address: &Address) {
         location::go(address);
@@ -410,6 +433,8 @@ impl Workspace {
     /// Says something to people, screen readers included.
     pub fn announce(self, message: impl Into<String>) {
         self.announcement.set(message.into());
+        // Gone when it has been seen and spoken, so that the same message can come again.
+        gloo::timers::callback::Timeout::new(8_000, move || self.announcement.set(String::new())).forget();
     }
 
     fn is_current(self, generation: u64) -> bool {

@@ -1,8 +1,11 @@
 //! Trees that the reader allowed to be kept on this device, in IndexedDB.
 
-use idb::{Database, DatabaseEvent, Factory, KeyPath, ObjectStoreParams, TransactionMode};
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::JsValue;
+use super::message;
+use crate::order;
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "planarium";
 const STORE: &str = "trees";
@@ -21,23 +24,66 @@ pub struct Kept {
     pub opened_ms: u64,
 }
 
-async fn open() -> Result<Database, idb::Error> {
-    let mut request = Factory::new()?.open(NAME, Some(VERSION))?;
-    request.on_upgrade_needed(|event| {
-        if let Ok(database) = event.database() {
-            let mut parameters = ObjectStoreParams::new();
-            parameters.key_path(Some(KeyPath::new_single("fingerprint")));
-            let _ = database.create_object_store(STORE, parameters);
-        }
+/// The store of an open database, with its transaction. Dropping it closes the database, which waits for what
+/// is under way.
+struct Store {
+    database: IdbDatabase,
+    transaction: IdbTransaction,
+    store: IdbObjectStore,
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.database.close();
+    }
+}
+
+impl Store {
+    async fn open(mode: IdbTransactionMode) -> Result<Store, JsValue> {
+        let factory = web_sys::window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)?;
+        let request = factory.open_with_u32(NAME, VERSION)?;
+        let made = request.clone();
+        let _upgrade = gloo::events::EventListener::once(&request, "upgradeneeded", move |_| {
+            if let Ok(database) = made.result() {
+                let parameters = web_sys::IdbObjectStoreParameters::new();
+                parameters.set_key_path(&"fingerprint".into());
+                let database: IdbDatabase = database.unchecked_into();
+                let _ = database.create_object_store_with_optional_parameters(STORE, &parameters);
+            }
+        });
+        let database: IdbDatabase = answer(&request).await?.unchecked_into();
+        let transaction = database.transaction_with_str_and_mode(STORE, mode)?;
+        let store = transaction.object_store(STORE)?;
+        Ok(Store { database, transaction, store })
+    }
+
+    /// Waits until all that was asked for is safe on the device.
+    async fn finish(self) -> Result<(), JsValue> {
+        let promise = Promise::new(&mut |complete, abort| {
+            self.transaction.set_oncomplete(Some(&complete));
+            self.transaction.set_onabort(Some(&abort));
+        });
+        let result = JsFuture::from(promise).await;
+        result.map(drop).map_err(|_| self.transaction.error().into())
+    }
+}
+
+/// What a request gives.
+async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let promise = Promise::new(&mut |success, error| {
+        request.set_onsuccess(Some(&success));
+        request.set_onerror(Some(&error));
     });
-    request.await
+    match JsFuture::from(promise).await {
+        Ok(_) => request.result(),
+        Err(_) => Err(request.error()?.into()),
+    }
 }
 
 /// Keeps a tree as a zip. Only when this has returned is it safe on the device.
 pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
     let work = async {
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store = Store::open(IdbTransactionMode::Readwrite).await?;
         let record = js_sys::Object::new();
         let fields: [(&str, JsValue); 5] = [
             ("fingerprint", kept.fingerprint.as_str().into()),
@@ -49,25 +95,22 @@ pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
         for (name, value) in fields {
             let _ = Reflect::set(&record, &name.into(), &value);
         }
-        transaction.object_store(STORE)?.put(&record, None)?.await?;
-        transaction.commit()?.await?;
-        database.close();
-        Ok::<(), idb::Error>(())
+        store.store.put(&record)?;
+        store.finish().await
     };
-    work.await.map_err(|error| format!("This tree could not be kept: {error}"))
+    work.await.map_err(|error: JsValue| format!("This tree could not be kept: {}.", message(&error)))
 }
 
 /// The kept trees, the last opened first. An unavailable database keeps none.
 pub async fn list() -> Vec<Kept> {
     let work = async {
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
-        let records = transaction.object_store(STORE)?.get_all(None, None)?.await?;
-        database.close();
-        Ok::<Vec<JsValue>, idb::Error>(records)
+        let store = Store::open(IdbTransactionMode::Readonly).await?;
+        answer(&store.store.get_all()?).await
     };
-    let mut kept: Vec<Kept> = work.await.unwrap_or_default().iter().filter_map(read).collect();
-    kept.sort_by_key(|kept| std::cmp::Reverse(kept.opened_ms));
+    let records: Result<JsValue, JsValue> = work.await;
+    let records = records.map(|records| Array::from(&records)).unwrap_or_default();
+    let mut kept: Vec<Kept> = records.iter().filter_map(|record| read(&record)).collect();
+    order::sort_by(&mut kept, |a, b| b.opened_ms.cmp(&a.opened_ms));
     kept
 }
 
@@ -83,27 +126,17 @@ fn read(record: &JsValue) -> Option<Kept> {
 
 /// The bytes of a kept tree.
 pub async fn zip(fingerprint: &str) -> Option<Vec<u8>> {
-    let work = async {
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
-        let record = transaction.object_store(STORE)?.get(JsValue::from_str(fingerprint))?.await?;
-        database.close();
-        Ok::<Option<JsValue>, idb::Error>(record)
-    };
-    let record = work.await.ok().flatten()?;
+    let store = Store::open(IdbTransactionMode::Readonly).await.ok()?;
+    let record = answer(&store.store.get(&fingerprint.into()).ok()?).await.ok()?;
     let zip = Reflect::get(&record, &"zip".into()).ok()?;
     Some(Uint8Array::new(&zip).to_vec())
 }
 
 /// Forgets a kept tree.
 pub async fn forget(fingerprint: &str) {
-    let work = async {
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        transaction.object_store(STORE)?.delete(JsValue::from_str(fingerprint))?.await?;
-        transaction.commit()?.await?;
-        database.close();
-        Ok::<(), idb::Error>(())
-    };
-    let _ = work.await;
+    if let Ok(store) = Store::open(IdbTransactionMode::Readwrite).await
+        && store.store.delete(&fingerprint.into()).is_ok()
+    {
+        let _ = store.finish().await;
+    }
 }

@@ -7,6 +7,7 @@ pub mod database;
 pub mod drop;
 pub mod fetch;
 pub mod frames;
+pub mod json;
 pub mod location;
 pub mod page;
 pub mod panic;

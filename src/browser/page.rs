@@ -99,9 +99,29 @@ pub fn show_line(line: u32) {
     }
 }
 
+/// The elements within an element that a selector finds.
+pub fn all_within(element: &web_sys::Element, selector: &str) -> Vec<web_sys::Element> {
+    let Ok(found) = element.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}
+
+/// Marks the entry of the heading that is being read, of those with these ids.
+pub fn mark_heading(ids: &[String]) {
+    let Some(root) = root() else { return };
+    let current = topmost(ids);
+    for entry in all_within(&root, "[data-heading]") {
+        let is_current = entry.get_attribute("data-heading") == current;
+        let _ = if is_current {
+            entry.set_attribute("aria-current", "location")
+        } else {
+            entry.remove_attribute("aria-current")
+        };
+    }
+}
+
 /// Of the elements with these ids, in the order of the page, the last that begins above the upper third of
 /// the window, which is where people read.
-pub fn topmost(ids: &[String]) -> Option<String> {
+fn topmost(ids: &[String]) -> Option<String> {
     let height = web_sys::window()?.inner_height().ok()?.as_f64()?;
     let is_above = |id: &&String| {
         element(id).is_some_and(|element| element.get_bounding_client_rect().top() < height / 3.0)

@@ -34,8 +34,9 @@ impl Chosen {
                 file.dyn_into().map_err(|_| "the browser gave no file".to_owned())?
             }
         };
-        if file.size() > limit_bytes as f64 {
-            return Err(format!("it has {} bytes, more than the limit of {limit_bytes}", file.size()));
+        let bytes = file.size() as u64;
+        if bytes > limit_bytes {
+            return Err(format!("it has {bytes} bytes, more than the limit of {limit_bytes}"));
         }
         let buffer = JsFuture::from(file.array_buffer()).await.map_err(|error| message(&error))?;
         Ok(js_sys::Uint8Array::new(&buffer).to_vec())

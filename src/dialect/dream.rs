@@ -6,6 +6,8 @@ use super::digest::StatusRow;
 use super::items::{self, folder_of, listed, name_of, stem_of};
 use super::{Dialect, Reading};
 use crate::document::MapEntry;
+use crate::named::Named;
+use crate::order;
 use crate::plan::names::short_id;
 use crate::plan::{Item, ItemKind, Module, Place, Plan, Relation, RelationKind, Status, StatusOrigin};
 use std::collections::BTreeMap;
@@ -62,6 +64,13 @@ fn id_of(path: &str) -> String {
     id
 }
 
+/// The files of a folder that may speak for it.
+#[derive(Default)]
+struct Overviews {
+    overview: Option<usize>,
+    legacy: Option<usize>,
+}
+
 /// A folder that is a plan or a phase.
 struct Container {
     kind: ItemKind,
@@ -70,9 +79,8 @@ struct Container {
 }
 
 /// Finds the folders that are plans and phases. `folders` holds every folder of the tree.
-fn containers(reading: &Reading) -> BTreeMap<String, Container> {
-    let mut overviews: BTreeMap<&str, [Option<usize>; 2]> = BTreeMap::new();
-    let mut folders: BTreeMap<&str, ()> = BTreeMap::new();
+fn containers(reading: &Reading) -> Named<Container> {
+    let mut folders: Named<Overviews> = Named::default();
     let files = reading.files();
     let mut last = "";
     for (index, entry) in files.iter().enumerate() {
@@ -80,30 +88,32 @@ fn containers(reading: &Reading) -> BTreeMap<String, Container> {
         let folder = folder_of(path);
         if folder != last {
             let mut above = folder;
-            while !above.is_empty() && folders.insert(above, ()).is_none() {
+            while !above.is_empty() && folders.get(above).is_none() {
+                folders.insert(above, Overviews::default());
                 above = folder_of(above);
             }
             last = folder;
         }
         match name_of(path) {
-            "_overview.md" => overviews.entry(folder).or_default()[0] = Some(index),
-            "plan.yaml" => overviews.entry(folder).or_default()[1] = Some(index),
+            "_overview.md" => folders.change(folder, |folder| folder.overview = Some(index)),
+            "plan.yaml" => folders.change(folder, |folder| folder.legacy = Some(index)),
             _ => {}
         }
     }
-    let mut found: BTreeMap<String, Container> = BTreeMap::new();
-    for folder in folders.into_keys() {
-        if folder.split('/').any(|segment| matches!(segment, "_templates" | "exploration")) {
+    let mut found: Named<Container> = Named::default();
+    for (folder, Overviews { overview, legacy }) in folders.iter() {
+        if folder.is_empty()
+            || folder.split('/').any(|segment| matches!(segment, "_templates" | "exploration"))
+        {
             continue;
         }
         let name = name_of(folder);
-        let [overview, legacy] = overviews.get(folder).copied().unwrap_or_default();
-        let has_overview = overview.or(legacy).is_some();
+        let has_overview = overview.or(*legacy).is_some();
         let mut above = folder_of(folder);
         while !above.is_empty() && is_archive(name_of(above)) {
             above = folder_of(above);
         }
-        let is_in_plan = found.contains_key(above);
+        let is_in_plan = found.get(above).is_some();
         let kind = match (above.is_empty(), is_in_plan) {
             _ if is_archive(name) => None,
             (true, _) if is_numbered_plan(name) || has_overview => Some(ItemKind::Plan),
@@ -113,14 +123,14 @@ fn containers(reading: &Reading) -> BTreeMap<String, Container> {
             _ => None,
         };
         if let Some(kind) = kind {
-            found.insert(folder.to_owned(), Container { kind, overview, legacy });
+            found.insert(folder, Container { kind, overview: *overview, legacy: *legacy });
         }
     }
     found
 }
 
 /// What a document is, by where it lies.
-fn kind_of_document(path: &str, containers: &BTreeMap<String, Container>) -> ItemKind {
+fn kind_of_document(path: &str, containers: &Named<Container>) -> ItemKind {
     let folder = folder_of(path);
     let mut segments = folder.split('/');
     let first = segments.next().unwrap_or_default();
@@ -142,7 +152,7 @@ fn plan(reading: &Reading) -> Plan {
     let containers = containers(reading);
     let mut items = all_items(reading, &containers);
     items::name_second_claimants(&mut items);
-    items.sort_by(|a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+    order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
     link_parents(&mut items, &containers);
     state_from_tables(reading, &mut items);
     let mut plan = items::plan_of(reading, items).seal();
@@ -152,10 +162,10 @@ fn plan(reading: &Reading) -> Plan {
 }
 
 /// Every item of the tree, parents not yet linked.
-fn all_items(reading: &Reading, containers: &BTreeMap<String, Container>) -> Vec<Item> {
+fn all_items(reading: &Reading, containers: &Named<Container>) -> Vec<Item> {
     let files = reading.files();
     let mut items = Vec::with_capacity(files.len());
-    for (folder, container) in containers {
+    for (folder, container) in containers.iter() {
         let index = container.overview.or(container.legacy);
         let digest = index.and_then(|index| reading.digest(index));
         let path = index.and_then(|index| files.entry(index)).map(|entry| entry.path().as_str());
@@ -166,7 +176,7 @@ fn all_items(reading: &Reading, containers: &BTreeMap<String, Container>) -> Vec
         }
         item.archived = folder.split('/').any(is_archive);
         item.title = items::title(digest, name_of(folder));
-        item.folder = Some(folder.clone());
+        item.folder = Some(folder.to_owned());
         item.is_read = digest.is_some() || index.is_none();
         // A legacy plan.yaml beside an overview adds the fields that the overview leaves out.
         if container.overview.is_some()
@@ -179,7 +189,7 @@ fn all_items(reading: &Reading, containers: &BTreeMap<String, Container>) -> Vec
     }
     for (index, entry) in files.iter().enumerate() {
         let path = entry.path().as_str();
-        let is_container = is_overview(name_of(path)) && containers.contains_key(folder_of(path));
+        let is_container = is_overview(name_of(path)) && containers.get(folder_of(path)).is_some();
         if is_container || !super::reading::is_document(path) {
             continue;
         }
@@ -203,13 +213,13 @@ fn add_missing(fields: &mut Vec<MapEntry>, more: &[MapEntry]) {
 }
 
 /// Gives every item the innermost plan or phase whose folder holds it.
-fn link_parents(items: &mut [Item], containers: &BTreeMap<String, Container>) {
-    let by_folder: BTreeMap<String, usize> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| Some((item.folder.clone()?, index)))
-        .filter(|(folder, _)| containers.contains_key(folder))
-        .collect();
+fn link_parents(items: &mut [Item], containers: &Named<Container>) {
+    let mut by_folder: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        if let Some(folder) = item.folder.as_ref().filter(|folder| containers.get(folder).is_some()) {
+            by_folder.insert(folder.clone(), index);
+        }
+    }
     for item in items {
         let mut folder = match &item.folder {
             Some(own) => folder_of(own),
@@ -256,14 +266,14 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
 
 /// The status rows of every document, by the names that they give their subjects.
 struct Tables<'a> {
-    rows: BTreeMap<(String, String), &'a StatusRow>,
+    rows: Named<&'a StatusRow>,
     /// How many plans go by a short id; a second claimant of an id is the same plan.
-    bearers: BTreeMap<String, u32>,
+    bearers: Named<u32>,
 }
 
 impl<'a> Tables<'a> {
     fn of(reading: &'a Reading, items: &[Item]) -> Tables<'a> {
-        let mut rows: BTreeMap<(String, String), &'a StatusRow> = BTreeMap::new();
+        let mut rows = Named::default();
         let overviews =
             items.iter().filter(|item| item.folder.is_some() || item.place.path == "_overview.md");
         for item in overviews {
@@ -274,17 +284,22 @@ impl<'a> Tables<'a> {
             // Rows of a listing of children win over other tables that happen to name a child.
             for row in digest.rows.iter().filter(|row| row.is_listing).chain(digest.rows.iter()) {
                 for name in names_of(row) {
-                    rows.entry((path.clone(), name)).or_insert(row);
+                    rows.insert_new(&Tables::key(path, &name), row);
                 }
             }
         }
-        let mut bearers: BTreeMap<String, u32> = BTreeMap::new();
+        let mut bearers: Named<u32> = Named::default();
         for item in items.iter().filter(|item| item.kind == ItemKind::Plan && !item.id.contains('@')) {
             if let Some(short) = short_id(item.name()) {
-                *bearers.entry(short.to_owned()).or_default() += 1;
+                bearers.change(short, |count| *count += 1);
             }
         }
         Tables { rows, bearers }
+    }
+
+    /// A name in the tables of a document. No name holds a line end.
+    fn key(path: &str, name: &str) -> String {
+        format!("{path}\n{name}")
     }
 
     fn row_for(&self, table: &str, item: &Item) -> Option<&'a StatusRow> {
@@ -299,7 +314,7 @@ impl<'a> Tables<'a> {
                 short_id(name).filter(|short| self.bearers.get(*short).is_none_or(|count| *count < 2)),
             );
         }
-        names.into_iter().find_map(|name| self.rows.get(&(table.to_owned(), name.to_owned())).copied())
+        names.into_iter().find_map(|name| self.rows.get(&Tables::key(table, name)).copied())
     }
 }
 
@@ -319,28 +334,33 @@ fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
 /// The modules that specs describe, by name.
 fn modules(plan: &Plan) -> Vec<Module> {
     let references = items::References::new(plan, id_of);
-    let mut modules: BTreeMap<String, Module> = BTreeMap::new();
+    let mut modules: Named<Module> = Named::default();
     for item in plan.of_kind(ItemKind::Module) {
-        let name = item.field("module").unwrap_or_else(|| stem_of(item.name())).to_owned();
-        let module = modules.entry(name.clone()).or_insert_with(|| Module { name, ..Module::default() });
-        module.specs.push(item.place.path.clone());
-        if module.origin.is_none() {
-            module.origin = item.parent.and_then(|parent| plan.items.get(parent)).map(|plan| plan.id.clone());
-        }
-        for written in listed(&item.frontmatter, "modified_by_plans").map(|(written, _)| written) {
-            let id = references.target(written).unwrap_or_else(|| written.to_owned());
-            if !module.modified_by.contains(&id) {
-                module.modified_by.push(id);
-            }
-        }
-        if module.last_updated.is_none() {
-            module.last_updated = item.field("last_updated").map(str::to_owned);
-        }
-        module
-            .knowledge_gaps
-            .extend(listed(&item.frontmatter, "knowledge_gaps").map(|(gap, _)| gap.to_owned()));
+        let name = item.field("module").unwrap_or_else(|| stem_of(item.name()));
+        modules.change(name, |module| {
+            module.name = name.to_owned();
+            add_spec(module, item, plan, &references);
+        });
     }
-    modules.into_values().collect()
+    modules.iter().map(|(_, module)| module.clone()).collect()
+}
+
+/// Adds what one spec says of a module.
+fn add_spec(module: &mut Module, item: &Item, plan: &Plan, references: &items::References<'_>) {
+    module.specs.push(item.place.path.clone());
+    if module.origin.is_none() {
+        module.origin = item.parent.and_then(|parent| plan.items.get(parent)).map(|plan| plan.id.clone());
+    }
+    for written in listed(&item.frontmatter, "modified_by_plans").map(|(written, _)| written) {
+        let id = references.target(written).unwrap_or_else(|| written.to_owned());
+        if !module.modified_by.contains(&id) {
+            module.modified_by.push(id);
+        }
+    }
+    if module.last_updated.is_none() {
+        module.last_updated = item.field("last_updated").map(str::to_owned);
+    }
+    module.knowledge_gaps.extend(listed(&item.frontmatter, "knowledge_gaps").map(|(gap, _)| gap.to_owned()));
 }
 
 /// What frontmatter says of other items.
@@ -352,7 +372,7 @@ fn relations(plan: &Plan) -> Vec<Relation> {
         ("origin", RelationKind::Origin),
     ];
     let references = items::References::new(plan, id_of);
-    let mut relations = references.from_fields(&FIELDS);
+    let mut relations = references.of_fields(&FIELDS);
     for item in plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
         let module = item.field("module").unwrap_or_else(|| stem_of(item.name()));
         for (written, line) in listed(&item.frontmatter, "modified_by_plans") {

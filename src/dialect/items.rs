@@ -2,6 +2,7 @@
 
 use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
+use crate::order;
 use crate::plan::{Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status};
 
 pub(super) fn name_of(path: &str) -> &str {
@@ -79,7 +80,7 @@ pub(super) fn title(digest: Option<&Digest>, name: &str) -> String {
 
 /// Gives the second claimant of an id the name `ID@PATH`; the one outside the archive is the first.
 pub(super) fn name_second_claimants(items: &mut [Item]) {
-    items.sort_by(|a, b| (&a.id, a.archived, &a.place).cmp(&(&b.id, b.archived, &b.place)));
+    order::sort_by(items, |a, b| (&a.id, a.archived, &a.place).cmp(&(&b.id, b.archived, &b.place)));
     let mut last = String::new();
     for item in items {
         if item.id == last {
@@ -134,7 +135,7 @@ impl<'a> References<'a> {
     }
 
     /// The relations that these frontmatter fields state.
-    pub(super) fn from_fields(&self, fields: &[(&str, RelationKind)]) -> Vec<Relation> {
+    pub(super) fn of_fields(&self, fields: &[(&str, RelationKind)]) -> Vec<Relation> {
         let mut relations = Vec::new();
         for item in self.plan.items.iter().filter(|item| !item.template) {
             for (field, kind) in fields {
@@ -153,7 +154,9 @@ impl<'a> References<'a> {
 
 /// Relations in order of path, then line.
 pub(super) fn in_order(mut relations: Vec<Relation>) -> Vec<Relation> {
-    relations.sort_by(|a, b| (&a.place, a.kind, &a.from, &a.to).cmp(&(&b.place, b.kind, &b.from, &b.to)));
+    order::sort_by(&mut relations, |a, b| {
+        (&a.place, a.kind, &a.from, &a.to).cmp(&(&b.place, b.kind, &b.from, &b.to))
+    });
     relations
 }
 
@@ -170,6 +173,6 @@ fn problems(reading: &Reading) -> Vec<Problem> {
         let place = Place { path: entry.path().as_str().to_owned(), line: 1 };
         problems.push(Problem { place, text: reason.to_owned() });
     }
-    problems.sort();
+    order::sort(&mut problems);
     problems
 }

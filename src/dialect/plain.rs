@@ -3,6 +3,7 @@
 
 use super::items::{self, name_of, stem_of};
 use super::{Dialect, Reading};
+use crate::order;
 use crate::plan::{ItemKind, Plan, RelationKind, Status, StatusOrigin};
 
 /// No convention at all.
@@ -37,11 +38,11 @@ fn plan(reading: &Reading) -> Plan {
         found.push(item);
     }
     items::name_second_claimants(&mut found);
-    found.sort_by(|a, b| a.place.cmp(&b.place));
+    order::sort_by(&mut found, |a, b| a.place.cmp(&b.place));
     let mut plan = items::plan_of(reading, found).seal();
     plan.relations = {
         let references = items::References::new(&plan, |path| path.trim_end_matches(".md").to_owned());
-        items::in_order(references.from_fields(&FIELDS))
+        items::in_order(references.of_fields(&FIELDS))
     };
     plan
 }

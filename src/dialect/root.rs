@@ -2,7 +2,7 @@
 
 use super::{Dialect, dream, plain};
 use crate::files::{Files, PathRefusal, TreePath};
-use std::collections::BTreeMap;
+use crate::named::Named;
 
 /// A folder that looks like the root of a planning tree.
 #[derive(Clone, Debug)]
@@ -25,12 +25,12 @@ impl Root {
 /// The roots found in `files`, the best evidence first. There is always one: a folder that follows no
 /// convention is opened as plain documents. Several mean that a person has to choose.
 pub fn roots(files: &Files) -> Vec<Root> {
-    let mut evidence: BTreeMap<&str, Evidence> = BTreeMap::new();
+    let mut evidence: Named<Evidence> = Named::default();
     for entry in files.iter() {
         collect(entry.path().as_str(), &mut evidence);
     }
     let mut found: Vec<Root> = Vec::new();
-    for (path, evidence) in &evidence {
+    for (path, evidence) in evidence.iter() {
         let (Some(why), Ok(path)) = (evidence.verdict(path), parse(path)) else { continue };
         // A tree inside a tree belongs to it: a fixture, an example, an archive of an archive.
         if !found.iter().any(|root| path.starts_with(&root.path)) {
@@ -94,7 +94,7 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Adds what one path says about the folders above it.
-fn collect<'a>(path: &'a str, evidence: &mut BTreeMap<&'a str, Evidence>) {
+fn collect(path: &str, evidence: &mut Named<Evidence>) {
     let mut start = 0;
     while let Some(offset) = path.get(start..).and_then(|rest| rest.find('/')) {
         let end = start + offset;
@@ -104,21 +104,22 @@ fn collect<'a>(path: &'a str, evidence: &mut BTreeMap<&'a str, Evidence>) {
             return;
         }
         if dream::is_numbered_plan(folder) {
-            let plans = &mut evidence.entry(above).or_default().numbered_plans;
-            if plans.last().is_none_or(|last| last != folder) {
-                plans.push(folder.to_owned());
-            }
-            return;
+            return evidence.change(above, |above| {
+                let plans = &mut above.numbered_plans;
+                if plans.last().is_none_or(|last| last != folder) {
+                    plans.push(folder.to_owned());
+                }
+            });
         }
         start = end + 1;
     }
     let name = path.get(start..).unwrap_or_default();
     let folder = path.get(..start.saturating_sub(1)).unwrap_or_default();
     if name == "_overview.md" {
-        evidence.entry(folder).or_default().has_overview = true;
+        evidence.change(folder, |folder| folder.has_overview = true);
         if let Some((above, plan)) = folder.rsplit_once('/').or((!folder.is_empty()).then_some(("", folder)))
         {
-            evidence.entry(outside_archive(above)).or_default().plans.push(plan.to_owned());
+            evidence.change(outside_archive(above), |above| above.plans.push(plan.to_owned()));
         }
     }
     if (name == "config.yml" || name == "config.yaml") && folder.rsplit('/').next() == Some("backlog") {
@@ -133,11 +134,12 @@ fn collect<'a>(path: &'a str, evidence: &mut BTreeMap<&'a str, Evidence>) {
     }
 }
 
-fn part<'a>(evidence: &mut BTreeMap<&'a str, Evidence>, folder: &'a str, part: &'static str) {
-    let parts = &mut evidence.entry(folder).or_default().backlog_parts;
-    if !parts.contains(&part) {
-        parts.push(part);
-    }
+fn part(evidence: &mut Named<Evidence>, folder: &str, part: &'static str) {
+    evidence.change(folder, |folder| {
+        if !folder.backlog_parts.contains(&part) {
+            folder.backlog_parts.push(part);
+        }
+    });
 }
 
 /// The folder above a chain of archive folders.

@@ -3,7 +3,6 @@
 //! Raw HTML becomes text, comments vanish, a handful of elements without attributes are built. Every
 //! destination goes through the [`Linker`], which stands on [`super::url::safe_url`].
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -19,6 +18,7 @@ mod write;
 use super::slug::Slugs;
 pub use super::structure::Heading;
 use super::{frontmatter, highlight};
+use crate::named::Named;
 pub use limits::Limits;
 use limits::{Lines, bytes, within};
 pub use linker::{Linker, Picture, Target};
@@ -59,7 +59,7 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
         alignments: Vec::new(),
         cell: 0,
         in_head: false,
-        footnotes: BTreeMap::new(),
+        footnotes: Named::default(),
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -131,7 +131,7 @@ struct Renderer<'t> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
-    footnotes: BTreeMap<String, u32>,
+    footnotes: Named<u32>,
 }
 
 impl<'t> Renderer<'t> {

@@ -1,12 +1,12 @@
 //! The names GitHub gives to headings, so that links written for GitHub find their heading here.
 
-use std::collections::BTreeMap;
+use crate::named::Named;
 
 /// Hands out slugs for the headings of one document, in order; repeated ones get `-1`, `-2`, ….
 #[derive(Debug, Default)]
 pub struct Slugs {
     /// How often a slug was asked for again.
-    used: BTreeMap<String, u32>,
+    used: Named<u32>,
 }
 
 impl Slugs {
@@ -14,18 +14,18 @@ impl Slugs {
     pub fn next(&mut self, text: &str) -> String {
         let plain = slug(text);
         let Some(mut count) = self.used.get(&plain).copied() else {
-            self.used.insert(plain.clone(), 0);
+            self.used.insert(&plain, 0);
             return plain;
         };
         let numbered = loop {
             count += 1;
             let numbered = format!("{plain}-{count}");
-            if !self.used.contains_key(&numbered) {
+            if self.used.get(&numbered).is_none() {
                 break numbered;
             }
         };
-        self.used.insert(plain, count);
-        self.used.insert(numbered.clone(), 0);
+        self.used.insert(&plain, count);
+        self.used.insert(&numbered, 0);
         numbered
     }
 }

@@ -4,20 +4,21 @@
 //! are not YAML are read line by line, so that one bad value never hides the others.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::str::FromStr;
 
+use crate::named::Named;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 mod fast;
+mod number;
 mod place;
 mod tolerant;
 mod value;
 
+use number::is_number;
 use place::{Offsets, Places, after_colon, quoted_end, skip_blank};
 pub use value::{MapEntry, Node, Problem, Value, get};
-use value::{height, repeated, text_len};
+use value::{height, in_order, repeated, text_len};
 
 /// Frontmatter and YAML files larger than this are not read.
 pub const MAX_BLOCK_BYTES: usize = 64 * 1024;
@@ -46,10 +47,7 @@ pub fn read(text: &str, block: Range<usize>) -> (Vec<MapEntry>, Vec<Problem>) {
         return (entries, Vec::new());
     }
     match parse(source, block.start, places.clone()) {
-        Ok((entries, mut problems)) => {
-            problems.sort_by_key(|problem| (problem.line, problem.column));
-            (entries, problems)
-        }
+        Ok((entries, problems)) => (entries, in_order(problems)),
         Err(failure) => tolerant::read(source, block.start, places, failure),
     }
 }
@@ -67,7 +65,7 @@ pub fn read_fast(text: &str, block: Range<usize>) -> Option<Vec<MapEntry>> {
     fast::read(text.get(block.clone())?, block.start, Places::new(text, block.start))
 }
 
-/// What a plain scalar means, as `serde_yaml` has it.
+/// What a plain scalar means, nearly as `serde_yaml` has it: numbers too large for it are numbers too.
 fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -76,25 +74,6 @@ fn plain(text: &str) -> Value {
         _ if is_number(text) => Value::Number(text.to_owned()),
         _ => Value::Text(text.to_owned()),
     }
-}
-
-/// A number as JSON has it.
-enum Number {
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
-}
-
-/// The number that a scalar means, if JSON can hold it.
-fn number(text: &str) -> Option<Number> {
-    let number = serde_yaml::Number::from_str(text).ok()?;
-    let float = || number.as_f64().filter(|float| float.is_finite()).map(Number::Float);
-    number.as_u64().map(Number::Unsigned).or_else(|| number.as_i64().map(Number::Signed)).or_else(float)
-}
-
-fn is_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
-        && serde_yaml::Number::from_str(text).is_ok()
 }
 
 /// Why a block was not read by the parser.
@@ -146,8 +125,8 @@ struct Builder<'t> {
     places: Places<'t>,
     stack: Vec<Frame>,
     root: Option<Node>,
-    /// Finished anchors with their expanded size.
-    anchors: BTreeMap<usize, (Node, usize)>,
+    /// Finished anchors, each with its number and its expanded size. Only [`MAX_ALIASES`] ever look.
+    anchors: Vec<(usize, Node, usize)>,
     aliases: usize,
     expanded: usize,
     problems: Vec<Problem>,
@@ -168,7 +147,7 @@ fn parse(source: &str, base: usize, places: Places<'_>) -> Result<(Vec<MapEntry>
         places,
         stack: Vec::new(),
         root: None,
-        anchors: BTreeMap::new(),
+        anchors: Vec::new(),
         aliases: 0,
         expanded: 0,
         problems: Vec::new(),
@@ -273,7 +252,7 @@ impl Builder<'_> {
             );
             return Err(self.failure(span.start, text));
         }
-        let Some((node, size)) = self.anchors.get(&anchor) else {
+        let Some((_, node, size)) = self.anchors.iter().rfind(|(number, ..)| *number == anchor) else {
             return Err(
                 self.failure(span.start, "This alias stands for a value that contains it.".to_owned())
             );
@@ -299,7 +278,7 @@ impl Builder<'_> {
 
     fn anchor(&mut self, anchor: usize, node: &Node, size: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), size));
+            self.anchors.push((anchor, node.clone(), size));
         }
     }
 
@@ -393,12 +372,12 @@ impl Builder<'_> {
 
     /// The first of two equal keys stays.
     fn without_repeats(&mut self, entries: Vec<MapEntry>) -> Vec<MapEntry> {
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        let mut seen: Named<u32> = Named::default();
         let mut kept = Vec::with_capacity(entries.len());
         for entry in entries {
             match seen.get(&entry.key) {
                 None => {
-                    seen.insert(entry.key.clone(), entry.line);
+                    seen.insert(&entry.key, entry.line);
                     kept.push(entry);
                 }
                 Some(first) => {

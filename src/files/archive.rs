@@ -4,6 +4,7 @@
 use super::not_a_zip::LooksLike;
 use super::problems::{Damage, SkipReason};
 use super::{Body, Files, FilesBuilder, Limits, names};
+use crate::order;
 use rawzip::{ErrorKind, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive};
 use std::fmt;
 use std::sync::Arc;
@@ -168,7 +169,7 @@ fn refuse_overlaps(
     let directory = Member { start: archive.directory_offset(), end: archive.end_offset(), data: Ok(0) };
     members.push(Placed { member: directory, admitted: None });
     members.retain(|placed| placed.member.end > placed.member.start);
-    members.sort_by_key(|placed| placed.member.start);
+    order::sort_by(&mut members, |left, right| left.member.start.cmp(&right.member.start));
     let mut overlapping = 0;
     let mut example = String::new();
     for pair in members.windows(2) {

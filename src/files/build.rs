@@ -3,8 +3,8 @@
 
 use super::path::{PathRefusal, TreePath};
 use super::problems::{Note, NoteKind, SkipReason, Skipped, shown};
-use super::{Body, Entry, Files, Limits, Tree, collisions};
-use std::collections::BTreeMap;
+use super::{Body, Entry, Files, Limits, Tree, checksum, collisions};
+use crate::order;
 use std::sync::Arc;
 
 /// Gathers files in any order; [`finish`](FilesBuilder::finish) sorts them. What cannot be taken is
@@ -46,7 +46,7 @@ impl FilesBuilder {
         } else if self.total_bytes.saturating_add(size) > limit {
             self.skip(written, SkipReason::TotalTooLarge { limit });
         } else {
-            let crc32 = crc32fast::hash(&bytes);
+            let crc32 = checksum::crc32(&bytes);
             self.admit(written, size, crc32, Body::Loose(Arc::from(bytes)));
         }
     }
@@ -61,29 +61,31 @@ impl FilesBuilder {
         let mut arrived: Vec<(Entry, usize)> =
             std::mem::take(&mut self.entries).into_iter().zip(0..).collect();
         // Stable, so that of equal paths the first one stays the first.
-        arrived.sort_by(|(left, _), (right, _)| left.path.cmp(&right.path));
+        order::sort_by(&mut arrived, |(left, _), (right, _)| left.path.cmp(&right.path));
 
         let mut entries: Vec<Entry> = Vec::with_capacity(arrived.len());
-        let mut duplicates: BTreeMap<usize, TreePath> = BTreeMap::new();
+        let mut duplicates: Vec<Option<TreePath>> = vec![None; arrived.len()];
         for (entry, arrival) in arrived {
             if entries.last().is_some_and(|last| last.path == entry.path) {
                 self.total_bytes = self.total_bytes.saturating_sub(entry.size);
-                duplicates.insert(arrival, entry.path);
+                if let Some(slot) = duplicates.get_mut(arrival) {
+                    *slot = Some(entry.path);
+                }
             } else {
                 entries.push(entry);
             }
         }
         let mut notes = self.remarks;
-        notes.retain(|(arrival, note)| match (duplicates.get_mut(arrival), &note.kind) {
+        notes.retain(|(arrival, note)| match (duplicates.get_mut(*arrival), &note.kind) {
             // A dropped file is reported under the name it was written with, and needs no remark.
-            (Some(_), NoteKind::Rewritten { written }) => {
-                duplicates.remove(arrival);
+            (Some(dropped @ Some(_)), NoteKind::Rewritten { written }) => {
+                *dropped = None;
                 self.skipped.push(Skipped { name: written.clone(), reason: SkipReason::Duplicate });
                 false
             }
-            (dropped, _) => dropped.is_none(),
+            (dropped, _) => dropped.is_none_or(|dropped| dropped.is_none()),
         });
-        let duplicates = duplicates.into_values();
+        let duplicates = duplicates.into_iter().flatten();
         self.skipped.extend(
             duplicates.map(|path| Skipped { name: shown(path.as_str()), reason: SkipReason::Duplicate }),
         );

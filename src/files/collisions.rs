@@ -7,6 +7,7 @@
 
 use super::problems::{Note, NoteKind};
 use super::{Entry, Fnv};
+use crate::order;
 
 /// The small letters of U+00C0 to U+017F that are a base and a mark: by mark, each letter before its base.
 const COMPOSED: &[(char, &str)] = &[
@@ -30,7 +31,7 @@ pub(super) fn find(entries: &[Entry]) -> Vec<Note> {
     let mut keys: Vec<(u64, &Entry)> =
         entries.iter().map(|entry| (key(entry.path.as_str()), entry)).collect();
     // Stable: of a colliding pair the later path gets the remark.
-    keys.sort_by_key(|(key, _)| *key);
+    order::sort_by(&mut keys, |(left, _), (right, _)| left.cmp(right));
     let mut notes: Vec<Note> = Vec::new();
     for pair in keys.windows(2) {
         let [(left_key, left), (right_key, right)] = pair else { continue };
@@ -45,7 +46,7 @@ pub(super) fn find(entries: &[Entry]) -> Vec<Note> {
             notes.push(Note { path: path.clone(), kind: NoteKind::SameButForm { other } });
         }
     }
-    notes.sort_by(|left, right| left.path.cmp(&right.path));
+    order::sort_by(&mut notes, |left, right| left.path.cmp(&right.path));
     notes
 }
 

@@ -6,6 +6,7 @@
 //! gets the small members, its result counts only when size and checksum agree, and in every other case
 //! `miniz_oxide` decides.
 
+use super::checksum;
 use super::problems::Damage;
 use zune_inflate::{DeflateDecoder, DeflateOptions};
 
@@ -50,7 +51,7 @@ pub(super) fn verify(bytes: &[u8], size: usize, crc32: u32) -> Result<(), Damage
     if bytes.len() < size {
         return Err(Damage::Shorter { claimed: size, found: bytes.len() });
     }
-    let found = crc32fast::hash(bytes);
+    let found = checksum::crc32(bytes);
     if found == crc32 { Ok(()) } else { Err(Damage::Checksum { claimed: crc32, found }) }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod archive;
 mod build;
+mod checksum;
 mod collisions;
 pub mod encoding;
 mod inflate;

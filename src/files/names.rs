@@ -19,7 +19,7 @@ pub(super) fn decode<'a>(raw: &'a [u8], extra: ExtraFields<'a>) -> Name<'a> {
     for (id, field) in extra {
         if id == ExtraFieldId::INFO_ZIP_UNICODE_PATH
             && let [1, a, b, c, d, name @ ..] = field
-            && u32::from_le_bytes([*a, *b, *c, *d]) == crc32fast::hash(raw)
+            && u32::from_le_bytes([*a, *b, *c, *d]) == super::checksum::crc32(raw)
             && let Ok(name) = std::str::from_utf8(name)
         {
             return Name { text: Cow::Borrowed(name), is_legacy: false };

@@ -22,13 +22,27 @@ const UTF8: u16 = 1 << 11;
 /// Any number of files; together they must stay below 4 GiB packed, which the limits on reading and the
 /// memory of a page both ensure.
 pub fn zip<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    write(files, |content| {
+        Some(compress_to_vec(content, LEVEL)).filter(|deflated| deflated.len() < content.len())
+    })
+}
+
+/// Packs files like [`zip`], all of them stored: larger, at once, and without the code that deflates.
+pub fn zip_stored<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    write(files, |_| None)
+}
+
+/// Writes an archive. `deflate` gives what to write instead of a content, where that is smaller.
+fn write<'a>(
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    deflate: impl Fn(&[u8]) -> Option<Vec<u8>>,
+) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
     let mut count: u64 = 0;
     for (path, content) in files {
-        let deflated = compress_to_vec(content, LEVEL);
-        let (method, packed) =
-            if deflated.len() < content.len() { (8_u16, &*deflated) } else { (0, content) };
+        let deflated = deflate(content);
+        let (method, packed) = deflated.as_deref().map_or((0_u16, content), |deflated| (8, deflated));
         let offset = low32(archive.len());
 
         // What the member's own header and the directory say alike.
@@ -36,7 +50,7 @@ pub fn zip<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
         for field in [VERSION, UTF8, method, 0, DATE] {
             shared.extend(field.to_le_bytes());
         }
-        for field in [crc32fast::hash(content), low32(packed.len()), low32(content.len())] {
+        for field in [super::checksum::crc32(content), low32(packed.len()), low32(content.len())] {
             shared.extend(field.to_le_bytes());
         }
         // Names are paths of at most 4 KiB, no extra fields.
@@ -90,4 +104,24 @@ fn write_zip64_end(archive: &mut Vec<u8>, count: u64, start: u64, size: u64) {
 
 fn low32(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{Limits, archive};
+
+    #[test]
+    fn stored_and_deflated_are_the_same_tree() {
+        let text = "one plan, two plans, ".repeat(99);
+        let files = [("a.md", text.as_bytes()), ("b/c.md", b"")];
+        let packed = [zip(files.into_iter()), zip_stored(files.into_iter())];
+        assert!(packed.iter().map(Vec::len).is_sorted_by(|deflated, stored| deflated < stored));
+        let trees = packed.map(|bytes| archive::open(bytes, &Limits::default()).unwrap_or_default());
+        for tree in &trees {
+            let read = tree.iter().map(|entry| tree.text(entry).map(|text| text.text.len()));
+            assert!(read.eq([Ok(text.len()), Ok(0)]));
+        }
+        assert!(trees.iter().map(|tree| tree.fingerprint()).all(|print| print == trees[0].fingerprint()));
+    }
 }

@@ -1,6 +1,7 @@
 //! Building the tree from the files and the plan.
 
 use super::{Counts, Node, NodeKind, Outline};
+use crate::order;
 use crate::plan::names::short_id;
 use crate::plan::{Item, ItemKind, Plan};
 use std::cmp::Ordering;
@@ -9,28 +10,28 @@ use std::collections::BTreeMap;
 impl Outline {
     /// The outline of a plan. `paths` are all files of the tree, in order; those that are no item are shown too.
     pub fn of<'a>(plan: &Plan, paths: impl Iterator<Item = &'a str>) -> Outline {
-        let mut top = Folder::default();
+        let mut folders = Folders::default();
         for path in paths {
             // The overview of a plan is shown as the plan, and the overview of the root as a file of its own.
             let folder = path.rsplit_once('/').map(|(folder, _)| folder);
             match plan.item_at(path).and_then(|item| item.folder.as_deref()) {
                 Some(own) if folder == Some(own) => {
-                    top.folder(own);
+                    folders.folder(own);
                 }
-                _ => top.add(path),
+                _ => folders.add(path),
             }
         }
         let mut outline = Outline { nodes: Vec::new() };
-        outline.push_all(plan, top);
+        outline.push_all(plan, folders);
         outline.sum_up();
         outline
     }
 
-    /// Appends everything below `top` in reading order. A stack instead of recursion: folders may be nested
+    /// Appends everything in reading order. A stack instead of recursion: folders may be nested
     /// as deep as a path is long.
-    fn push_all(&mut self, plan: &Plan, top: Folder) {
-        let mut stack: Vec<(std::vec::IntoIter<(String, Child)>, Option<usize>)> =
-            vec![(in_reading_order(plan, top, "").into_iter(), None)];
+    fn push_all(&mut self, plan: &Plan, mut folders: Folders) {
+        let mut stack: Vec<(Children, Option<usize>)> =
+            vec![(in_reading_order(plan, folders.take(TOP), "").into_iter(), None)];
         while let Some((children, parent)) = stack.last_mut() {
             let parent = *parent;
             let Some((path, child)) = children.next() else {
@@ -50,7 +51,7 @@ impl Outline {
             };
             self.nodes.push(node(plan, &path, kind, depth, parent, index));
             if let Some(folder) = folder {
-                stack.push((in_reading_order(plan, folder, &path).into_iter(), Some(index)));
+                stack.push((in_reading_order(plan, folders.take(folder), &path).into_iter(), Some(index)));
             }
         }
     }
@@ -94,18 +95,24 @@ fn node(plan: &Plan, path: &str, kind: NodeKind, depth: u32, parent: Option<usiz
 /// The number and the name of a node. Names come from paths, so that they do not change while a tree is
 /// still being read.
 fn label(item: Option<&Item>, name: &str) -> (Option<String>, String) {
-    let stem = match item {
-        Some(item) if item.folder.is_none() => name.strip_suffix(".md").unwrap_or(name),
-        Some(_) => name,
-        None => return (None, name.to_owned()),
-    };
+    let Some(item) = item else { return (None, name.to_owned()) };
+    let stem = if item.folder.is_none() { name.strip_suffix(".md").unwrap_or(name) } else { name };
+    // The name of a module is a name in the code, and stays as it is written there.
+    if item.kind == ItemKind::Module {
+        return (None, stem.to_owned());
+    }
     let stem = stem.strip_suffix(".asset").unwrap_or(stem);
     let (number, rest) = match stem.split_once(['_', '-']) {
         Some((head, rest)) if !rest.is_empty() && is_number(head) => (Some(head.to_owned()), rest),
         _ => (None, stem),
     };
     let words = rest.trim_matches('_').replace('_', " ");
-    (number, if words.is_empty() { rest.to_owned() } else { words })
+    let mut letters = words.chars();
+    let label = match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => rest.to_owned(),
+    };
+    (number, label)
 }
 
 fn is_number(head: &str) -> bool {
@@ -114,50 +121,69 @@ fn is_number(head: &str) -> bool {
     is_digits(digits) || short_id(&format!("{head}_")).is_some()
 }
 
+/// The folders of the tree; they know each other by their places.
+struct Folders(Vec<Folder>);
+
+const TOP: usize = 0;
+
 #[derive(Default)]
 struct Folder {
-    folders: BTreeMap<String, Folder>,
+    folders: BTreeMap<String, usize>,
     files: Vec<String>,
 }
 
+/// What is still to come of a folder, each with its path.
+type Children = std::vec::IntoIter<(String, Child)>;
+
 enum Child {
-    Folder(Folder),
+    Folder(usize),
     File,
 }
 
-impl Drop for Folder {
-    /// Takes the tree apart without recursion.
-    fn drop(&mut self) {
-        let mut pending = vec![std::mem::take(&mut self.folders)];
-        while let Some(folders) = pending.pop() {
-            pending.extend(folders.into_values().map(|mut folder| std::mem::take(&mut folder.folders)));
-        }
+impl Default for Folders {
+    fn default() -> Folders {
+        Folders(vec![Folder::default()])
     }
 }
 
-impl Folder {
-    /// The folder at `path` below this one, made when it is not there.
-    fn folder(&mut self, path: &str) -> &mut Folder {
-        path.split('/')
-            .filter(|segment| !segment.is_empty())
-            .fold(self, |folder, segment| folder.folders.entry(segment.to_owned()).or_default())
+impl Folders {
+    /// The folder at `path`, made when it is not there.
+    fn folder(&mut self, path: &str) -> usize {
+        let mut place = TOP;
+        for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+            let next = self.0.len();
+            let Some(folder) = self.0.get_mut(place) else { break };
+            place = folder.folders.get(segment).copied().unwrap_or(next);
+            if place == next {
+                folder.folders.insert(segment.to_owned(), next);
+                self.0.push(Folder::default());
+            }
+        }
+        place
     }
 
     fn add(&mut self, path: &str) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        self.folder(folder).files.push(name.to_owned());
+        let place = self.folder(folder);
+        if let Some(folder) = self.0.get_mut(place) {
+            folder.files.push(name.to_owned());
+        }
+    }
+
+    fn take(&mut self, place: usize) -> Folder {
+        self.0.get_mut(place).map(std::mem::take).unwrap_or_default()
     }
 }
 
 /// The children of a folder as people read them: the overview, plans by number, other documents, phases,
 /// modules, assets; notes, the archive and templates last.
-fn in_reading_order(plan: &Plan, mut folder: Folder, path: &str) -> Vec<(String, Child)> {
+fn in_reading_order(plan: &Plan, folder: Folder, path: &str) -> Vec<(String, Child)> {
     let below = |name: String| if path.is_empty() { name } else { format!("{path}/{name}") };
-    let folders = std::mem::take(&mut folder.folders).into_iter();
-    let files = std::mem::take(&mut folder.files).into_iter();
-    let mut children: Vec<(String, Child)> = folders
+    let mut children: Vec<(String, Child)> = folder
+        .folders
+        .into_iter()
         .map(|(name, folder)| (below(name), Child::Folder(folder)))
-        .chain(files.map(|name| (below(name), Child::File)))
+        .chain(folder.files.into_iter().map(|name| (below(name), Child::File)))
         .collect();
     let key = |path: &str, child: &Child| {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -178,7 +204,9 @@ fn in_reading_order(plan: &Plan, mut folder: Folder, path: &str) -> Vec<(String,
         let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
         (rank, number.is_none(), number)
     };
-    children.sort_by(|(a, x), (b, y)| key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b)));
+    order::sort_by(&mut children, |(a, x), (b, y)| {
+        key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b))
+    });
     children
 }
 

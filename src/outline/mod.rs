@@ -163,12 +163,13 @@ impl Outline {
 
     /// The paths of all folders above level `level`, which opens the tree to that level. The first level is 1.
     pub fn folders_above_level(&self, level: u32) -> BTreeSet<String> {
-        (0..self.nodes.len())
-            .filter(|index| self.has_children(*index))
-            .filter_map(|index| self.node(index))
-            .filter(|node| node.depth + 1 < level)
-            .map(|node| node.path.clone())
-            .collect()
+        let mut paths = BTreeSet::new();
+        for (index, node) in self.nodes.iter().enumerate() {
+            if self.has_children(index) && node.depth + 1 < level {
+                paths.insert(node.path.clone());
+            }
+        }
+        paths
     }
 
     /// How deep the tree is: the level of its deepest node, the first level being 1.

@@ -69,9 +69,10 @@ pub struct FileCounts {
 impl Plan {
     /// Finishes a plan: sorts its items, marks second claimants of an id and builds the indexes.
     pub(crate) fn seal(mut self) -> Self {
-        self.by_id = self.items.iter().enumerate().map(|(index, item)| (item.id.clone(), index)).collect();
+        self.by_id = BTreeMap::new();
         self.by_path = BTreeMap::new();
         for (index, item) in self.items.iter().enumerate() {
+            self.by_id.insert(item.id.clone(), index);
             self.by_path.entry(item.place.path.clone()).or_insert(index);
             if let Some(folder) = &item.folder {
                 self.by_path.entry(folder.clone()).or_insert(index);

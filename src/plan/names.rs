@@ -3,7 +3,7 @@
 //! References are exact, never by prefix. A short id that two plans share refers to neither.
 
 use super::{ItemKind, Plan};
-use std::collections::BTreeMap;
+use crate::named::Named;
 
 /// What a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Referent {
 /// The names that a plan's items and modules go by.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    words: BTreeMap<String, Option<Referent>>,
+    words: Named<Option<Referent>>,
 }
 
 impl Names {
@@ -25,29 +25,27 @@ impl Names {
     pub fn of(plan: &Plan) -> Names {
         let mut names = Names::default();
         for (index, module) in plan.modules.iter().enumerate() {
-            names.words.insert(module.name.clone(), Some(Referent::Module(index)));
+            names.words.insert(&module.name, Some(Referent::Module(index)));
         }
         for (index, item) in plan.items.iter().enumerate() {
             if matches!(item.kind, ItemKind::Module) || item.template {
                 continue;
             }
-            names.words.insert(item.id.clone(), Some(Referent::Item(index)));
+            names.words.insert(&item.id, Some(Referent::Item(index)));
         }
-        let mut short: BTreeMap<String, Option<Referent>> = BTreeMap::new();
+        let mut short: Named<Option<Referent>> = Named::default();
         for (index, item) in plan.items.iter().enumerate() {
             // A second claimant of an id does not make its short id ambiguous: references mean the first.
             if item.kind != ItemKind::Plan || item.template || item.id.contains('@') {
                 continue;
             }
             if let Some(id) = short_id(&item.id) {
-                short
-                    .entry(id.to_owned())
-                    .and_modify(|known| *known = None)
-                    .or_insert(Some(Referent::Item(index)));
+                let is_shared = short.get(id).is_some();
+                short.insert(id, (!is_shared).then_some(Referent::Item(index)));
             }
         }
-        for (id, referent) in short {
-            names.words.entry(id).or_insert(referent);
+        for (id, referent) in short.iter() {
+            names.words.insert_new(id, *referent);
         }
         names
     }

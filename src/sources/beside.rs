@@ -2,6 +2,7 @@
 
 use super::{Loaded, Refusal, Watch, Wishes, url};
 use crate::browser::fetch::{self, FetchProblem};
+use crate::browser::json::Json;
 
 /// Largest `planarium.json` that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -18,7 +19,7 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
     if download.media_type.contains("html") {
         return None;
     }
-    let fields: serde_json::Value = match serde_json::from_slice(&download.bytes) {
+    let fields = match Json::parse(&download.bytes) {
         Ok(fields) => fields,
         Err(error) => {
             return Some(Err(Refusal::new(
@@ -27,7 +28,7 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
             )));
         }
     };
-    let text = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    let text = |name: &str| fields.text(name);
     let src = text("src")?;
     let result = async {
         let address = url::Address::parse(&src)?;

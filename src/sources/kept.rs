@@ -25,7 +25,7 @@ pub async fn keep(name: &str, files: &Files) -> Result<(), String> {
                 let bytes = files.read(entry).map_err(|problem| problem.to_string())?;
                 members.push((entry.path().as_str(), bytes));
             }
-            write::zip(members.iter().map(|(path, bytes)| (*path, bytes.as_ref())))
+            write::zip_stored(members.iter().map(|(path, bytes)| (*path, bytes.as_ref())))
         }
     };
     let kept = Kept {

@@ -2,6 +2,7 @@
 
 use super::{Loaded, Refusal, Stage, Watch, zip};
 use crate::browser::fetch::{self, Download, FetchProblem, Stop};
+use crate::browser::json::Json;
 use crate::browser::location;
 use crate::files::{FilesBuilder, Limits, LooksLike, SkipReason};
 use futures_util::stream::{self, StreamExt};
@@ -122,18 +123,15 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
             "A manifest is a list of paths, or an object with \"root\" and \"files\".",
         )
     };
-    let manifest: serde_json::Value =
-        serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
-    let list = manifest
-        .get("files")
-        .unwrap_or(&manifest)
-        .as_array()
-        .ok_or_else(|| wrong("there is no list of files".to_owned()))?;
-    let paths: Vec<String> = list.iter().filter_map(|path| path.as_str()).map(str::to_owned).collect();
+    let manifest = Json::parse(bytes).map_err(wrong)?;
+    let paths = match manifest.get("files") {
+        Some(list) => list.texts(),
+        None => manifest.texts(),
+    };
+    let paths = paths
+        .filter(|paths| !paths.is_empty())
+        .ok_or_else(|| wrong("there is no list of files that holds paths and nothing else".to_owned()))?;
     let limits = Limits::default();
-    if paths.len() != list.len() || paths.is_empty() {
-        return Err(wrong("the list has to hold paths and nothing else".to_owned()));
-    }
     if paths.len() > limits.entries {
         return Err(wrong(format!(
             "it lists {} files, more than the limit of {}",
@@ -141,11 +139,8 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
             limits.entries
         )));
     }
-    let root = manifest
-        .get("root")
-        .and_then(|root| root.as_str())
-        .map(|root| root.trim_matches('/'))
-        .unwrap_or_default();
+    let root = manifest.text("root").unwrap_or_default();
+    let root = root.trim_matches('/');
     let is_part_of_paths = paths.iter().all(|path| path.starts_with(&format!("{root}/")));
     let prefix = if root.is_empty() || is_part_of_paths { String::new() } else { format!("{root}/") };
     let total = paths.len();

@@ -1,12 +1,11 @@
 //! What lies in a folder, as a table: for the pages of folders, plans and the whole tree.
 
 use crate::address::Address;
+use crate::html::{Html, all, el, text, when};
 use crate::outline::{Node, NodeKind};
 use crate::plan::ItemKind;
-use crate::widgets::{Bar, Icon, IconName, StatusMark, bar, status};
+use crate::widgets::{IconName, bar, icon, status, status_mark};
 use crate::workspace::Tree;
-use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Where a node of the outline leads.
 pub fn address_of(tree: &Tree, node: &Node) -> Address {
@@ -31,90 +30,104 @@ pub fn icon_of(node: &Node) -> IconName {
     }
 }
 
+/// A link to an address.
+pub fn link(address: &Address, words: &str) -> Html {
+    el("a", &[("href", &address.href()), ("dir", "auto")], &[text(words)])
+}
+
+/// The number and name of a node, as they stand in lists.
+pub fn name_of(node: &Node) -> Html {
+    let number = node.number.as_deref().map(|number| el("span", &[("class", "number")], &[text(number)]));
+    all([number.unwrap_or_default(), el("span", &[("class", "label")], &[text(&node.label)])])
+}
+
 /// The children of a node, or the top of the tree.
-#[component]
-pub fn Contents(
-    /// The tree.
-    tree: Arc<Tree>,
-    /// The node whose children are shown; the whole tree when there is none.
-    parent: Option<usize>,
-    /// What the table is called.
-    #[prop(into)]
-    caption: String,
-) -> impl IntoView {
-    let nodes = tree.outline.nodes();
-    let rows: Vec<_> = nodes
-        .iter()
-        .filter(|node| node.parent == parent)
-        .map(|node| {
-            let item = node.item.and_then(|item| tree.plan.items.get(item));
-            let title = item.map(|item| item.title.clone()).filter(|title| *title != node.label);
-            let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
-            let said = item.map(|item| status::explain(&item.status));
-            view! {
-                <tr>
-                    <th scope="row" dir="auto">
-                        <a href=address_of(&tree, node).href()>
-                            <Icon name=icon_of(node)/>
-                            {node.number.clone().map(|number| view! { <span class="number">{number}</span> })}
-                            <span class="label">{node.label.clone()}</span>
-                        </a>
-                        {title.map(|title| view! { <span class="title">{title}</span> })}
-                    </th>
-                    <td title=said>{shows_status.then(|| view! { <StatusMark status=node.status/> })}</td>
-                    <td class="progress">
-                        <Bar counts=node.counts/>
-                        {(node.counts.total() > 0).then(|| bar::words(node.counts))}
-                    </td>
-                </tr>
-            }
-        })
-        .collect();
-    if rows.is_empty() {
-        return view! { <p class="empty">"There is nothing below it."</p> }.into_any();
+pub fn contents(tree: &Tree, parent: Option<usize>, caption: &str) -> Html {
+    let children: Vec<&Node> = tree.outline.nodes().iter().filter(|node| node.parent == parent).collect();
+    if children.is_empty() {
+        return el("p", &[("class", "empty")], &[text("There is nothing below it.")]);
     }
-    view! {
-        <table class="contents">
-            <caption>{caption}</caption>
-            <thead><tr><th scope="col">"Name"</th><th scope="col">"Status"</th><th scope="col">"Progress"</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    table("contents", caption, tree, &children, false)
+}
+
+/// Nodes with their status and progress. Plans also show when they were last updated.
+pub fn table(class: &'static str, caption: &str, tree: &Tree, nodes: &[&Node], shows_date: bool) -> Html {
+    let head = |name: &str| el("th", &[("scope", "col")], &[text(name)]);
+    let heads = [head("Name"), head("Status"), head("Progress"), when(shows_date, || head("Updated"))];
+    let rows = all(nodes.iter().map(|node| row(tree, node, shows_date)));
+    el(
+        "table",
+        &[("class", class)],
+        &[
+            el("caption", &[], &[text(caption)]),
+            el("thead", &[], &[el("tr", &[], &heads)]),
+            el("tbody", &[], &[rows]),
+        ],
+    )
+}
+
+fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
+    let item = node.item.and_then(|item| tree.plan.items.get(item));
+    let title = item.map(|item| own_title(&item.title, node)).unwrap_or_default();
+    let says_more = !title.is_empty() && !title.eq_ignore_ascii_case(&node.label);
+    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
+    let said = item.map(|item| status::explain(&item.status)).unwrap_or_default();
+    let date = item.and_then(|item| item.field("last_updated")).map(|date| date.get(..10).unwrap_or(date));
+    let link = el("a", &[("href", &address_of(tree, node).href())], &[icon(icon_of(node)), name_of(node)]);
+    let title = when(says_more, || el("span", &[("class", "title")], &[text(title)]));
+    let progress = when(node.counts.total() > 0, || text(&bar::words(node.counts)));
+    el(
+        "tr",
+        &[],
+        &[
+            el("th", &[("scope", "row"), ("dir", "auto")], &[link, title]),
+            el("td", &[("title", &said)], &[when(shows_status, || status_mark(node.status))]),
+            el("td", &[("class", "progress")], &[bar(node.counts), progress]),
+            when(shows_date, || el("td", &[("class", "date")], &[text(date.unwrap_or_default())])),
+        ],
+    )
+}
+
+/// A title without the number that stands beside it anyway: `SP09 — Insurance` is `Insurance`.
+fn own_title<'a>(title: &'a str, node: &Node) -> &'a str {
+    let number = node.number.as_deref().unwrap_or_default();
+    let rest = title.get(..number.len()).filter(|begin| begin.eq_ignore_ascii_case(number));
+    let rest = rest.and_then(|begin| title.get(begin.len()..)).unwrap_or(title);
+    rest.trim_start_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '—' | '–' | '-' | ':' | '.')
+    })
 }
 
 /// The folders above a path, each a link.
-#[component]
-pub fn Crumbs(
-    /// The path.
-    #[prop(into)]
-    path: String,
-) -> impl IntoView {
+pub fn crumbs(path: &str) -> Html {
     let mut above = String::new();
-    let segments: Vec<&str> = path.split('/').collect();
-    let last = segments.len() - 1;
-    let crumbs: Vec<_> = segments
-        .iter()
-        .enumerate()
-        .map(|(index, segment)| {
-            if !above.is_empty() {
-                above.push('/');
-            }
-            above.push_str(segment);
-            let name = (*segment).to_owned();
-            if index == last {
-                view! { <li><span aria-current="page"><bdi>{name}</bdi></span></li> }.into_any()
-            } else {
-                view! { <li><a href=Address::of("tree", &above).href()><bdi>{name}</bdi></a></li> }.into_any()
-            }
-        })
-        .collect();
-    view! {
-        <nav class="crumbs" aria-label="Folders above">
-            <ol>
-                <li><a href=Address::view("tree").href()>"Tree"</a></li>
-                {crumbs}
-            </ol>
-        </nav>
-    }
+    let last = path.matches('/').count();
+    let crumbs = path.split('/').enumerate().map(|(index, segment)| {
+        if index > 0 {
+            above.push('/');
+        }
+        above.push_str(segment);
+        let name = el("bdi", &[], &[text(segment)]);
+        let crumb = if index == last {
+            el("span", &[("aria-current", "page")], &[name])
+        } else {
+            el("a", &[("href", &Address::of("tree", &above).href())], &[name])
+        };
+        el("li", &[], &[crumb])
+    });
+    let crumbs = all(crumbs);
+    let top = el("li", &[], &[link(&Address::view("tree"), "Tree")]);
+    el("nav", &[("class", "crumbs"), ("aria-label", "Folders above")], &[el("ol", &[], &[top, crumbs])])
+}
+
+/// The head of a page: where it lies, its title, and facts about it.
+pub fn page_header(crumbs: Html, title: &str, facts: Html) -> Html {
+    let title = el("h1", &[("dir", "auto")], &[text(title)]);
+    el("header", &[("class", "page-header")], &[crumbs, title, facts])
+}
+
+/// A name with its values, for lists of facts.
+pub fn fact(name: &str, values: impl IntoIterator<Item = Html>) -> Html {
+    let values = values.into_iter().map(|value| el("dd", &[("dir", "auto")], &[value]));
+    el("div", &[("class", "field")], &[el("dt", &[], &[text(name)]), all(values)])
 }

@@ -1,13 +1,15 @@
 //! A file of the tree: a document with its frontmatter, outline and backlinks, a source file, or a picture.
 
-use super::contents::Crumbs;
-use super::{Drawn, Unshowable, View, missing};
+use super::contents::{crumbs, fact, link, page_header};
+use super::{Drawn, Unshowable, View, missing, shown};
 use crate::address::Address;
 use crate::article::{Article, Content, Document, Field, picture_type};
 use crate::browser::{frames, page};
-use crate::widgets::{Icon, IconName, Prose, SourceText, StatusMark, status};
+use crate::html::{Html, all, el, text, when};
+use crate::widgets::{
+    IconName, Prose, SourceText, act, icon, inline, live_markup, markup, status, status_mark,
+};
 use crate::workspace::{Tree, Workspace, use_workspace};
-use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -15,44 +17,26 @@ use std::sync::Arc;
 pub const VIEW: View = View {
     name: "doc",
     rail: None,
-    title: |tree, address| {
-        let item = tree.plan.item_at(&address.subject);
-        item.map_or_else(|| address.subject.clone(), |item| item.title.clone())
+    title: |tree, address| title_of(tree, &address.subject),
+    draw: || {
+        let workspace = use_workspace();
+        let path = workspace.subject();
+        shown(move || draw(workspace, &path.get()))
     },
-    draw: || view! { <DocView/> }.into_any(),
 };
-
-/// The view of one file.
-#[component]
-fn DocView() -> impl IntoView {
-    let workspace = use_workspace();
-    let path = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &path.get())
-}
 
 fn draw(workspace: Workspace, path: &str) -> Drawn {
     let tree = workspace.tree.get_untracked().ok_or_else(|| missing("No tree is open."))?;
-    if tree.files.is_folder(path) && tree.files.get(path).is_none() {
-        return Err(missing(format!("{path} is a folder, not a document.")));
-    }
     if tree.files.get(path).is_none() {
-        return Err(missing(format!("There is no file {path} in this tree.")));
+        let is_folder = tree.files.is_folder(path);
+        let what = if is_folder { "is a folder, not a document" } else { "is not in this tree" };
+        return Err(missing(format!("{path} {what}.")));
     }
-    let title = title_of(&tree, path);
     let status = tree.plan.item_at(path).filter(|item| item.status.written.is_some()).map(|item| {
-        view! { <span title=status::explain(&item.status)><StatusMark status=item.status.base/></span> }
+        el("span", &[("title", &status::explain(&item.status))], &[status_mark(item.status.base)])
     });
-    Ok(view! {
-        <div class="doc">
-            <header class="page-header">
-                <Crumbs path=path/>
-                <h1 dir="auto">{title}</h1>
-                {status}
-            </header>
-            <ArticleBody path=path.to_owned()/>
-        </div>
-    }
-    .into_any())
+    let header = page_header(crumbs(path), &title_of(&tree, path), status.unwrap_or_default());
+    Ok(view! { <div class="doc">{markup(header)}{article(workspace, path.to_owned())}</div> }.into_any())
 }
 
 /// What a file is called on its page.
@@ -61,42 +45,35 @@ fn title_of(tree: &Tree, path: &str) -> String {
     tree.plan.item_at(path).map_or_else(|| name.to_owned(), |item| item.title.clone())
 }
 
-/// The content of a file with what belongs beside it. Also the body of the pages of plans and modules.
-#[component]
-pub fn ArticleBody(
-    /// The file.
-    path: String,
-) -> impl IntoView {
-    let workspace = use_workspace();
-    let path: Arc<str> = path.into();
-    let wants_source = Memo::new(move |_| workspace.address.with(|address| address.setting("raw").is_some()));
-    let article = {
-        let path = Arc::clone(&path);
-        Memo::new_with_compare(
-            move |_| {
-                let tree = workspace.tree.get();
-                tree.map(|tree| Article::of(&tree.links(&path)).map(Arc::new))
-            },
-            |old, new| !is_same_article(old, new),
-        )
-    };
-    move || -> Drawn {
-        let article = match article.get() {
-            None => return Err(missing("No tree is open.")),
-            Some(Err(happened)) => {
-                let advice = "The rest of the tree can be read. Pack the archive again, or look at the file where it came from.";
-                return Err(Unshowable { happened, advice: advice.to_owned() });
-            }
-            Some(Ok(article)) => article,
-        };
-        Ok(body(workspace, &path, &article, wants_source))
-    }
-}
-
+/// What a memo of an article holds.
 type Made = Option<Result<Arc<Article>, String>>;
 
-/// Whether a document reads as before, so that reading the rest of a tree does not disturb who reads in it.
-fn is_same_article(old: Option<&Made>, new: Option<&Made>) -> bool {
+/// The content of a file with what belongs beside it. Also the body of the pages of plans and modules.
+pub fn article(workspace: Workspace, path: String) -> AnyView {
+    let path: Arc<str> = path.into();
+    let made = {
+        let path = Arc::clone(&path);
+        let make = move |_: Option<&Made>| {
+            let tree = workspace.tree.get()?;
+            Some(Article::of(&tree.links(&path)).map(Arc::new))
+        };
+        // What reads as before is not drawn again, so that reading the rest of a tree disturbs nobody.
+        Memo::new_with_compare(make, |old, new| !reads_alike(old, new))
+    };
+    let wants_source = Memo::new(move |_| workspace.address.with(|address| address.setting("raw").is_some()));
+    shown(move || {
+        match made.get() {
+        None => Err(missing("No tree is open.")),
+        Some(Err(happened)) => Err(Unshowable {
+            happened,
+            advice: "The rest of the tree can be read. Pack the archive again, or look at the file where it came from.".to_owned(),
+        }),
+        Some(Ok(made)) => Ok(draw_article(workspace, &path, &made, wants_source.get())),
+    }
+    })
+}
+
+fn reads_alike(old: Option<&Made>, new: Option<&Made>) -> bool {
     let (Some(Some(Ok(old))), Some(Some(Ok(new)))) = (old, new) else { return false };
     match (&old.content, &new.content) {
         (Content::Document(a), Content::Document(b)) => {
@@ -106,46 +83,38 @@ fn is_same_article(old: Option<&Made>, new: Option<&Made>) -> bool {
     }
 }
 
-fn body(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, wants_source: Memo<bool>) -> AnyView {
+fn draw_article(
+    workspace: Workspace,
+    path: &Arc<str>,
+    article: &Arc<Article>,
+    wants_source: bool,
+) -> AnyView {
     let notices = article
         .notices
         .iter()
-        .map(|notice| view! { <p class="notice" role="note">{notice.clone()}</p> })
-        .collect_view();
-    let content = {
-        let (path, article) = (Arc::clone(path), Arc::clone(article));
-        move || {
-            match &article.content {
-            Content::Document(document) if !wants_source.get() => reading(workspace, document),
-            Content::Document(_) => source(workspace, &article, "md"),
-            Content::Source(language) => source(workspace, &article, language),
-            Content::Picture(_) => picture(&path),
-            Content::Binary => {
-                view! { <p class="empty">"This file holds no text, so it cannot be shown. It can be downloaded."</p> }.into_any()
-            }
-        }
-        }
+        .map(|notice| el("p", &[("class", "notice"), ("role", "note")], &[text(notice)]));
+    let content = match &article.content {
+        Content::Document(document) if !wants_source => draw_document(workspace, path, document),
+        Content::Document(_) => source(workspace, article, "md"),
+        Content::Source(language) => source(workspace, article, language),
+        Content::Picture(_) => picture(workspace, path),
+        Content::Binary => empty("This file holds no text, so it cannot be shown. It can be downloaded."),
     };
     view! {
         <div class="article">
-            <div class="article-main">
-                {notices}
-                {content}
-            </div>
-            <Inspector path=Arc::clone(path) article=Arc::clone(article) wants_source=wants_source/>
+            <div class="article-main">{markup(all(notices))}{content}</div>
+            {inspector(workspace, path, article, wants_source)}
         </div>
     }
     .into_any()
 }
 
+fn empty(why: &str) -> AnyView {
+    markup(el("p", &[("class", "empty")], &[text(why)]))
+}
+
 /// A rendered document with its frontmatter.
-fn reading(workspace: Workspace, document: &Document) -> AnyView {
-    let rendered = Arc::clone(&document.rendered);
-    let on_heading = Callback::new(move |slug: String| {
-        let mut address = workspace.address.get_untracked();
-        address.heading = Some(slug);
-        workspace.go(&address);
-    });
+fn draw_document(workspace: Workspace, path: &Arc<str>, document: &Document) -> AnyView {
     // After the document stands in the page: show the heading or line that the address names.
     Effect::new(move |_| {
         let (heading, line) = workspace
@@ -153,14 +122,18 @@ fn reading(workspace: Workspace, document: &Document) -> AnyView {
             .with(|address| (address.heading.clone(), address.setting("line").map(str::to_owned)));
         frames::before_next_frame(move || show_place(heading.as_deref(), line.as_deref()));
     });
+    let card = when(!document.fields.is_empty(), || frontmatter(&document.fields, &document.raw_frontmatter));
+    let title = workspace.tree.with_untracked(|tree| tree.as_ref().map(|tree| title_of(tree, path)));
+    let is_titled = document.rendered.headings.first().map(|heading| &heading.text) == title.as_ref();
+    let picture = Callback::new(move |path: String| picture_url(workspace, &path));
     view! {
-        {(!document.fields.is_empty()).then(|| frontmatter(&document.fields, &document.raw_frontmatter))}
-        <Prose rendered=Signal::stored(rendered) picture=picture_url on_heading=on_heading/>
+        {markup(card)}
+        <Prose html=Html::rendered(document.rendered.html.clone()) is_titled=is_titled picture=picture/>
     }
     .into_any()
 }
 
-/// Scrolls to a heading or to the last block that begins at or before a line.
+/// Scrolls to a heading, or to the last block that begins at or before a line.
 fn show_place(heading: Option<&str>, line: Option<&str>) {
     if let Some(element) = heading.and_then(|heading| page::element(&format!("h-{heading}"))) {
         page::show(&element);
@@ -170,22 +143,19 @@ fn show_place(heading: Option<&str>, line: Option<&str>) {
 }
 
 /// The address of a picture of the open tree.
-fn picture_url(path: &str) -> Option<String> {
-    let tree = use_context::<Workspace>().and_then(|workspace| workspace.tree.get_untracked())?;
-    let entry = tree.files.get(path)?;
-    let bytes = tree.files.read(entry).ok()?;
+fn picture_url(workspace: Workspace, path: &str) -> Option<String> {
+    let tree = workspace.tree.get_untracked()?;
+    let bytes = tree.files.read(tree.files.get(path)?).ok()?;
     page::blob_url(&bytes, picture_type(path)?)
 }
 
-fn picture(path: &str) -> AnyView {
-    let url = picture_url(path);
-    if let Some(url) = url.clone() {
-        on_cleanup(move || page::forget(&url));
-    }
-    match url {
-        Some(url) => view! { <img class="picture" src=url alt=path.to_owned()/> }.into_any(),
-        None => view! { <p class="empty">"This picture is damaged and cannot be shown."</p> }.into_any(),
-    }
+fn picture(workspace: Workspace, path: &str) -> AnyView {
+    let Some(url) = picture_url(workspace, path) else {
+        return empty("This picture is damaged and cannot be shown.");
+    };
+    let forgotten = url.clone();
+    on_cleanup(move || page::forget(&forgotten));
+    view! { <img class="picture" src=url alt=path.to_owned()/> }.into_any()
 }
 
 fn source(workspace: Workspace, article: &Article, language: &str) -> AnyView {
@@ -196,176 +166,123 @@ fn source(workspace: Workspace, article: &Article, language: &str) -> AnyView {
 }
 
 /// Frontmatter as a card. The block as written is one click away.
-fn frontmatter(fields: &[Field], raw: &str) -> AnyView {
-    let rows = fields.iter().map(|field| {
-        let values: AnyView = match &field.status {
-            Some(status) => {
-                let said = status::explain(status);
-                let detail =
-                    status.detail.clone().map(|detail| view! { <span class="detail">{detail}</span> });
-                view! { <dd><span title=said><StatusMark status=status.base/></span> {detail}</dd> }
-                    .into_any()
-            }
-            None if field.values.is_empty() => view! { <dd class="none">"none"</dd> }.into_any(),
-            None => field
-                .values
-                .iter()
-                .map(|value| {
-                    let text = value.text.clone();
-                    match value.href.clone() {
-                        Some(href) => view! { <dd dir="auto"><a href=href>{text}</a></dd> }.into_any(),
-                        None if text.is_empty() => view! { <dd class="none">"empty"</dd> }.into_any(),
-                        None => view! { <dd dir="auto">{text}</dd> }.into_any(),
-                    }
-                })
-                .collect_view()
-                .into_any(),
-        };
-        view! { <div class="field" data-line=field.line><dt>{field.name.clone()}</dt>{values}</div> }
+fn frontmatter(fields: &[Field], raw: &str) -> Html {
+    let fields = fields.iter().map(|field| match &field.status {
+        Some(status) => {
+            let mark = el("span", &[("title", &status::explain(status))], &[status_mark(status.base)]);
+            let detail =
+                status.detail.as_deref().map(|detail| el("span", &[("class", "detail")], &[text(detail)]));
+            fact(&field.name, [all([mark, text(" "), detail.unwrap_or_default()])])
+        }
+        None if field.values.is_empty() => {
+            fact(&field.name, [el("span", &[("class", "none")], &[text("none")])])
+        }
+        None => fact(
+            &field.name,
+            field.values.iter().map(|value| match &value.href {
+                Some(href) => el("a", &[("href", href)], &[text(&value.text)]),
+                None if value.text.is_empty() => el("span", &[("class", "none")], &[text("empty")]),
+                None => text(&value.text),
+            }),
+        ),
     });
-    view! {
-        <section class="frontmatter" aria-label="Frontmatter">
-            <dl>{rows.collect_view()}</dl>
-            <details><summary>"As written"</summary><pre dir="auto"><code>{raw.to_owned()}</code></pre></details>
-        </section>
-    }
-    .into_any()
+    let written = el("pre", &[("dir", "auto"), ("tabindex", "0")], &[el("code", &[], &[text(raw)])]);
+    let written = el("details", &[], &[el("summary", &[], &[text("As written")]), written]);
+    let label = ("aria-label", "Frontmatter");
+    el("section", &[("class", "frontmatter"), label], &[el("dl", &[], &[all(fields)]), written])
 }
 
 /// What stands beside an article: its outline, who refers to it, and the file itself.
-#[component]
-fn Inspector(
-    /// The file.
-    path: Arc<str>,
-    /// What it holds.
-    article: Arc<Article>,
-    /// Whether its source is shown.
-    wants_source: Memo<bool>,
-) -> impl IntoView {
-    let workspace = use_workspace();
-    let headings: Vec<(u8, String, String)> = match &article.content {
-        Content::Document(document) => {
-            let headings = document.rendered.headings.iter();
-            headings.map(|heading| (heading.level, heading.text.clone(), heading.slug.clone())).collect()
-        }
-        _ => Vec::new(),
+fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_source: bool) -> AnyView {
+    let headings = match &article.content {
+        Content::Document(document) if !wants_source => document.rendered.headings.as_slice(),
+        _ => &[],
     };
-    let outline = (headings.len() > 1).then(|| view! { <HeadingOutline headings=headings/> });
+    let ids: Vec<String> = headings.iter().map(|heading| format!("h-{}", heading.slug)).collect();
+    let top = headings.iter().map(|heading| heading.level).min().unwrap_or(1);
+    let place = workspace.address.get_untracked();
+    let headings = headings.iter().map(|heading| {
+        let address = Address { heading: Some(heading.slug.clone()), query: Vec::new(), ..place.clone() };
+        let level = heading.level.saturating_sub(top).to_string();
+        let id = format!("h-{}", heading.slug);
+        el("li", &[("data-level", &level), ("data-heading", &id)], &[link(&address, &heading.text)])
+    });
+    let outline = when(ids.len() > 1, || {
+        let title = el("h2", &[], &[text("On this page")]);
+        let list = el("ul", &[], &[all(headings)]);
+        el("nav", &[("class", "headings"), ("aria-label", "Headings")], &[title, list])
+    });
+    // The heading being read is marked in the page itself: no part of the app depends on it.
+    let spy = StoredValue::new_local(page::on_scroll_of("main", move || page::mark_heading(&ids)));
+    on_cleanup(move || drop(spy.try_update_value(Option::take)));
     let refers = {
-        let path = Arc::clone(&path);
-        move || {
-            let backlinks = workspace.backlinks.get();
-            let places = backlinks.to(&path);
-            (!places.is_empty()).then(|| {
-                let tree = workspace.tree.get_untracked();
-                let links = places.iter().map(|place| {
-                    let title = tree.as_ref().map_or_else(|| place.path.clone(), |tree| title_of(tree, &place.path));
-                    let where_from = format!("{}:{}", place.path, place.line);
-                    view! { <li><a href=Address::line(&place.path, place.line).href() title=where_from.clone()><bdi>{title}</bdi></a> <span class="place">{where_from}</span></li> }
-                });
-                view! {
-                    <section class="backlinks">
-                        <h2>"Referred to in"</h2>
-                        <ul>{links.collect_view()}</ul>
-                    </section>
-                }
-            })
-        }
+        let path = Arc::clone(path);
+        live_markup(move || backlinks(workspace, &path))
     };
     let is_document = matches!(article.content, Content::Document(_));
     let toggle = is_document.then(|| {
-        let to = move |raw: bool| {
-            let address = workspace.address.get();
-            address.with("raw", if raw { "1" } else { "" }).href()
-        };
-        view! {
-            <a class="button" href=move || to(!wants_source.get())>
-                {move || if wants_source.get() { "Show it rendered" } else { "Show the source" }}
-            </a>
-        }
+        let href = place.clone().with("raw", if wants_source { "" } else { "1" }).href();
+        let words = if wants_source { "Show it rendered" } else { "Show the source" };
+        view! { <a class="button" href=href>{inline(icon(IconName::Document))}{words}</a> }
     });
     let save = {
-        let path = Arc::clone(&path);
-        move |_| save(workspace, &path)
+        let path = Arc::clone(path);
+        act(move |_| workspace.save(&path))
     };
-    let size = workspace.tree.with_untracked(|tree| {
-        tree.as_ref().and_then(|tree| tree.files.get(&path)).map(|entry| entry.size())
+    let print = is_document.then(|| {
+        view! {
+            <button type="button" class="button" on:click=act(|_| page::print())>{inline(icon(IconName::Print))}"Print"</button>
+        }
     });
+    let size = workspace.tree.with_untracked(|tree| Some(tree.as_ref()?.files.get(path)?.size())).map(bytes);
+    let file = all([
+        el("h2", &[], &[text("File")]),
+        el("p", &[("class", "place"), ("dir", "ltr")], &[text(path)]),
+        el("p", &[("class", "place")], &[text(&size.unwrap_or_default())]),
+    ]);
     view! {
         <aside class="inspector" aria-label="About this document">
-            {outline}
+            {markup(outline)}
             {refers}
             <section class="file">
-                <h2>"File"</h2>
-                <p class="place" dir="ltr">{path.to_string()}</p>
-                <p class="place">{size.map(bytes)}</p>
+                {markup(file)}
                 <p class="buttons">
                     {toggle}
-                    <button type="button" class="button" on:click=save><Icon name=IconName::Download/>"Download"</button>
-                    {is_document.then(|| view! {
-                        <button type="button" class="button" on:click=|_| page::print()><Icon name=IconName::Print/>"Print"</button>
-                    })}
+                    <button type="button" class="button" on:click=save>{inline(icon(IconName::Download))}"Download"</button>
+                    {print}
                 </p>
             </section>
         </aside>
     }
+    .into_any()
 }
 
-fn save(workspace: Workspace, path: &str) {
-    let Some(tree) = workspace.tree.get_untracked() else { return };
-    let Some(entry) = tree.files.get(path) else { return };
-    match tree.files.read(entry) {
-        Ok(bytes) => page::download(path.rsplit('/').next().unwrap_or(path), &bytes),
-        Err(problem) => workspace.announce(problem.to_string()),
-    }
+/// The documents that refer to this one.
+fn backlinks(workspace: Workspace, path: &str) -> Html {
+    let backlinks = workspace.backlinks.get();
+    let places = backlinks.to(path);
+    let tree = workspace.tree.get_untracked();
+    let links = places.iter().map(|place| {
+        let title = tree.as_ref().map_or_else(|| place.path.clone(), |tree| title_of(tree, &place.path));
+        let address = Address::line(&place.path, place.line);
+        let place = el("span", &[("class", "place")], &[text(&format!("{}:{}", place.path, place.line))]);
+        el("li", &[], &[link(&address, &title), text(" "), place])
+    });
+    when(!places.is_empty(), || {
+        let title = el("h2", &[], &[text("Referred to in")]);
+        el("section", &[("class", "backlinks")], &[title, el("ul", &[], &[all(links)])])
+    })
 }
 
-/// The headings of a document; the one being read is marked.
-#[component]
-fn HeadingOutline(
-    /// Level, text and slug of each heading.
-    headings: Vec<(u8, String, String)>,
-) -> impl IntoView {
-    let workspace = use_workspace();
-    let place = NodeRef::<html::Nav>::new();
-    let current = RwSignal::new(String::new());
-    let ids: Vec<String> = headings.iter().map(|(_, _, slug)| format!("h-{slug}")).collect();
-    let spy = StoredValue::new_local(page::on_scroll_of("main", move || {
-        if let Some(id) = page::topmost(&ids) {
-            current.set(id);
-        }
-    }));
-    on_cleanup(move || drop(spy.try_update_value(Option::take)));
-    let top = headings.iter().map(|(level, ..)| *level).min().unwrap_or(1);
-    let links = headings
-        .into_iter()
-        .map(|(level, text, slug)| {
-            let id = format!("h-{slug}");
-            let href = move || {
-                let mut address = workspace.address.get();
-                address.heading = Some(slug.clone());
-                address.href()
-            };
-            view! {
-                <li data-level=level.saturating_sub(top) aria-current=move || (current.get() == id).then_some("location")>
-                    <a href=href dir="auto">{text}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <nav class="headings" node_ref=place aria-label="Headings">
-            <h2>"On this page"</h2>
-            <ul>{links}</ul>
-        </nav>
-    }
+fn tenths(tenths: u64, unit: &str) -> String {
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
 /// A size for people.
 pub fn bytes(size: u64) -> String {
     match size {
         0..1_000 => format!("{size} bytes"),
-        1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
-        _ => format!("{:.1} MB", size as f64 / 1e6),
+        1_000..1_000_000 => tenths(size / 100, "kB"),
+        _ => tenths(size / 100_000, "MB"),
     }
 }

@@ -3,26 +3,30 @@
 //! Follows the tree pattern of the ARIA Authoring Practices Guide. Only the rows in sight are in the page, so
 //! focus stays on the tree itself, and `aria-activedescendant` names the active row.
 
-use super::contents::{address_of, icon_of};
+use super::contents::{address_of, icon_of, name_of};
 use crate::address::Address;
 use crate::browser::{page, settings};
-use crate::outline::{Filter, Outline, Row};
+use crate::html::{Html, all, el, when};
+use crate::outline::{Filter, Node, Outline, Row};
 use crate::plan::{BaseStatus, ItemKind};
-use crate::widgets::{Bar, Icon, IconName, StatusMark, bar};
+use crate::widgets::{
+    IconName, act, bar, flag, icon, inline, live, maybe, status_mark, status_with, text_of,
+};
 use crate::workspace::{Tree, Workspace, use_workspace};
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// Height of a row in pixels; the style sheet says the same.
-const ROW_PX: f64 = 28.0;
+const ROW_PX: i32 = 28;
 /// Rows drawn above and below what is in sight.
 const MARGIN_ROWS: usize = 12;
 /// How long letters belong to one name, in milliseconds.
 const TYPE_AHEAD_MS: f64 = 700.0;
 /// Narrowest, widest and first width of the tree, in pixels.
-const WIDTHS_PX: (f64, f64, f64) = (200.0, 640.0, 320.0);
+const WIDTHS_PX: (i32, i32, i32) = (200, 640, 360);
 
 /// The tree with its tools.
 #[component]
@@ -30,13 +34,13 @@ pub fn FolderTree(
     /// Whether it is shown where it is a drawer.
     is_drawer_open: RwSignal<bool>,
 ) -> impl IntoView {
-    let stored = settings::get("tree-width").and_then(|width| width.parse::<f64>().ok());
+    let stored = settings::get("tree-width").and_then(|width| width.parse::<i32>().ok());
     let width = RwSignal::new(stored.unwrap_or(WIDTHS_PX.2).clamp(WIDTHS_PX.0, WIDTHS_PX.1));
     view! {
-        <nav id="folders" class="folders" aria-label="Tree" style:width=move || format!("{}px", width.get())>
+        <nav id="folders" class="folders" aria-label="Tree" style:width=text_of(move || format!("{}px", width.get()))>
             <Tools/>
             <Rows/>
-            <button type="button" class="button drawer-close" on:click=move |_| is_drawer_open.set(false)>"Close the tree"</button>
+            <button type="button" class="button drawer-close" on:click=act(move |_| is_drawer_open.set(false))>"Close the tree"</button>
             <Divider width=width/>
         </nav>
     }
@@ -46,22 +50,23 @@ pub fn FolderTree(
 #[component]
 fn Divider(
     /// The width in pixels.
-    width: RwSignal<f64>,
+    width: RwSignal<i32>,
 ) -> impl IntoView {
     let is_dragging = RwSignal::new(false);
-    let set = move |px: f64| {
+    let set = move |px: i32| {
         width.set(px.clamp(WIDTHS_PX.0, WIDTHS_PX.1));
         settings::set("tree-width", &width.get_untracked().to_string());
     };
     let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
-        "ArrowLeft" => set(width.get_untracked() - 20.0),
-        "ArrowRight" => set(width.get_untracked() + 20.0),
+        "ArrowLeft" => set(width.get_untracked() - 20),
+        "ArrowRight" => set(width.get_untracked() + 20),
         _ => {}
     };
     let on_move = move |event: web_sys::PointerEvent| {
         if is_dragging.get_untracked() {
-            let left = page::element("folders").map_or(0.0, |tree| tree.get_bounding_client_rect().left());
-            set(f64::from(event.client_x()) - left);
+            let left =
+                page::element("folders").map_or(0, |tree| tree.get_bounding_client_rect().left() as i32);
+            set(event.client_x() - left);
         }
     };
     let on_down = move |event: web_sys::PointerEvent| {
@@ -74,9 +79,9 @@ fn Divider(
         <div
             class="divider" role="separator" tabindex="0" aria-orientation="vertical" aria-label="Width of the tree"
             aria-valuemin=WIDTHS_PX.0.to_string() aria-valuemax=WIDTHS_PX.1.to_string()
-            aria-valuenow=move || format!("{:.0}", width.get())
-            on:keydown=on_key on:pointerdown=on_down on:pointermove=on_move
-            on:pointerup=move |_| is_dragging.set(false)
+            aria-valuenow=text_of(move || width.get().to_string())
+            on:keydown=act(on_key) on:pointerdown=act(on_down) on:pointermove=act(on_move)
+            on:pointerup=act(move |_| is_dragging.set(false))
         ></div>
     }
 }
@@ -94,8 +99,8 @@ fn Tools() -> impl IntoView {
         let is_on = move || filter.with(|filter| filter.statuses.contains(&status));
         view! {
             <label>
-                <input type="checkbox" prop:checked=is_on on:change=move |_| filter.update(|filter| toggle(&mut filter.statuses, status))/>
-                <StatusMark status=status/>
+                <input type="checkbox" prop:checked=flag(is_on) on:change=act(move |_| filter.update(|filter| toggle(&mut filter.statuses, status)))/>
+                {inline(status_mark(status))}
             </label>
         }
     };
@@ -103,7 +108,7 @@ fn Tools() -> impl IntoView {
         let is_on = move || filter.with(|filter| filter.kinds.contains(&kind));
         view! {
             <label>
-                <input type="checkbox" prop:checked=is_on on:change=move |_| filter.update(|filter| toggle(&mut filter.kinds, kind))/>
+                <input type="checkbox" prop:checked=flag(is_on) on:change=act(move |_| filter.update(|filter| toggle(&mut filter.kinds, kind)))/>
                 {kind.plural()}
             </label>
         }
@@ -113,6 +118,7 @@ fn Tools() -> impl IntoView {
         (1..=deepest.min(6))
             .map(|level| view! { <option value=level.to_string()>{format!("Level {level}")}</option> })
             .collect_view()
+            .into_any()
     };
     let on_level = move |event: web_sys::Event| {
         let value = event_target_value(&event);
@@ -131,47 +137,48 @@ fn Tools() -> impl IntoView {
     view! {
         <div class="folder-tools">
             <div class="folder-search">
-                <Icon name=IconName::Search/>
+                {inline(icon(IconName::Search))}
                 <input
                     id="folder-filter" type="search" placeholder="Filter by name" aria-label="Filter the tree by name" autocomplete="off"
-                    prop:value=move || filter.with(|filter| filter.text.clone())
-                    on:input=move |event| filter.update(|filter| filter.text = event_target_value(&event))
-                    on:keydown=move |event: web_sys::KeyboardEvent| if event.key() == "Escape" { filter.update(|filter| filter.text.clear()) }
+                    prop:value=text_of(move || filter.with(|filter| filter.text.clone()))
+                    on:input=act(move |event: web_sys::Event| filter.update(|filter| filter.text = event_target_value(&event)))
+                    on:keydown=act(move |event: web_sys::KeyboardEvent| if event.key() == "Escape" { filter.update(|filter| filter.text.clear()) })
                 />
             </div>
             <details class="folder-filter">
                 <summary title="Filter by status, kind and archive">
-                    <Icon name=IconName::Filter/>
+                    {inline(icon(IconName::Filter))}
                     <span class="visually-hidden">"Filter by status, kind and archive"</span>
-                    {move || (chosen() > 0).then(|| view! { <span class="count">{chosen()}</span> })}
+                    {live(move || (chosen() > 0).then(|| view! { <span class="count">{chosen().to_string()}</span> }).into_any())}
                 </summary>
                 <div class="popover">
                     <fieldset><legend>"Status"</legend>{BaseStatus::ALL.map(status_box)}</fieldset>
                     <fieldset><legend>"Kind"</legend>{ItemKind::ALL.map(kind_box)}</fieldset>
                     <label>
                         <input
-                            type="checkbox" prop:checked=move || filter.with(|filter| filter.hides_archive)
-                            on:change=move |_| filter.update(|filter| filter.hides_archive = !filter.hides_archive)
+                            type="checkbox" prop:checked=flag(move || filter.with(|filter| filter.hides_archive))
+                            on:change=act(move |_| filter.update(|filter| filter.hides_archive = !filter.hides_archive))
                         />
                         "Leave out the archive"
                     </label>
-                    <button type="button" class="button" on:click=move |_| filter.set(Filter::default())>"Show everything"</button>
+                    <button type="button" class="button" on:click=act(move |_| filter.set(Filter::default()))>"Show everything"</button>
                 </div>
             </details>
-            <select class="folder-level" aria-label="Unfold the tree to a level" on:change=on_level>
+            <select class="folder-level" aria-label="Unfold the tree to a level" on:change=act(on_level)>
                 <option value="">"Unfold"</option>
-                {levels}
+                {live(levels)}
                 <option value="all">"All levels"</option>
             </select>
             <button
                 type="button" class="icon-button" aria-label="Fold everything" title="Fold everything"
-                on:click=move |_| workspace.update_folders(std::collections::BTreeSet::clear)
-            ><Icon name=IconName::Fold/></button>
+                on:click=act(move |_| workspace.update_folders(std::collections::BTreeSet::clear))
+            >{inline(icon(IconName::Fold))}</button>
         </div>
-        <p class="folder-hits" role="status">{move || hits.get().map(|hits| match hits {
-            0 => "Nothing matches the filter.".to_owned(),
-            1 => "1 matches the filter.".to_owned(),
-            hits => format!("{hits} match the filter."),
+        <p class="folder-hits" role="status">{text_of(move || match hits.get() {
+            None => String::new(),
+            Some(0) => "Nothing matches the filter.".to_owned(),
+            Some(1) => "1 matches the filter.".to_owned(),
+            Some(hits) => format!("{hits} match the filter."),
         })}</p>
     }
 }
@@ -188,6 +195,13 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, value: T) {
 struct TypeAhead {
     text: String,
     at_ms: f64,
+}
+
+/// What changes in a row while it is there.
+#[derive(Clone, Copy)]
+struct States {
+    active_row: Memo<Option<usize>>,
+    current: Memo<Option<String>>,
 }
 
 /// The rows in sight.
@@ -211,12 +225,12 @@ fn Rows() -> impl IntoView {
     });
     let type_ahead = StoredValue::new(TypeAhead::default());
     let place = NodeRef::<html::Div>::new();
-    let top = RwSignal::new(0.0_f64);
-    let height = RwSignal::new(900.0_f64);
+    let top = RwSignal::new(0_i32);
+    let height = RwSignal::new(900_i32);
     let measure = move || {
         if let Some(place) = place.get_untracked() {
-            top.set(f64::from(place.scroll_top()));
-            height.set(f64::from(place.client_height()));
+            top.set(place.scroll_top());
+            height.set(place.client_height());
         }
     };
     let active_row = Memo::new(move |_| {
@@ -226,11 +240,11 @@ fn Rows() -> impl IntoView {
     let show_row = move |row: usize| {
         let Some(place) = place.get_untracked() else { return };
         measure();
-        let (begin, end) = (row as f64 * ROW_PX, (row + 1) as f64 * ROW_PX);
+        let (begin, end) = (px_of(row), px_of(row + 1));
         if begin < top.get_untracked() {
-            place.set_scroll_top(begin as i32);
+            place.set_scroll_top(begin);
         } else if end > top.get_untracked() + height.get_untracked() {
-            place.set_scroll_top((end - height.get_untracked()).ceil() as i32);
+            place.set_scroll_top(end - height.get_untracked());
         }
         measure();
     };
@@ -253,9 +267,8 @@ fn Rows() -> impl IntoView {
         }
     });
     let range = Memo::new(move |_| {
-        let first = ((top.get() / ROW_PX) as usize).saturating_sub(MARGIN_ROWS);
-        let end = ((top.get() + height.get()) / ROW_PX) as usize + 1 + MARGIN_ROWS;
-        (first, end)
+        let row_at = |px: i32| usize::try_from(px / ROW_PX).unwrap_or(0);
+        (row_at(top.get()).saturating_sub(MARGIN_ROWS), row_at(top.get() + height.get()) + 1 + MARGIN_ROWS)
     });
     let visible = move || {
         let (rows, (first, end)) = (rows.get(), range.get());
@@ -273,7 +286,7 @@ fn Rows() -> impl IntoView {
         let Some(tree) = workspace.tree.get_untracked() else { return };
         let rows = rows.get_untracked();
         let row = active_row.get_untracked();
-        let page_rows = (height.get_untracked() / ROW_PX) as usize;
+        let page_rows = usize::try_from(height.get_untracked() / ROW_PX).unwrap_or(1);
         let Some(action) = action_of(&event.key(), &tree, &rows, row, page_rows, type_ahead) else { return };
         event.prevent_default();
         match action {
@@ -300,87 +313,101 @@ fn Rows() -> impl IntoView {
             active.set(node.path.clone());
         }
     };
+    let states = States { active_row, current };
+    // One handler for all rows: the chevron unfolds, the name is a link of its own.
+    let on_click = move |event: web_sys::MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(target) = target else { return };
+        let item = target.closest("[role=treeitem]").ok().flatten();
+        let index = item.and_then(|item| item.id().strip_prefix("row-")?.parse::<usize>().ok());
+        let (Some(index), Some(tree)) = (index, workspace.tree.get_untracked()) else { return };
+        let rows = rows.get_untracked();
+        let Some(row) = rows.get(index) else { return };
+        if let Some(node) = tree.outline.node(row.node) {
+            active.set(node.path.clone());
+        }
+        let is_chevron = target.closest(".chevron").ok().flatten().is_some();
+        if let Some(is_open) = row.expanded.filter(|_| is_chevron) {
+            set_open(workspace, &tree, &rows, index, !is_open);
+        }
+    };
     view! {
         <div
             id="folder-tree" class="folder-tree" role="tree" tabindex="0" aria-label="Plans and documents"
-            aria-activedescendant=move || active_row.get().map(row_id)
-            node_ref=place on:scroll=move |_| measure() on:keydown=on_key on:focus=on_focus
+            aria-activedescendant=Signal::derive(move || active_row.get().map(row_id))
+            node_ref=place on:click=act(on_click) on:scroll=act(move |_| measure()) on:keydown=act(on_key) on:focus=act(on_focus)
         >
-            <div class="folder-rows" role="presentation" style:height=move || format!("{}px", rows.get().len() as f64 * ROW_PX)>
+            <div class="folder-rows" role="presentation" style:height=text_of(move || format!("{}px", px_of(rows.get().len())))>
                 <For
                     each=visible
                     key=move |(index, row)| (*index, row.node, row.expanded, row.set_size, workspace.tree.get_untracked().map(|tree| Arc::as_ptr(&tree) as usize))
-                    children=move |(index, row)| draw_row(workspace, index, row, active_row, current, active)
+                    children=move |(index, row)| draw_row(workspace, index, row, states)
                 />
             </div>
         </div>
     }
 }
 
+/// Where a row begins.
+fn px_of(row: usize) -> i32 {
+    i32::try_from(row).unwrap_or(i32::MAX).saturating_mul(ROW_PX)
+}
+
 fn row_id(row: usize) -> String {
     format!("row-{row}")
 }
 
-/// One row.
-fn draw_row(
-    workspace: Workspace,
-    index: usize,
-    row: Row,
-    active_row: Memo<Option<usize>>,
-    current: Memo<Option<String>>,
-    active: RwSignal<String>,
-) -> impl IntoView {
-    let tree = workspace.tree.get_untracked()?;
-    let node = tree.outline.node(row.node)?;
-    let item = node.item.and_then(|item| tree.plan.items.get(item));
-    let (path, href) = (node.path.clone(), address_of(&tree, node).href());
-    let is_current = {
-        let path = path.clone();
-        move || current.with(|current| current.as_deref() == Some(&path))
-    };
-    let toggle = {
-        let path = path.clone();
-        move |event: web_sys::MouseEvent| {
-            event.stop_propagation();
-            event.prevent_default();
-            active.set(path.clone());
-            workspace.set_folder_open(&path, row.expanded != Some(true));
-        }
-    };
-    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
-    let is_folded = row.expanded == Some(false);
-    let counts = (is_folded && node.counts.total() > 0 && item.is_none()).then(|| {
-        let counts = node.counts.iter().filter(|(_, count)| *count > 0);
-        let counts =
-            counts.map(|(status, count)| view! { <StatusMark status=status word=count.to_string()/> });
-        view! { <span class="counts" title=bar::words(node.counts)>{counts.collect_view()}</span> }
-    });
-    let is_branch = item.is_some_and(|item| item.folder.is_some());
-    let progress = (is_branch && node.counts.total() > 0).then(|| view! { <Bar counts=node.counts/> });
-    Some(view! {
+/// One row. What it holds never changes while it is there; what changes are its states.
+fn draw_row(workspace: Workspace, index: usize, row: Row, states: States) -> AnyView {
+    let Some(tree) = workspace.tree.get_untracked() else { return ().into_any() };
+    let Some(node) = tree.outline.node(row.node) else { return ().into_any() };
+    let path = node.path.clone();
+    let is_current =
+        text_of(move || states.current.with(|current| current.as_ref() == Some(&path)).to_string());
+    view! {
         <div
             id=row_id(index) class="folder-row" role="treeitem"
-            attr:aria-level=(node.depth + 1).to_string() aria-setsize=row.set_size.to_string() aria-posinset=row.position.to_string()
+            aria-setsize=row.set_size.to_string() aria-posinset=row.position.to_string()
             aria-expanded=row.expanded.map(|expanded| expanded.to_string())
-            aria-selected=move || is_current().to_string()
-            data-active=move || (active_row.get() == Some(index)).then_some("true")
+            aria-selected=is_current
+            data-active=maybe(move || (states.active_row.get() == Some(index)).then_some("true"))
             data-level=node.depth.min(8).to_string() data-archived=node.archived.then_some("true")
-            style:top=format!("{}px", index as f64 * ROW_PX)
-        >
-            {match row.expanded {
-                Some(_) => view! { <span class="chevron" on:click=toggle><Icon name=IconName::Chevron/></span> }.into_any(),
-                None => view! { <span class="chevron" data-leaf="true"></span> }.into_any(),
-            }}
-            <a class="folder-name" href=href tabindex="-1" title=path dir="auto">
-                <Icon name=icon_of(node)/>
-                {node.number.clone().map(|number| view! { <span class="number">{number}</span> })}
-                <span class="label">{node.label.clone()}</span>
-            </a>
-            {progress}
-            {counts}
-            {shows_status.then(|| view! { <StatusMark status=node.status/> })}
-        </div>
-    })
+            style:top=format!("{}px", px_of(index))
+            inner_html=row_content(&tree, node, row).into_string()
+            {..custom_attribute("aria-level", (node.depth + 1).to_string())}
+        ></div>
+    }
+    .into_any()
+}
+
+fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
+    let item = node.item.and_then(|item| tree.plan.items.get(item));
+    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
+    let is_folded = row.expanded == Some(false);
+    let counts = when(is_folded && node.counts.total() > 0 && item.is_none(), || {
+        let counts = node.counts.iter().filter(|(_, count)| *count > 0);
+        let counts = counts.map(|(status, count)| status_with(status, &count.to_string()));
+        el("span", &[("class", "counts"), ("title", &bar::words(node.counts))], &[all(counts)])
+    });
+    let chevron = match row.expanded {
+        Some(_) => el("span", &[("class", "chevron")], &[icon(IconName::Chevron)]),
+        None => el("span", &[("class", "chevron"), ("data-leaf", "true")], &[]),
+    };
+    let href = address_of(tree, node).href();
+    let attributes = [
+        ("class", "folder-name"),
+        ("href", &href),
+        ("tabindex", "-1"),
+        ("title", &node.path),
+        ("dir", "auto"),
+    ];
+    all([
+        chevron,
+        el("a", &attributes, &[icon(icon_of(node)), name_of(node)]),
+        when(item.is_some_and(|item| item.folder.is_some()), || bar(node.counts)),
+        counts,
+        when(shows_status, || status_mark(node.status)),
+    ])
 }
 
 /// What a key asks of the tree.

@@ -12,6 +12,7 @@ pub mod tree;
 
 use crate::address::Address;
 use crate::widgets::IconName;
+use crate::widgets::live::live;
 use crate::workspace::Tree;
 use leptos::prelude::*;
 
@@ -45,16 +46,27 @@ pub struct Unshowable {
     pub advice: String,
 }
 
-impl std::fmt::Display for Unshowable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.happened, self.advice)
-    }
-}
-
-impl std::error::Error for Unshowable {}
-
 /// What a view draws, or why it cannot.
 pub type Drawn = Result<AnyView, Unshowable>;
+
+/// Draws a view again when what it reads changes. What cannot be shown says so in its place, and the rest of
+/// the page goes on.
+pub fn shown(draw: impl Fn() -> Drawn + Send + 'static) -> AnyView {
+    live(move || draw().unwrap_or_else(|refusal| unshowable(&refusal)))
+}
+
+/// What is shown instead of a view.
+pub fn unshowable(refusal: &Unshowable) -> AnyView {
+    view! {
+        <div class="broken" role="alert">
+            <h1>"This cannot be shown"</h1>
+            <p dir="auto">{refusal.happened.clone()}</p>
+            <p dir="auto">{refusal.advice.clone()}</p>
+            <p><a class="button" href=Address::view("overview").href()>"Go to the overview"</a></p>
+        </div>
+    }
+    .into_any()
+}
 
 /// A refusal to show something that is not there.
 pub fn missing(what: impl Into<String>) -> Unshowable {

@@ -1,13 +1,15 @@
 //! A plan: how far it is, what it needs, what it holds, and its overview.
 
-use super::contents::{Contents, Crumbs};
-use super::doc::ArticleBody;
-use super::{Drawn, View, missing};
+use super::contents::{contents, crumbs, link, page_header};
+use super::doc::article;
+use super::{Drawn, View, missing, shown};
 use crate::address::Address;
+use crate::html::{Html, all, el, text, when};
 use crate::plan::{Item, ItemKind, RelationKind};
-use crate::widgets::{Bar, StatusMark, bar, status};
+use crate::widgets::{bar, markup, status, status_mark};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// `#/plan/ID`.
 pub const VIEW: View = View {
@@ -16,90 +18,70 @@ pub const VIEW: View = View {
     title: |tree, address| {
         tree.plan.item(&address.subject).map_or_else(|| address.subject.clone(), |item| item.title.clone())
     },
-    draw: || view! { <PlanView/> }.into_any(),
+    draw: || {
+        let workspace = use_workspace();
+        let id = workspace.subject();
+        shown(move || draw(workspace, &id.get()))
+    },
 };
-
-/// The view of one plan.
-#[component]
-fn PlanView() -> impl IntoView {
-    let workspace = use_workspace();
-    let id = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &id.get())
-}
 
 fn draw(workspace: Workspace, id: &str) -> Drawn {
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
     let item = tree.plan.item(id).ok_or_else(|| missing(format!("There is no plan {id} in this tree.")))?;
-    let path = item.folder.clone().unwrap_or_else(|| item.place.path.clone());
-    let node = tree.outline.index_of(&path);
+    let path = item.folder.as_deref().unwrap_or(&item.place.path);
+    let node = tree.outline.index_of(path);
     let counts = node.and_then(|node| tree.outline.node(node)).map(|node| node.counts).unwrap_or_default();
-    let said = status::explain(&item.status);
+    let facts = el(
+        "p",
+        &[("class", "facts")],
+        &[
+            el("span", &[("title", &status::explain(&item.status))], &[status_mark(item.status.base)]),
+            when(item.archived, || el("span", &[("class", "tag")], &[text("archived")])),
+            bar(counts),
+            when(counts.total() > 0, || text(&bar::words(counts))),
+        ],
+    );
     let relations = [
-        ("Needs", related(&tree, item, RelationKind::DependsOn, RelationKind::Blocks)),
-        ("Needed by", related(&tree, item, RelationKind::Blocks, RelationKind::DependsOn)),
+        related("Needs", &tree, item, RelationKind::DependsOn, RelationKind::Blocks),
+        related("Needed by", &tree, item, RelationKind::Blocks, RelationKind::DependsOn),
     ];
-    let relations = relations.into_iter().filter(|(_, links)| !links.is_empty()).map(|(name, links)| {
-        let links = links.into_iter().map(|(title, address, status)| match address {
-            Some(address) => view! { <li><a href=address.href()>{title}</a> {status.map(|status| view! { <StatusMark status=status/> })}</li> }.into_any(),
-            None => view! { <li><span data-broken="true" title="No plan of this tree is called so">{title}</span></li> }.into_any(),
-        });
-        view! { <section><h2>{name}</h2><ul>{links.collect_view()}</ul></section> }
-    });
-    let has_overview = tree.files.get(&item.place.path).is_some();
-    let archived = item.archived.then(|| view! { <span class="tag">"archived"</span> });
-    let (title, place) = (item.title.clone(), item.place.path.clone());
-    Ok(view! {
-        <div class="plan">
-            <header class="page-header">
-                <Crumbs path=path/>
-                <h1 dir="auto">{title}</h1>
-                <p class="facts">
-                    <span title=said><StatusMark status=item.status.base/></span>
-                    {archived}
-                    <Bar counts=counts/>
-                    {(counts.total() > 0).then(|| bar::words(counts))}
-                </p>
-            </header>
-            <div class="relations">{relations.collect_view()}</div>
-            <Contents tree=tree.clone() parent=node caption="What it holds"/>
-            {if has_overview {
-                view! { <ArticleBody path=place/> }.into_any()
-            } else {
-                view! { <p class="empty">"This plan has no _overview.md, so nothing says what it is for."</p> }.into_any()
-            }}
-        </div>
-    }
-    .into_any())
+    let header = markup(page_header(crumbs(path), &item.title, facts));
+    let relations = markup(el("div", &[("class", "relations")], &relations));
+    let body = if tree.files.get(&item.place.path).is_some() {
+        article(workspace, item.place.path.clone())
+    } else {
+        let why = "This plan has no _overview.md, so nothing says what it is for.";
+        markup(el("p", &[("class", "empty")], &[text(why)]))
+    };
+    let table = markup(contents(&tree, node, "What it holds"));
+    Ok(view! { <div class="plan">{header}{relations}{table}{body}</div> }.into_any())
 }
 
-type Related = (String, Option<Address>, Option<crate::plan::BaseStatus>);
-
-/// What an item is related to: stated by itself as `own`, or by the others as `others`.
-fn related(tree: &Tree, item: &Item, own: RelationKind, others: RelationKind) -> Vec<Related> {
-    let mut ids: Vec<(&str, bool)> = tree
-        .plan
-        .relations_from(&item.id)
-        .filter(|relation| relation.kind == own)
-        .map(|relation| (relation.to.as_str(), relation.resolved))
-        .chain(
-            tree.plan
-                .relations_to(&item.id)
-                .filter(|relation| relation.kind == others)
-                .map(|relation| (relation.from.as_str(), true)),
-        )
+/// What a plan is related to: stated by itself as `own`, or by the others as `others`.
+fn related(name: &str, tree: &Tree, item: &Item, own: RelationKind, others: RelationKind) -> Html {
+    let stated = tree.plan.relations_from(&item.id).filter(|relation| relation.kind == own);
+    let by_others = tree.plan.relations_to(&item.id).filter(|relation| relation.kind == others);
+    let ids: BTreeSet<&str> = stated
+        .map(|relation| relation.to.as_str())
+        .chain(by_others.map(|relation| relation.from.as_str()))
         .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.into_iter()
-        .map(|(id, resolved)| match tree.plan.item(id).filter(|_| resolved) {
+    let links = ids.iter().map(|id| {
+        let what = match tree.plan.item(id) {
             Some(other) => {
                 let address = match other.kind {
                     ItemKind::Plan => Address::of("plan", id),
                     _ => Address::document(&other.place.path, None),
                 };
-                (id.to_owned(), Some(address), Some(other.status.base))
+                all([link(&address, id), text(" "), status_mark(other.status.base)])
             }
-            None => (id.to_owned(), None, None),
-        })
-        .collect()
+            None => {
+                let title = "No plan of this tree is called so";
+                el("span", &[("data-broken", "true"), ("title", title)], &[text(id)])
+            }
+        };
+        el("li", &[], &[what])
+    });
+    when(!ids.is_empty(), || {
+        el("section", &[], &[el("h2", &[], &[text(name)]), el("ul", &[], &[all(links)])])
+    })
 }

@@ -5,7 +5,7 @@ use crate::browser::pick;
 use crate::sources::url::Address;
 use crate::sources::{Refusal, Stage, chosen, folder, kept, sample, url};
 use crate::views::doc::bytes;
-use crate::widgets::{Icon, IconName};
+use crate::widgets::{IconName, act, icon, inline, live};
 use crate::workspace::{Choice, Phase, Workspace, use_workspace};
 use leptos::html;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[component]
 pub fn StartView() -> impl IntoView {
     let workspace = use_workspace();
-    move || match workspace.phase.get() {
+    live(move || match workspace.phase.get() {
         Phase::Looking | Phase::Open => {
             view! { <p class="start-wait" role="status">"Opening …"</p> }.into_any()
         }
@@ -25,7 +25,7 @@ pub fn StartView() -> impl IntoView {
         Phase::Loading(stage) => loading(workspace, &stage),
         Phase::Choosing(choice) => choosing(workspace, &choice),
         Phase::Failed(refusal) => failed(workspace, &refusal),
-    }
+    })
 }
 
 /// The ways to open a tree.
@@ -69,39 +69,39 @@ fn OpenSomething() -> impl IntoView {
                 <p>"A folder of Markdown plans becomes trees you can walk, filter and question. It is read in this page: nothing is uploaded, nothing is installed."</p>
             </header>
             <div class="drop-target">
-                <Icon name=IconName::Open/>
+                {inline(icon(IconName::Open))}
                 <p><strong>"Drop a folder, a .zip or Markdown files anywhere on this page"</strong></p>
                 <p class="buttons">
-                    <button type="button" class="button primary" on:click=pick_folder>"Open a folder"</button>
-                    <button type="button" class="button" on:click=pick_files>"Open a zip or files"</button>
+                    <button type="button" class="button primary" on:click=act(pick_folder)>"Open a folder"</button>
+                    <button type="button" class="button" on:click=act(pick_files)>"Open a zip or files"</button>
                 </p>
             </div>
             <input
                 type="file" hidden=true multiple=true prop:webkitdirectory=true aria-label="A folder" data-input="folder"
-                node_ref=folder_input on:change=move |_| on_chosen(folder_input)
+                node_ref=folder_input on:change=act(move |_| on_chosen(folder_input))
             />
             <input
                 type="file" hidden multiple aria-label="A zip or Markdown files" data-input="files"
-                accept=".zip,.md,.markdown" node_ref=files_input on:change=move |_| on_chosen(files_input)
+                accept=".zip,.md,.markdown" node_ref=files_input on:change=act(move |_| on_chosen(files_input))
             />
             <div class="start-ways">
                 <section>
                     <h2>"Look around first"</h2>
                     <p>"MedFlow is a made-up healthcare project: twenty plans over eighteen months, with everything that goes wrong in real ones."</p>
-                    <p><button type="button" class="button" on:click=move |_| {
-                        workspace.load(|_, watch| async move { sample::open(&watch).await });
-                    }>"Open the sample"</button></p>
+                    <p><button type="button" class="button" on:click=act(move |_| {
+                        workspace.load(|watch| async move { sample::open(&watch).await });
+                    })>"Open the sample"</button></p>
                 </section>
                 <section>
                     <h2><label for="address">"From an address"</label></h2>
-                    <form on:submit=on_address>
+                    <form on:submit=act(on_address)>
                         <input
                             id="address" type="text" inputmode="url" placeholder="https://example.org/plan.zip" autocomplete="off"
-                            on:input=move |event| { written.set(event_target_value(&event)); wrong.set(String::new()); }
+                            on:input=act(move |event: web_sys::Event| { written.set(event_target_value(&event)); wrong.set(String::new()); })
                         />
                         <button type="submit" class="button">"Open"</button>
                     </form>
-                    <p class="problem" role="alert">{move || wrong.get()}</p>
+                    <p class="problem" role="alert">{wrong}</p>
                 </section>
                 <Recent/>
             </div>
@@ -130,30 +130,31 @@ fn Recent() -> impl IntoView {
         let label = format!("Delete {name} from this device");
         let open = move |_| {
             let kept = kept.clone();
-            workspace.load(move |_, watch| {
+            workspace.load(move |watch| {
                 let kept = kept.clone();
                 async move { kept::open(&kept, &watch).await }
             });
         };
         view! {
             <li>
-                <button type="button" class="link" on:click=open><bdi>{name}</bdi></button>
+                <button type="button" class="link" on:click=act(open)><bdi>{name}</bdi></button>
                 <span class="place">{size}</span>
-                <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=forget><Icon name=IconName::Close/></button>
+                <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=act(forget)>{inline(icon(IconName::Close))}</button>
             </li>
         }
     };
-    move || {
+    live(move || {
         let kept = recent.get();
-        (!kept.is_empty()).then(|| {
+        let list = (!kept.is_empty()).then(|| {
             view! {
                 <section class="recent">
                     <h2>"Kept on this device"</h2>
                     <ul>{kept.into_iter().map(row).collect_view()}</ul>
                 </section>
             }
-        })
-    }
+        });
+        list.into_any()
+    })
 }
 
 /// A tree of another host is only fetched after a click, because the address came with a link.
@@ -165,8 +166,8 @@ fn asking(workspace: Workspace, address: url::Address) -> AnyView {
             <p>"The link that brought you here asks for a tree from "<strong><bdi>{host.clone()}</bdi></strong>". That host will see that it was fetched; nothing else is sent."</p>
             <p class="place"><bdi>{href}</bdi></p>
             <p class="buttons">
-                <button type="button" class="button primary" on:click=move |_| workspace.load_url(address.clone())>{format!("Open from {host}")}</button>
-                <button type="button" class="button" on:click=move |_| workspace.start()>"Open something else"</button>
+                <button type="button" class="button primary" on:click=act(move |_| workspace.load_url(address.clone()))>{format!("Open from {host}")}</button>
+                <button type="button" class="button" on:click=act(move |_| workspace.start())>"Open something else"</button>
             </p>
         </div>
     }
@@ -176,8 +177,8 @@ fn asking(workspace: Workspace, address: url::Address) -> AnyView {
 fn loading(workspace: Workspace, stage: &Stage) -> AnyView {
     let doing = if stage.doing.is_empty() { "Opening" } else { stage.doing };
     let share = match (stage.bytes, stage.bytes_total, stage.files, stage.files_total) {
-        (Some(bytes), Some(total), ..) if total > 0 => Some(bytes as f64 / total as f64),
-        (.., Some(files), Some(total)) if total > 0 => Some(files as f64 / total as f64),
+        (Some(bytes), Some(total), ..) if total > 0 => Some(bytes.saturating_mul(1000) / total),
+        (.., Some(files), Some(total)) if total > 0 => Some(files as u64 * 1000 / total as u64),
         _ => None,
     };
     let mut facts = Vec::new();
@@ -199,9 +200,9 @@ fn loading(workspace: Workspace, stage: &Stage) -> AnyView {
         <div class="start-loading">
             <h1>"Opening"</h1>
             <p role="status">{format!("{doing} …")}</p>
-            <progress max="1" value=share aria-label="Progress"></progress>
+            <progress max="1000" value=share.map(|share| share.to_string()) aria-label="Progress"></progress>
             <p class="facts">{facts.join(" · ")}</p>
-            <p><button type="button" class="button" on:click=move |_| workspace.cancel()>"Cancel"</button></p>
+            <p><button type="button" class="button" on:click=act(move |_| workspace.cancel())>"Cancel"</button></p>
         </div>
     }
     .into_any()
@@ -213,7 +214,7 @@ fn choosing(workspace: Workspace, choice: &Arc<Choice>) -> AnyView {
         let (path, why) = (root.shown().to_owned(), format!("{}: {}", root.dialect.label, root.why));
         view! {
             <li>
-                <button type="button" class="button" on:click=move |_| workspace.choose(&choice, &chosen)><bdi>{path}</bdi></button>
+                <button type="button" class="button" on:click=act(move |_| workspace.choose(&choice, &chosen))><bdi>{path}</bdi></button>
                 <span class="hint">{why}</span>
             </li>
         }
@@ -223,7 +224,7 @@ fn choosing(workspace: Workspace, choice: &Arc<Choice>) -> AnyView {
             <h1>{format!("{} trees were found", choice.roots.len())}</h1>
             <p>{format!("{} holds more than one planning tree. Which one should be opened?", choice.loaded.name)}</p>
             <ul class="choices">{options.collect_view()}</ul>
-            <p><button type="button" class="button" on:click=move |_| workspace.start()>"Open something else"</button></p>
+            <p><button type="button" class="button" on:click=act(move |_| workspace.start())>"Open something else"</button></p>
         </div>
     }
     .into_any()
@@ -239,9 +240,9 @@ fn failed(workspace: Workspace, refusal: &Refusal) -> AnyView {
                 <p dir="auto">{refusal.advice.clone()}</p>
             </div>
             <p class="buttons">
-                <button type="button" class="button primary" on:click=move |_| workspace.start()>"Open something else"</button>
+                <button type="button" class="button primary" on:click=act(move |_| workspace.start())>"Open something else"</button>
                 {is_open.then(|| view! {
-                    <button type="button" class="button" on:click=move |_| workspace.cancel()>"Back to the open tree"</button>
+                    <button type="button" class="button" on:click=act(move |_| workspace.cancel())>"Back to the open tree"</button>
                 })}
             </p>
         </div>

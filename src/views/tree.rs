@@ -1,8 +1,9 @@
 //! A folder of the tree as a page, or the whole tree.
 
-use super::contents::{Contents, Crumbs};
-use super::{Drawn, View, missing};
-use crate::widgets::IconName;
+use super::contents::{contents, crumbs, page_header};
+use super::{Drawn, View, missing, shown};
+use crate::html::{Html, el};
+use crate::widgets::{IconName, markup};
 use crate::workspace::{Workspace, use_workspace};
 use leptos::prelude::*;
 
@@ -11,16 +12,12 @@ pub const VIEW: View = View {
     name: "tree",
     rail: Some(("Tree", IconName::Tree)),
     title: |_, address| if address.subject.is_empty() { "Tree".to_owned() } else { address.subject.clone() },
-    draw: || view! { <TreeView/> }.into_any(),
+    draw: || {
+        let workspace = use_workspace();
+        let path = workspace.subject();
+        shown(move || draw(workspace, &path.get()))
+    },
 };
-
-/// The view of one folder.
-#[component]
-fn TreeView() -> impl IntoView {
-    let workspace = use_workspace();
-    let path = Memo::new(move |_| workspace.address.with(|address| address.subject.clone()));
-    move || draw(workspace, &path.get())
-}
 
 fn draw(workspace: Workspace, path: &str) -> Drawn {
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
@@ -28,15 +25,10 @@ fn draw(workspace: Workspace, path: &str) -> Drawn {
     if node.is_none() && !path.is_empty() {
         return Err(missing(format!("There is no folder {path} in this tree.")));
     }
-    let (name, crumbs) = match path.rsplit('/').next() {
-        Some(name) if !path.is_empty() => (name.to_owned(), Some(view! { <Crumbs path=path/> })),
-        _ => (tree.title.clone(), None),
+    let header = match path.rsplit('/').next() {
+        Some(name) if !path.is_empty() => page_header(crumbs(path), name, Html::default()),
+        _ => page_header(Html::default(), &tree.title, Html::default()),
     };
-    Ok(view! {
-        <div class="tree-page">
-            <header class="page-header">{crumbs}<h1 dir="auto">{name}</h1></header>
-            <Contents tree=tree.clone() parent=node caption="Contents of this folder"/>
-        </div>
-    }
-    .into_any())
+    let table = contents(&tree, node, "Contents of this folder");
+    Ok(markup(el("div", &[("class", "tree-page")], &[header, table])))
 }

@@ -1,6 +1,6 @@
 //! Icons of one stroke set (Lucide, ISC licence), inlined.
 
-use leptos::prelude::*;
+use crate::html::{Html, el};
 
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,14 +93,13 @@ impl IconName {
 }
 
 /// An icon beside a word. It means nothing by itself, so screen readers pass over it.
-#[component]
-pub fn Icon(
-    /// Which icon.
-    name: IconName,
-) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=name.path()></path>
-        </svg>
-    }
+pub fn icon(name: IconName) -> Html {
+    drawing("icon", "0 0 24 24", name.path())
+}
+
+/// A drawing of one path.
+pub(super) fn drawing(class: &str, view_box: &str, path: &str) -> Html {
+    let attributes =
+        [("class", class), ("viewBox", view_box), ("aria-hidden", "true"), ("focusable", "false")];
+    el("svg", &attributes, &[el("path", &[("d", path)], &[])])
 }

@@ -2,12 +2,16 @@
 
 pub mod bar;
 pub mod icon;
+pub mod live;
+pub mod markup;
 pub mod prose;
 pub mod source_text;
 pub mod status;
 
-pub use bar::Bar;
-pub use icon::{Icon, IconName};
+pub use bar::bar;
+pub use icon::{IconName, icon};
+pub use live::{act, flag, live, maybe, text_of};
+pub use markup::{inline, live_markup, markup};
 pub use prose::Prose;
 pub use source_text::SourceText;
-pub use status::StatusMark;
+pub use status::{status_mark, status_with};

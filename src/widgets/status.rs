@@ -1,10 +1,11 @@
 //! How far something is: a mark, a word and a colour, never one alone.
 
+use super::icon::drawing;
+use crate::html::{Html, el, text};
 use crate::plan::{BaseStatus, Status};
-use leptos::prelude::*;
 
 /// The mark of a state, without its word. For places where the word stands beside it.
-fn mark(status: BaseStatus) -> impl IntoView {
+fn mark(status: BaseStatus) -> Html {
     let path = match status {
         BaseStatus::Todo => "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4Z",
         BaseStatus::Wip => "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4ZM8 4v8a4 4 0 0 0 0-8Z",
@@ -13,41 +14,30 @@ fn mark(status: BaseStatus) -> impl IntoView {
         BaseStatus::Cut => "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4ZM3.7 12.3l8.6-8.6",
         BaseStatus::Unknown => "M8 8.2h.01M8 4.6h.01M8 11.8h.01",
     };
-    view! {
-        <svg class="status-mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d=path></path>
-        </svg>
-    }
+    drawing("status-mark", "0 0 16 16", path)
 }
 
 /// A state with its mark and its word.
-#[component]
-pub fn StatusMark(
-    /// The state.
-    status: BaseStatus,
-    /// What is said instead of the state's own word, such as a count or a reason.
-    #[prop(optional, into)]
-    word: Option<String>,
-) -> impl IntoView {
-    let word = word.unwrap_or_else(|| status.label().to_owned());
-    view! {
-        <span class="status" data-status=status.name()>
-            {mark(status)}
-            <span class="status-word">{word}</span>
-        </span>
-    }
+pub fn status_mark(status: BaseStatus) -> Html {
+    status_with(status, status.label())
+}
+
+/// A state with its mark, and a count or a reason instead of its own word.
+pub fn status_with(status: BaseStatus, word: &str) -> Html {
+    let word = el("span", &[("class", "status-word")], &[text(word)]);
+    el("span", &[("class", "status"), ("data-status", status.name())], &[mark(status), word])
 }
 
 /// What a status says in full: its state, the reason or cause, the words of the file, and where they stand.
 pub fn explain(status: &Status) -> String {
-    let mut text = status.base.label().to_owned();
+    let mut said = status.base.label().to_owned();
     if let Some(detail) = &status.detail {
-        text.push_str(if status.is_invalidated() { ", invalidated by " } else { ": " });
-        text.push_str(detail);
+        said.push_str(if status.is_invalidated() { ", invalidated by " } else { ": " });
+        said.push_str(detail);
     }
     match &status.written {
-        Some(written) => text.push_str(&format!(" (written “{written}” in {})", status.from.label())),
-        None => text.push_str(" (no file says how far it is)"),
+        Some(written) => said.push_str(&format!(" (written “{written}” in {})", status.from.label())),
+        None => said.push_str(" (no file says how far it is)"),
     }
-    text
+    said
 }

@@ -16,7 +16,8 @@ impl Renderer<'_> {
 
     pub(super) fn footnote(&mut self, name: &str) -> u32 {
         let next = self.footnotes.len() as u32 + 1;
-        *self.footnotes.entry(name.to_owned()).or_insert(next)
+        self.footnotes.insert_new(name, next);
+        self.footnotes.get(name).copied().unwrap_or(next)
     }
 
     pub(super) fn line_attribute(&mut self, offset: usize) {

@@ -1,6 +1,7 @@
 //! Inline markup: the text without it, and the links in it. One pass over a stretch of text, nothing recurses.
 
 use super::LinkKind;
+use crate::order;
 
 /// A link found in a stretch of text.
 pub(super) struct Found {
@@ -240,7 +241,7 @@ impl<'t> Stripper<'t> {
                 }
             }
         }
-        removed.sort_unstable();
+        order::sort(&mut removed);
         let mut text = String::with_capacity(self.out.len());
         let mut at = 0;
         for (start, len) in removed {
@@ -267,7 +268,7 @@ fn code_end(inside: &str, len: usize) -> Option<usize> {
     None
 }
 
-/// The pairs of brackets outside code spans and escapes.
+/// The pairs of brackets outside code spans and escapes, in the order they open.
 fn brackets(text: &str) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     let mut pairs = Vec::new();
@@ -277,8 +278,15 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' => at += 1,
-            b'[' => open.push(at),
-            b']' => pairs.extend(open.pop().map(|open| (open, at))),
+            b'[' => {
+                open.push(pairs.len());
+                pairs.push((at, None));
+            }
+            b']' => {
+                if let Some((_, close)) = open.pop().and_then(|pair| pairs.get_mut(pair)) {
+                    *close = Some(at);
+                }
+            }
             b'`' => {
                 let rest = text.get(at..).unwrap_or_default();
                 let len = rest.len() - rest.trim_start_matches('`').len();
@@ -293,8 +301,7 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
         }
         at += 1;
     }
-    pairs.sort_unstable();
-    pairs
+    pairs.into_iter().filter_map(|(open, close)| Some((open, close?))).collect()
 }
 
 /// A link destination after its `(`, and the length through the `)`.

@@ -1,9 +1,9 @@
 //! Blocks that are not YAML, key by key: what parses alone is read as YAML, the rest is kept as it is written,
 //! and every place that is wrong is named with what to do about it.
 
-use std::collections::BTreeMap;
+use crate::named::Named;
 
-use super::{Failure, MAX_DEPTH, MapEntry, Node, Places, Problem, Value, parse, plain, repeated};
+use super::{Failure, MAX_DEPTH, MapEntry, Node, Places, Problem, Value, in_order, parse, plain, repeated};
 
 /// A key at one indentation and all that stands below it.
 struct Chunk<'t> {
@@ -24,9 +24,9 @@ pub(super) fn read(
         let problem = reader.places.problem(failure.at, failure.text);
         reader.problems.push(problem);
     }
-    reader.problems.sort_by_key(|problem| (problem.line, problem.column));
-    reader.problems.dedup();
-    (entries, reader.problems)
+    let mut problems = in_order(reader.problems);
+    problems.dedup();
+    (entries, problems)
 }
 
 struct Reader<'t> {
@@ -42,7 +42,7 @@ impl Reader<'_> {
 
     /// The entries of a stretch of whole lines. Calls itself for nested keys, no deeper than [`MAX_DEPTH`].
     fn entries(&mut self, source: &str, base: usize, depth: usize) -> Vec<MapEntry> {
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        let mut seen: Named<u32> = Named::default();
         let mut entries = Vec::new();
         for chunk in chunks(source) {
             let Some(entry) = self.entry(&chunk, base, depth) else { continue };
@@ -52,7 +52,7 @@ impl Reader<'_> {
                     self.problem(entry.key_span.start, text);
                 }
                 None => {
-                    seen.insert(entry.key.clone(), entry.line);
+                    seen.insert(&entry.key, entry.line);
                     entries.push(entry);
                 }
             }

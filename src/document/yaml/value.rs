@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Number, number};
+use crate::order;
+
+use super::number::{Number, number};
 
 /// Something in a document that could not be read as it was meant, told to the reader.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -99,6 +101,12 @@ pub fn get<'a>(entries: &'a [MapEntry], key: &str) -> Option<&'a Node> {
 
 pub(super) fn repeated(key: &str, first: u32) -> String {
     format!("`{key}` is given twice; the value on line {first} is used. Delete one of the two.")
+}
+
+/// Problems by their place.
+pub(super) fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    order::sort_by(&mut problems, |a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    problems
 }
 
 pub(super) fn text_len(value: &Value) -> usize {

@@ -1,0 +1,22 @@
+//! The one place where markup becomes part of the page.
+//!
+//! It takes nothing but [`Html`], which escapes everything that comes from a tree.
+
+use crate::html::Html;
+use leptos::prelude::*;
+
+/// A piece of markup that stays as it is.
+pub fn markup(html: Html) -> AnyView {
+    view! { <div class="markup" inner_html=html.into_string()></div> }.into_any()
+}
+
+/// A piece of markup within a line of text, such as an icon.
+pub fn inline(html: Html) -> AnyView {
+    view! { <span class="markup" inner_html=html.into_string()></span> }.into_any()
+}
+
+/// Markup that changes with what it reads.
+pub fn live_markup(read: impl Fn() -> Html + Send + Sync + 'static) -> AnyView {
+    let html = Signal::derive(move || read().into_string());
+    view! { <div class="markup" inner_html=html></div> }.into_any()
+}

@@ -311,7 +311,7 @@ impl<'a> Tables<'a> {
         if item.kind == ItemKind::Plan {
             // A number that two plans bear says nothing about either.
             names.extend(
-                short_id(name).filter(|short| self.bearers.get(*short).is_none_or(|count| *count < 2)),
+                short_id(name).filter(|short| self.bearers.get(short).is_none_or(|count| *count < 2)),
             );
         }
         names.into_iter().find_map(|name| self.rows.get(&Tables::key(table, name)).copied())

@@ -53,36 +53,37 @@ fn the_tree_stands_in_reading_order() {
 //- run.sh
 ",
     );
+    // Words begin with a capital; what is a name, as of a module or a file that is no item, stays as it is.
     let expected = "\
-overview
-SP01|records/
-  01|executive summary
-  2|early
-  10|late
-  p00|skeleton/
-    01|crud
-  p2|next/
-  p10|last/
+Overview
+SP01|Records/
+  01|Executive summary
+  2|Early
+  10|Late
+  p00|Skeleton/
+    01|Crud
+  p2|Next/
+  p10|Last/
   modules/
-    patient records
+    patient_records
   assets/
-    01|er
+    01|Er
   data.json
-PP02|audit/
-SP10|other/
-  01|a
-lifecycle/
-tree
+PP02|Audit/
+SP10|Other/
+  01|A
+Lifecycle/
+Tree
 loose/
   a.txt
 run.sh
 exploration/
-  audit
+  Audit
 _completed/
   2025-Q3/
-    SP03|done/
+    SP03|Done/
 _templates/
-  task
+  Task
 ";
     assert_eq!(shown(&outline), expected, "\n{}", shown(&outline));
 }

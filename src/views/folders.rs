@@ -10,7 +10,7 @@ use crate::html::{Html, all, el, when};
 use crate::outline::{Filter, Node, Outline, Row};
 use crate::plan::{BaseStatus, ItemKind};
 use crate::widgets::{
-    IconName, act, bar, flag, icon, inline, live, maybe, status_mark, status_with, text_of,
+    IconName, act, bar, flag, icon, inline, live, markup, maybe, status_mark, status_with, text_of,
 };
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::attr::custom::custom_attribute;
@@ -373,9 +373,8 @@ fn draw_row(workspace: Workspace, index: usize, row: Row, states: States) -> Any
             data-active=maybe(move || (states.active_row.get() == Some(index)).then_some("true"))
             data-level=node.depth.min(8).to_string() data-archived=node.archived.then_some("true")
             style:top=format!("{}px", px_of(index))
-            inner_html=row_content(&tree, node, row).into_string()
             {..custom_attribute("aria-level", (node.depth + 1).to_string())}
-        ></div>
+        >{markup(row_content(&tree, node, row))}</div>
     }
     .into_any()
 }

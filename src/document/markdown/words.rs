@@ -22,7 +22,7 @@ enum Class {
 
 const CLASSES: [Class; 256] = classes();
 
-#[allow(clippy::indexing_slicing)] // in a constant: out of bounds would not compile
+#[allow(clippy::indexing_slicing, reason = "in a constant: out of bounds would not compile")]
 const fn classes() -> [Class; 256] {
     let mut classes = [Class::Plain; 256];
     classes[b'&' as usize] = Class::Special;

@@ -58,7 +58,7 @@ pub(super) fn is_rule(line: &str) -> bool {
 }
 
 /// Whether a line begins raw HTML, and what ends it.
-#[allow(clippy::option_option)] // the outer one says whether, the inner one until what
+#[allow(clippy::option_option, reason = "the outer one says whether, the inner one until what")]
 pub(super) fn html_block(line: &str) -> Option<Option<&'static str>> {
     if line.starts_with("<!--") {
         return Some(Some("-->"));

@@ -91,7 +91,7 @@ fn key(line: &str) -> Option<(&str, usize)> {
 }
 
 /// What is written after a colon or a dash, without spaces and comment: `Some(None)` for nothing.
-#[allow(clippy::option_option)] // the outer one says whether this reader may judge
+#[allow(clippy::option_option, reason = "the outer one says whether this reader may judge")]
 fn value_text(rest: &str) -> Option<Option<(usize, &str)>> {
     let text = rest.trim_start_matches(' ');
     let offset = rest.len() - text.len();

@@ -311,7 +311,7 @@ impl<'a> Tables<'a> {
         if item.kind == ItemKind::Plan {
             // A number that two plans bear says nothing about either.
             names.extend(
-                short_id(name).filter(|short| self.bearers.get(*short).is_none_or(|count| *count < 2)),
+                short_id(name).filter(|short| self.bearers.get(short).is_none_or(|count| *count < 2)),
             );
         }
         names.into_iter().find_map(|name| self.rows.get(&Tables::key(table, name)).copied())
@@ -333,7 +333,7 @@ fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
 
 /// The modules that specs describe, by name.
 fn modules(plan: &Plan) -> Vec<Module> {
-    let references = items::References::new(plan, |path| id_of(path));
+    let references = items::References::new(plan, id_of);
     let mut modules: Named<Module> = Named::default();
     for item in plan.of_kind(ItemKind::Module) {
         let name = item.field("module").unwrap_or_else(|| stem_of(item.name()));

@@ -53,6 +53,7 @@ fn the_tree_stands_in_reading_order() {
 //- run.sh
 ",
     );
+    // Words begin with a capital; what is a name, as of a module or a file that is no item, stays as it is.
     let expected = "\
 Overview
 SP01|Records/

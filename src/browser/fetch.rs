@@ -60,6 +60,16 @@ pub async fn download(
     stop: &Stop,
     on_progress: impl Fn(u64, Option<u64>),
 ) -> Result<Download, FetchProblem> {
+    read(url, limit_bytes, stop, &on_progress).await
+}
+
+/// [`download`], compiled once for all who ask.
+async fn read(
+    url: &str,
+    limit_bytes: u64,
+    stop: &Stop,
+    on_progress: &dyn Fn(u64, Option<u64>),
+) -> Result<Download, FetchProblem> {
     let window = web_sys::window().ok_or(FetchProblem::Unreachable)?;
     let init = web_sys::RequestInit::new();
     init.set_credentials(web_sys::RequestCredentials::Omit);

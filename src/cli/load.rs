@@ -10,10 +10,11 @@ use std::path::Path;
 pub(super) const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
 
 /// Everything below `path`: a folder, a zip, or one document.
-pub(super) fn files(path: &Path) -> Result<Files, Failure> {
+pub(super) fn files(source: &Source) -> Result<Files, Failure> {
+    let path = source.path.as_path();
     let shown = path.display();
     let about = fs::metadata(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
-    let limits = Limits::default();
+    let limits = Limits::raised(source.limits);
     if about.is_dir() {
         return folder(path, limits);
     }
@@ -67,7 +68,7 @@ fn folder(root: &Path, limits: Limits) -> Result<Files, Failure> {
 
 /// The tree that a command is about, read to its end.
 pub(super) fn tree(source: &Source) -> Result<Reading, Failure> {
-    let files = files(&source.path)?;
+    let files = files(source)?;
     let root = choose(&files, source)?;
     let below = files.rooted(&root.path);
     Ok(Reading::new(below, root.shown(), root.dialect).finish())

@@ -37,6 +37,10 @@ struct Source {
     /// Folder of the tree below PATH, when there are several or it is not found by itself.
     #[arg(long, value_name = "DIR")]
     root: Option<String>,
+    /// How many times the usual limits a tree may have: 256 MiB packed, 1 GiB unpacked, 64 MiB a file,
+    /// 200,000 files, 200 times its packed size.
+    #[arg(long, value_name = "TIMES", default_value_t = 1)]
+    limits: u32,
     /// Convention to read it in (dream, plain) instead of the one recognised.
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,

@@ -37,7 +37,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let viewer = viewer(arguments.viewer.as_deref())?;
     // Said now, on the command line, rather than later in the page.
-    load::files(&arguments.source.path)?;
+    load::files(&arguments.source)?;
     let server = Server::http(("127.0.0.1", arguments.port)).map_err(|error| {
         format!("cannot listen on port {}: {error}; choose another with --port", arguments.port)
     })?;
@@ -114,7 +114,7 @@ fn tree_zip(source: &Source) -> Result<Vec<u8>, Failure> {
     if is_zip && source.path.is_file() {
         return Ok(fs::read(&source.path)?);
     }
-    let files = load::files(&source.path)?;
+    let files = load::files(source)?;
     let mut members = Vec::with_capacity(files.len());
     for entry in files.iter() {
         members.push((entry.path().as_str(), files.read(entry)?));

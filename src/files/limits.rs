@@ -34,6 +34,22 @@ pub struct Limits {
     pub ratio_free_bytes: u64,
 }
 
+impl Limits {
+    /// The default limits, each raised to `factor` times its number: for a reader who knows the tree and has
+    /// the memory. What protects against bombs, the ratio, is raised too.
+    pub fn raised(factor: u32) -> Limits {
+        let (limits, factor) = (Limits::default(), u64::from(factor.max(1)));
+        Limits {
+            archive_bytes: limits.archive_bytes.saturating_mul(factor),
+            entries: limits.entries.saturating_mul(usize::try_from(factor).unwrap_or(usize::MAX)),
+            total_bytes: limits.total_bytes.saturating_mul(factor),
+            entry_bytes: limits.entry_bytes.saturating_mul(factor),
+            ratio: limits.ratio.saturating_mul(factor),
+            ratio_free_bytes: limits.ratio_free_bytes,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
@@ -50,6 +66,14 @@ impl Default for Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_can_be_raised_but_not_lowered() {
+        assert_eq!(Limits::raised(4).archive_bytes, 4 * MAX_ARCHIVE_BYTES);
+        assert_eq!(Limits::raised(1), Limits::default());
+        assert_eq!(Limits::raised(0), Limits::default());
+        assert!(Limits::raised(u32::MAX).total_bytes > MAX_TOTAL_BYTES);
+    }
 
     #[test]
     fn the_defaults_are_the_documented_numbers() {

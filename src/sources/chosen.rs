@@ -4,7 +4,7 @@ use super::{LEFT_OUT, Loaded, Refusal, Stage, Watch, zip};
 use crate::browser::drop::Dropped;
 use crate::browser::frames::Slice;
 use crate::browser::pick::Chosen;
-use crate::files::{FilesBuilder, Limits, SkipReason};
+use crate::files::{FilesBuilder, SkipReason};
 
 /// Opens what was dropped or pasted.
 pub async fn dropped(dropped: Dropped, watch: &Watch) -> Result<Loaded, Refusal> {
@@ -15,7 +15,7 @@ pub async fn dropped(dropped: Dropped, watch: &Watch) -> Result<Loaded, Refusal>
 
 /// Opens files chosen one by one, or all files of a folder. `name` is what they are called together.
 pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> Result<Loaded, Refusal> {
-    let limits = Limits::default();
+    let limits = super::limits();
     if let [only] = chosen.as_slice()
         && only.path.to_lowercase().ends_with(".zip")
     {

@@ -9,11 +9,23 @@ pub mod url;
 pub mod zip;
 
 use crate::browser::fetch::Stop;
-use crate::files::Files;
+use crate::browser::settings;
+use crate::files::{Files, Limits};
 use std::rc::Rc;
 
 /// Folders that hold no plans and may be huge: they are passed over and named in the load report.
 pub const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
+
+/// How much a tree may hold, as the reader has set it.
+pub fn limits() -> Limits {
+    let factor = settings::get("limits").and_then(|factor| factor.parse().ok());
+    Limits::raised(factor.unwrap_or(1))
+}
+
+/// Raises the limits to `factor` times the usual ones; 1 takes that back.
+pub fn raise_limits(factor: u32) {
+    settings::set("limits", if factor > 1 { factor.to_string() } else { String::new() }.as_str());
+}
 
 /// What a source gave.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::{Loaded, Refusal, Stage, Watch, zip};
 use crate::browser::fetch::{self, Download, FetchProblem, Stop};
 use crate::browser::json::Json;
 use crate::browser::location;
-use crate::files::{FilesBuilder, Limits, LooksLike, SkipReason};
+use crate::files::{FilesBuilder, LooksLike, SkipReason};
 use futures_util::stream::{self, StreamExt};
 
 /// How many files of a manifest are fetched at the same time.
@@ -56,7 +56,7 @@ impl Address {
 
 /// Loads what is at an address: an archive or a manifest, told apart by the bytes.
 pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
-    let limits = Limits::default();
+    let limits = super::limits();
     let download = fetch::download(&address.href, limits.archive_bytes, &watch.stop, |bytes, bytes_total| {
         watch.tell(Stage { doing: "Downloading", bytes: Some(bytes), bytes_total, ..Stage::default() });
     });
@@ -131,7 +131,7 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
     let paths = paths
         .filter(|paths| !paths.is_empty())
         .ok_or_else(|| wrong("there is no list of files that holds paths and nothing else".to_owned()))?;
-    let limits = Limits::default();
+    let limits = super::limits();
     if paths.len() > limits.entries {
         return Err(wrong(format!(
             "it lists {} files, more than the limit of {}",

@@ -2,7 +2,7 @@
 
 use super::{Loaded, Refusal, Stage, Watch};
 use crate::browser::frames;
-use crate::files::{Limits, archive};
+use crate::files::archive;
 
 /// Opens an archive.
 pub async fn open(name: &str, bytes: Vec<u8>, watch: &Watch) -> Result<Loaded, Refusal> {
@@ -12,7 +12,7 @@ pub async fn open(name: &str, bytes: Vec<u8>, watch: &Watch) -> Result<Loaded, R
         ..Stage::default()
     });
     frames::next_turn().await;
-    match archive::open(bytes, &Limits::default()) {
+    match archive::open(bytes, &super::limits()) {
         Ok(files) => Ok(Loaded::new(name, files)),
         Err(error) => Err(Refusal::new(format!("{name} could not be opened."), error.to_string())),
     }

@@ -36,8 +36,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let viewer = viewer(arguments.viewer.as_deref())?;
-    // Said now, on the command line, rather than later in the page.
+    // What cannot be read is said now, on the command line, rather than later in the page.
     load::files(&arguments.source)?;
+    let name = name(&arguments.source);
     let server = Server::http(("127.0.0.1", arguments.port)).map_err(|error| {
         format!("cannot listen on port {}: {error}; choose another with --port", arguments.port)
     })?;
@@ -50,8 +51,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     std::thread::scope(|scope| {
         for request in server.incoming_requests() {
-            let (source, viewer) = (&arguments.source, &viewer);
-            scope.spawn(move || answer(request, source, viewer));
+            let (source, viewer, name) = (&arguments.source, &viewer, name.as_deref());
+            scope.spawn(move || answer(request, source, viewer, name));
         }
     });
     Ok(())
@@ -70,11 +71,11 @@ fn viewer(given: Option<&Path>) -> Result<PathBuf, Failure> {
 }
 
 /// Answers one request.
-fn answer(request: Request, source: &Source, viewer: &Path) {
+fn answer(request: Request, source: &Source, viewer: &Path, name: Option<&str>) {
     let url = request.url().to_owned();
     let (path, query) = url.split_once('?').unwrap_or((&url, ""));
     let response = match path {
-        "/planarium.json" => Ok((settings(source), "application/json")),
+        "/planarium.json" => Ok((settings(source, name), "application/json")),
         "/tree.zip" => tree_zip(source).map(|bytes| (bytes, "application/zip")),
         "/planarium-changes" => Ok((changes(source, query).into_bytes(), "text/plain")),
         _ => viewer_file(viewer, path),
@@ -92,10 +93,16 @@ fn answer(request: Request, source: &Source, viewer: &Path) {
     let _ = request.respond(response);
 }
 
+/// What a tree is called that has no title of its own: its folder or file.
+fn name(source: &Source) -> Option<String> {
+    let has_title = load::tree(source).is_ok_and(|reading| reading.plan().title.is_some());
+    let path = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+    path.file_name().filter(|_| !has_title).map(|name| name.to_string_lossy().into_owned())
+}
+
 /// What the page is to show.
-fn settings(source: &Source) -> Vec<u8> {
-    let name = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
-    let title = name.file_name().map(|name| name.to_string_lossy().into_owned());
+fn settings(source: &Source, name: Option<&str>) -> Vec<u8> {
+    let title = name.map(str::to_owned);
     let mut settings = json!({ "src": "tree.zip", "changes": "planarium-changes" });
     if let Some(fields) = settings.as_object_mut() {
         let wishes = [("title", title), ("root", source.root.clone()), ("dialect", source.dialect.clone())];

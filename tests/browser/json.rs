@@ -4,6 +4,7 @@ use planarium::browser::json::Json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 fn what_is_not_as_expected_is_not_there() {
     let json =
         Json::parse(br#"{ "src": "a.zip", "n": 1, "files": ["a", "b"], "mixed": ["a", 1], "none": null }"#);

@@ -1,6 +1,9 @@
 //! Tests of the views in a real browser.
 #![cfg(target_arch = "wasm32")]
 
+mod json;
+mod kept;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

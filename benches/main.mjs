@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { makeZip } from './gen_tree.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -43,9 +44,9 @@ function sizes(dist) {
   return [line(total, budget / 1000), ...parts.map((part) => line(part))];
 }
 
-const { values } = await import('node:util').then(({ parseArgs }) => parseArgs({
+const { values } = parseArgs({
   options: { only: { type: 'string' }, dist: { type: 'string', default: 'dist' }, 'no-page': { type: 'boolean' } },
-}));
+});
 makeTrees();
 print(['', 'ours', 'peer', 'ratio', 'target', 'met']);
 const say = (lines) => lines.forEach((line) => print(row(line)));

@@ -2,6 +2,7 @@
 // built so far lies in TRUNK_STAGING_DIR and becomes dist/.
 //
 //   style/**        → one hashed style sheet
+//   *.js, *.wasm    → without what only people need (release builds)
 //   public/         → copied as it is, but for public/sample/
 //   public/sample/  → sample.zip
 //   index.html      → its policy, with the hash of every inline script
@@ -11,10 +12,11 @@
 // page, or the page is above its budget.
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { shorten } from './glue.mjs';
 import { zip } from './zip.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -42,11 +44,21 @@ function styleSheets(folder) {
   return files(folder).filter((path) => path.endsWith('.css')).sort((a, b) => place(a) - place(b)); // a stable sort
 }
 
-/** Without comments and indentation; what stands in quotes stays as it is. */
+const QUOTED = /("(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*')/;
+const QUOTED_OR_COMMENT = new RegExp(`${QUOTED.source}|/\\*[\\s\\S]*?\\*/`, 'g');
+
+/**
+ * Without comments, line ends, and spaces beside braces, semicolons and commas, and after the name of a
+ * property; what stands in quotes stays as it is.
+ */
 function squeeze(css) {
+  const plain = (part) => part.replace(/\s*([{};,])\s*/g, '$1').replace(/;}/g, '}').replace(/\s+/g, ' ');
   return css
-    .replace(/("(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*')|\/\*[\s\S]*?\*\//g, (_, quoted) => quoted ?? '')
-    .replace(/\s*\n\s*/g, '\n')
+    .replace(QUOTED_OR_COMMENT, (_, quoted) => quoted ?? '')
+    .split(QUOTED)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join('')
+    .replace(/([{;][-\w]+): /g, '$1:')
     .trim();
 }
 
@@ -65,6 +77,22 @@ function fill(html, name, text) {
   const mark = `<!-- build:${name} -->`;
   if (!html.includes(mark)) throw new Refusal(`index.html has no "${mark}"`);
   return html.replace(mark, () => text);
+}
+
+// ── program ─────────────────────────────────────────────────────────────────────────────────
+
+/** Shortens the program and its glue script. Their names follow what is in them, so caches never mix two builds. */
+function shortenProgram(dist, html) {
+  const built = files(dist).find((path) => path.endsWith('_bg.wasm'))?.slice(0, -'_bg.wasm'.length);
+  if (!built) throw new Refusal('Trunk has built no program');
+  const path = (stem, end) => join(dist, `${stem}${end}`);
+  const { script, program } = shorten(readFileSync(path(built, '.js'), 'utf8'), readFileSync(path(built, '_bg.wasm')));
+  const hash = createHash('sha256').update(script).update(program).digest('hex').slice(0, 16);
+  const stem = `planarium-${hash}`;
+  for (const end of ['.js', '_bg.wasm']) rmSync(path(built, end));
+  writeFileSync(path(stem, '.js'), script);
+  writeFileSync(path(stem, '_bg.wasm'), program);
+  return html.replaceAll(built, stem);
 }
 
 // ── policy ──────────────────────────────────────────────────────────────────────────────────
@@ -188,6 +216,7 @@ function build(dist, isRelease) {
   // A browser hashes a script with its line ends made equal.
   let html = readFileSync(index, 'utf8').replace(/\r\n?/g, '\n');
   html = buildStyle(dist, html);
+  if (isRelease) html = shortenProgram(dist, html);
   html = buildPolicy(html);
   checkPolicy(html);
   writeFileSync(index, html);

@@ -142,7 +142,7 @@ fn plan(reading: &Reading) -> Plan {
     let containers = containers(reading);
     let mut items = all_items(reading, &containers);
     items::name_second_claimants(&mut items);
-    items.sort_by(|a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+    items::sort(&mut items);
     link_parents(&mut items, &containers);
     state_from_tables(reading, &mut items);
     let mut plan = items::plan_of(reading, items);
@@ -228,11 +228,7 @@ fn link_parents(items: &mut [Item], containers: &BTreeMap<String, Container>) {
 /// States what each item's frontmatter says, else the Children table of its parent, else the root's Plans table.
 fn state_from_tables(reading: &Reading, items: &mut [Item]) {
     let tables = Tables::of(reading, items);
-    let parents: Vec<Option<String>> = items
-        .iter()
-        .map(|item| item.parent.and_then(|parent| items.get(parent)).map(|parent| parent.place.path.clone()))
-        .collect();
-    for (item, parent) in items.iter_mut().zip(parents) {
+    for item in items {
         let stated = item.frontmatter.iter().find(|entry| entry.key == "status");
         if let Some(written) = stated.and_then(|entry| entry.value.value.as_text()) {
             let line = stated.map_or(0, |entry| entry.line);
@@ -244,9 +240,9 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
         if item.template {
             continue;
         }
-        let (table, origin) = match &parent {
-            Some(path) => (path.as_str(), StatusOrigin::ParentTable),
-            None => ("_overview.md", StatusOrigin::RootTable),
+        let (table, origin) = match item.parent {
+            Some(parent) => (Some(parent), StatusOrigin::ParentTable),
+            None => (tables.root, StatusOrigin::RootTable),
         };
         if let Some(row) = tables.row_for(table, item) {
             item.status = Status::parse(&row.status, origin, row.line);
@@ -256,36 +252,41 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
 
 /// The status rows of every document, by the names that they give their subjects.
 struct Tables<'a> {
-    rows: BTreeMap<(String, String), &'a StatusRow>,
+    /// By the position of the item in whose document they stand.
+    rows: BTreeMap<usize, BTreeMap<String, &'a StatusRow>>,
+    /// The position of the root's overview.
+    root: Option<usize>,
 }
 
 impl<'a> Tables<'a> {
     fn of(reading: &'a Reading, items: &[Item]) -> Tables<'a> {
-        let mut rows: BTreeMap<(String, String), &'a StatusRow> = BTreeMap::new();
-        let overviews =
-            items.iter().filter(|item| item.folder.is_some() || item.place.path == "_overview.md");
-        for item in overviews {
-            let path = &item.place.path;
-            let Some(digest) = reading.files().index_of(path).and_then(|index| reading.digest(index)) else {
+        let mut tables = Tables { rows: BTreeMap::new(), root: None };
+        for (position, item) in items.iter().enumerate() {
+            let is_root = item.place.path == "_overview.md";
+            if item.folder.is_none() && !is_root {
                 continue;
-            };
+            }
+            if is_root {
+                tables.root = Some(position);
+            }
+            let index = reading.files().index_of(&item.place.path);
+            let Some(digest) = index.and_then(|index| reading.digest(index)) else { continue };
+            let rows = tables.rows.entry(position).or_default();
             // Rows of a listing of children win over other tables that happen to name a child.
             for row in digest.rows.iter().filter(|row| row.is_listing).chain(digest.rows.iter()) {
                 for name in names_of(row) {
-                    rows.entry((path.clone(), name)).or_insert(row);
+                    rows.entry(name).or_insert(row);
                 }
             }
         }
-        Tables { rows }
+        tables
     }
 
-    fn row_for(&self, table: &str, item: &Item) -> Option<&'a StatusRow> {
+    fn row_for(&self, table: Option<usize>, item: &Item) -> Option<&'a StatusRow> {
+        let rows = self.rows.get(&table?)?;
         let name = item.name();
-        let mut names = vec![name, stem_of(name)];
-        if item.kind == ItemKind::Plan {
-            names.extend(short_id(name));
-        }
-        names.into_iter().find_map(|name| self.rows.get(&(table.to_owned(), name.to_owned())).copied())
+        let short = short_id(name).filter(|_| item.kind == ItemKind::Plan);
+        [Some(name), Some(stem_of(name)), short].into_iter().flatten().find_map(|name| rows.get(name).copied())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
-use crate::plan::{Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status};
+use crate::plan::{Item, ItemId, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status};
 
 pub(super) fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
@@ -77,8 +77,23 @@ pub(super) fn title(digest: Option<&Digest>, name: &str) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
+/// Puts items in order of place, then id. Items are large: their places in the order are sorted, not they.
+pub(super) fn sort(items: &mut Vec<Item>) {
+    let mut order: Vec<(&Place, &ItemId, usize)> =
+        items.iter().enumerate().map(|(index, item)| (&item.place, &item.id, index)).collect();
+    order.sort_unstable();
+    let order: Vec<usize> = order.into_iter().map(|(_, _, index)| index).collect();
+    let mut unsorted: Vec<Option<Item>> = std::mem::take(items).into_iter().map(Some).collect();
+    items.extend(order.into_iter().filter_map(|index| unsorted.get_mut(index)?.take()));
+}
+
 /// Gives the second claimant of an id the name `ID@PATH`; the one outside the archive is the first.
 pub(super) fn name_second_claimants(items: &mut [Item]) {
+    let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    ids.sort_unstable();
+    if ids.array_windows().all(|[left, right]| left != right) {
+        return;
+    }
     items.sort_by(|a, b| (&a.id, a.archived, &a.place).cmp(&(&b.id, b.archived, &b.place)));
     let mut last = String::new();
     for item in items {

@@ -156,7 +156,7 @@ fn in_reading_order(plan: &Plan, mut folder: Folder, path: &str) -> Vec<(String,
     let below = |name: String| if path.is_empty() { name } else { format!("{path}/{name}") };
     let folders = std::mem::take(&mut folder.folders).into_iter();
     let files = std::mem::take(&mut folder.files).into_iter();
-    let mut children: Vec<(String, Child)> = folders
+    let children: Vec<(String, Child)> = folders
         .map(|(name, folder)| (below(name), Child::Folder(folder)))
         .chain(files.map(|name| (below(name), Child::File)))
         .collect();
@@ -179,8 +179,10 @@ fn in_reading_order(plan: &Plan, mut folder: Folder, path: &str) -> Vec<(String,
         let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
         (rank, number.is_none(), number)
     };
-    children.sort_by(|(a, x), (b, y)| key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b)));
-    children
+    let mut keyed: Vec<_> =
+        children.into_iter().map(|(path, child)| (key(&path, &child), path, child)).collect();
+    keyed.sort_by(|(x, a, _), (y, b, _)| x.cmp(y).then_with(|| natural_order(a, b)));
+    keyed.into_iter().map(|(_, path, child)| (path, child)).collect()
 }
 
 /// Orders names as people do: `2_x` before `10_x`, capital letters like small ones.

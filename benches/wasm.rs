@@ -106,7 +106,8 @@ impl Tree {
 
     /// Unpacks the Markdown documents, for the functions below; gives how many there are.
     pub fn unpack(&mut self) -> usize {
-        let documents = self.files.iter().filter(|entry| planarium::article::is_markdown(entry.path().as_str()));
+        let documents =
+            self.files.iter().filter(|entry| planarium::article::is_markdown(entry.path().as_str()));
         (self.documents, self.texts) = documents
             .filter_map(|entry| Some((entry.path().clone(), self.files.text(entry).ok()?.text)))
             .unzip();

@@ -286,7 +286,10 @@ impl<'a> Tables<'a> {
         let rows = self.rows.get(&table?)?;
         let name = item.name();
         let short = short_id(name).filter(|_| item.kind == ItemKind::Plan);
-        [Some(name), Some(stem_of(name)), short].into_iter().flatten().find_map(|name| rows.get(name).copied())
+        [Some(name), Some(stem_of(name)), short]
+            .into_iter()
+            .flatten()
+            .find_map(|name| rows.get(name).copied())
     }
 }
 

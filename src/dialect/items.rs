@@ -2,7 +2,9 @@
 
 use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
-use crate::plan::{Item, ItemId, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status};
+use crate::plan::{
+    Item, ItemId, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status,
+};
 
 pub(super) fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)

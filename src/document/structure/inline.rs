@@ -93,7 +93,8 @@ impl<'t> Stripper<'t> {
     fn stretch(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let limit = self.ends.last().map_or(bytes.len(), |(end, _)| (*end).min(bytes.len()));
-        let is_mark = |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'!' | b'[' | b'<' | b'&');
+        let is_mark =
+            |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'!' | b'[' | b'<' | b'&');
         let rest = bytes.get(at..limit).unwrap_or_default();
         let end = rest.iter().position(is_mark).map_or(limit, |len| at + len);
         self.out.push_str(self.text.get(at..end).unwrap_or_default());

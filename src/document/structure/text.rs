@@ -10,8 +10,7 @@ use super::{Cell, Depth, Heading, Link, LinkKind, Row, Table, Title, table};
 impl<'t> Scanner<'t> {
     pub(super) fn heading(&mut self, level: u8, raw: &str, line: u32, span: Range<usize>) {
         let text = self.strip(raw.trim(), line);
-        let slug =
-            if self.depth == Depth::Plans { String::new() } else { self.slugs.next(&text) };
+        let slug = if self.depth == Depth::Plans { String::new() } else { self.slugs.next(&text) };
         if level == 1 && self.out.title.is_none() {
             self.out.title = Some(Title { text: text.clone(), line });
         }
@@ -25,7 +24,8 @@ impl<'t> Scanner<'t> {
             return false;
         }
         let header = self.cells(spans, line);
-        let states = |cell: &Cell| ["status", "state"].iter().any(|name| cell.text.eq_ignore_ascii_case(name));
+        let states =
+            |cell: &Cell| ["status", "state"].iter().any(|name| cell.text.eq_ignore_ascii_case(name));
         let is_kept = self.depth != Depth::Plans || header.iter().any(states);
         if is_kept {
             self.out.tables.push(Table { line, section: self.section(), header, rows: Vec::new() });

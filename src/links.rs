@@ -198,7 +198,10 @@ pub fn path_of(plan: &Plan, address: &Address) -> Option<String> {
     match address.view.as_str() {
         "doc" => Some(address.subject.clone()),
         "plan" => plan.item(&address.subject).map(|item| item.place.path.clone()),
-        "module" => plan.modules.iter().find(|module| module.name == address.subject)?.specs.first().cloned(),
+        "module" => {
+            let found = plan.modules.binary_search_by(|module| module.name.as_str().cmp(&address.subject));
+            plan.modules.get(found.ok()?)?.specs.first().cloned()
+        }
         _ => None,
     }
 }

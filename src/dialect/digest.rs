@@ -71,7 +71,7 @@ impl Digest {
             digest.fields = fields;
             digest.problems.extend(problems.into_iter().map(told));
         }
-        let structure = structure::read_to(text, Depth::All);
+        let structure = structure::read_to(text, Depth::Plans);
         digest.title = structure.title.as_ref().map(|title| (title.text.clone(), title.line));
         for table in &structure.tables {
             status_rows(&structure, table, &mut digest.rows);

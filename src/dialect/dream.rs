@@ -238,11 +238,7 @@ fn link_parents(items: &mut [Item], containers: &Named<Container>) {
 /// States what each item's frontmatter says, else the Children table of its parent, else the root's Plans table.
 fn state_from_tables(reading: &Reading, items: &mut [Item]) {
     let tables = Tables::of(reading, items);
-    let parents: Vec<Option<String>> = items
-        .iter()
-        .map(|item| item.parent.and_then(|parent| items.get(parent)).map(|parent| parent.place.path.clone()))
-        .collect();
-    for (item, parent) in items.iter_mut().zip(parents) {
+    for item in items {
         let stated = item.frontmatter.iter().find(|entry| entry.key == "status");
         if let Some(written) = stated.and_then(|entry| entry.value.value.as_text()) {
             let line = stated.map_or(0, |entry| entry.line);
@@ -254,9 +250,9 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
         if item.template {
             continue;
         }
-        let (table, origin) = match &parent {
-            Some(path) => (path.as_str(), StatusOrigin::ParentTable),
-            None => ("_overview.md", StatusOrigin::RootTable),
+        let (table, origin) = match item.parent {
+            Some(parent) => (Some(parent), StatusOrigin::ParentTable),
+            None => (tables.root, StatusOrigin::RootTable),
         };
         if let Some(row) = tables.row_for(table, item) {
             item.status = Status::parse(&row.status, origin, row.line);
@@ -266,43 +262,46 @@ fn state_from_tables(reading: &Reading, items: &mut [Item]) {
 
 /// The status rows of every document, by the names that they give their subjects.
 struct Tables<'a> {
-    rows: Named<&'a StatusRow>,
+    /// Position of the item in whose document a row stands, the name it gives, and the row; sorted.
+    rows: Vec<(usize, String, &'a StatusRow)>,
+    /// The position of the root's overview.
+    root: Option<usize>,
     /// How many plans go by a short id; a second claimant of an id is the same plan.
     bearers: Named<u32>,
 }
 
 impl<'a> Tables<'a> {
     fn of(reading: &'a Reading, items: &[Item]) -> Tables<'a> {
-        let mut rows = Named::default();
-        let overviews =
-            items.iter().filter(|item| item.folder.is_some() || item.place.path == "_overview.md");
-        for item in overviews {
-            let path = &item.place.path;
-            let Some(digest) = reading.files().index_of(path).and_then(|index| reading.digest(index)) else {
+        let mut tables = Tables { rows: Vec::new(), root: None, bearers: Named::default() };
+        for (position, item) in items.iter().enumerate() {
+            let is_root = item.place.path == "_overview.md";
+            if item.folder.is_none() && !is_root {
                 continue;
-            };
+            }
+            if is_root {
+                tables.root = Some(position);
+            }
+            let index = reading.files().index_of(&item.place.path);
+            let Some(digest) = index.and_then(|index| reading.digest(index)) else { continue };
             // Rows of a listing of children win over other tables that happen to name a child.
             for row in digest.rows.iter().filter(|row| row.is_listing).chain(digest.rows.iter()) {
                 for name in names_of(row) {
-                    rows.insert_new(&Tables::key(path, &name), row);
+                    tables.rows.push((position, name, row));
                 }
             }
         }
-        let mut bearers: Named<u32> = Named::default();
+        // Of rows with one name the first stays first, and is the one that is found.
+        order::sort_by(&mut tables.rows, |a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         for item in items.iter().filter(|item| item.kind == ItemKind::Plan && !item.id.contains('@')) {
             if let Some(short) = short_id(item.name()) {
-                bearers.change(short, |count| *count += 1);
+                tables.bearers.change(short, |count| *count += 1);
             }
         }
-        Tables { rows, bearers }
+        tables
     }
 
-    /// A name in the tables of a document. No name holds a line end.
-    fn key(path: &str, name: &str) -> String {
-        format!("{path}\n{name}")
-    }
-
-    fn row_for(&self, table: &str, item: &Item) -> Option<&'a StatusRow> {
+    fn row_for(&self, table: Option<usize>, item: &Item) -> Option<&'a StatusRow> {
+        let table = table?;
         let name = item.name();
         let mut names = vec![name];
         if item.folder.is_none() {
@@ -314,7 +313,10 @@ impl<'a> Tables<'a> {
                 short_id(name).filter(|short| self.bearers.get(short).is_none_or(|count| *count < 2)),
             );
         }
-        names.into_iter().find_map(|name| self.rows.get(&Tables::key(table, name)).copied())
+        names.into_iter().find_map(|name| {
+            let first = self.rows.partition_point(|row| (row.0, row.1.as_str()) < (table, name));
+            self.rows.get(first).filter(|row| row.0 == table && row.1 == name).map(|row| row.2)
+        })
     }
 }
 

@@ -80,6 +80,11 @@ pub(super) fn title(digest: Option<&Digest>, name: &str) -> String {
 
 /// Gives the second claimant of an id the name `ID@PATH`; the one outside the archive is the first.
 pub(super) fn name_second_claimants(items: &mut [Item]) {
+    let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    order::sort(&mut ids);
+    if ids.array_windows().all(|[left, right]| left != right) {
+        return;
+    }
     order::sort_by(items, |a, b| (&a.id, a.archived, &a.place).cmp(&(&b.id, b.archived, &b.place)));
     let mut last = String::new();
     for item in items {

@@ -148,6 +148,8 @@ pub enum Depth {
     Headings,
     /// Headings and tables: enough for navigators and overviews.
     Tables,
+    /// What plans are made of: headings without slugs, tables with a status, boxes, links.
+    Plans,
     /// Everything.
     All,
 }

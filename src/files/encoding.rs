@@ -2,6 +2,8 @@
 //! places are counted and shown as U+FFFD, and what is no text is said to be none. Edits and patches work
 //! on the bytes, not on this.
 
+use std::borrow::Cow;
+
 /// How many bytes from the start decide whether a file is text, as git does it.
 const PROBED_BYTES: usize = 8000;
 
@@ -36,6 +38,21 @@ pub enum Encoding {
     },
     /// No text.
     Binary,
+}
+
+/// Reads bytes as text, and keeps them where they are when they are plain UTF-8, as nearly all are.
+pub(super) fn decode_owned(bytes: Cow<'_, [u8]>) -> Text {
+    let is_plain = |bytes: &[u8]| {
+        let probe = bytes.get(..bytes.len().min(PROBED_BYTES)).unwrap_or_default();
+        !bytes.starts_with(b"\xef\xbb\xbf") && !probe.contains(&0)
+    };
+    match bytes {
+        Cow::Owned(bytes) if is_plain(&bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Text { text, encoding: Encoding::Utf8, notice: None },
+            Err(error) => decode(error.as_bytes()),
+        },
+        bytes => decode(&bytes),
+    }
 }
 
 /// Reads bytes as text.

@@ -97,7 +97,7 @@ impl Files {
     /// # Errors
     /// As [`Files::read`].
     pub fn text(&self, entry: &Entry) -> Result<Text, FileProblem> {
-        self.read(entry).map(|bytes| encoding::decode(&bytes))
+        self.read(entry).map(encoding::decode_owned)
     }
 
     /// The tree below a folder, its paths relative to that folder. Bodies are shared. What was skipped is

@@ -179,7 +179,7 @@ impl Folders {
 /// modules, assets; notes, the archive and templates last.
 fn in_reading_order(plan: &Plan, folder: Folder, path: &str) -> Vec<(String, Child)> {
     let below = |name: String| if path.is_empty() { name } else { format!("{path}/{name}") };
-    let mut children: Vec<(String, Child)> = folder
+    let children: Vec<(String, Child)> = folder
         .folders
         .into_iter()
         .map(|(name, folder)| (below(name), Child::Folder(folder)))
@@ -204,10 +204,10 @@ fn in_reading_order(plan: &Plan, folder: Folder, path: &str) -> Vec<(String, Chi
         let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
         (rank, number.is_none(), number)
     };
-    order::sort_by(&mut children, |(a, x), (b, y)| {
-        key(a, x).cmp(&key(b, y)).then_with(|| natural_order(a, b))
-    });
-    children
+    let mut keyed: Vec<_> =
+        children.into_iter().map(|(path, child)| (key(&path, &child), path, child)).collect();
+    order::sort_by(&mut keyed, |(x, a, _), (y, b, _)| x.cmp(y).then_with(|| natural_order(a, b)));
+    keyed.into_iter().map(|(_, path, child)| (path, child)).collect()
 }
 
 /// Orders names as people do: `2_x` before `10_x`, capital letters like small ones.

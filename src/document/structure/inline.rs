@@ -83,10 +83,23 @@ impl<'t> Stripper<'t> {
                 '[' => self.link(at, at, LinkKind::Inline, found).unwrap_or_else(|| self.push(at, c)),
                 '<' => self.angle(at, found),
                 '&' => self.entity(at),
-                _ => self.push(at, c),
+                '!' => self.push(at, c),
+                _ => self.stretch(at),
             };
         }
         self.without_marks()
+    }
+
+    /// Takes all that is no markup at once.
+    fn stretch(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let limit = self.ends.last().map_or(bytes.len(), |(end, _)| (*end).min(bytes.len()));
+        let is_mark =
+            |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'!' | b'[' | b'<' | b'&');
+        let rest = bytes.get(at..limit).unwrap_or_default();
+        let end = rest.iter().position(is_mark).map_or(limit, |len| at + len);
+        self.out.push_str(self.text.get(at..end).unwrap_or_default());
+        end
     }
 
     fn push(&mut self, at: usize, c: char) -> usize {

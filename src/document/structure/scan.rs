@@ -28,6 +28,8 @@ pub(super) enum Open {
     },
     Table {
         columns: usize,
+        /// Whether its rows are kept, and not only the links in them.
+        is_kept: bool,
     },
     /// Raw HTML up to a blank line (`None`) or up to this text.
     Html {
@@ -40,6 +42,8 @@ pub(super) enum Owner {
     None,
     Check,
     Bullet,
+    /// An item whose text nobody wants, but for the links in it.
+    Unkept,
 }
 
 pub(super) struct Scanner<'t> {
@@ -379,8 +383,9 @@ impl<'t> Scanner<'t> {
                     self.open = Open::Paragraph { start, end: header_at, line: first, owner };
                     self.close();
                 }
-                self.open = Open::Table { columns };
-                self.table(spans, self.line - 1);
+                self.open = Open::Nothing;
+                let is_kept = self.table(spans, self.line - 1);
+                self.open = Open::Table { columns, is_kept };
                 return true;
             }
         }
@@ -408,12 +413,14 @@ impl<'t> Scanner<'t> {
         };
         let depth = self.lists.len().saturating_sub(1) as u32;
         let (line, section) = (self.line, self.section());
-        if self.depth < Depth::All {
-            self.begin(at, end, Owner::Bullet);
+        if self.depth < Depth::Plans {
+            self.begin(at, end, Owner::Unkept);
         } else if let Some(done) = done {
             let label = self.label.clone();
             self.out.checks.push(Check { line, done, text: String::new(), depth, section, label });
             self.begin((at + 4).min(end), end, Owner::Check);
+        } else if self.depth < Depth::All {
+            self.begin(at, end, Owner::Unkept);
         } else {
             self.out.bullets.push(Bullet { line, depth, text: String::new(), section });
             self.begin(at, end, Owner::Bullet);

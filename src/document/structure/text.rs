@@ -10,7 +10,7 @@ use super::{Cell, Depth, Heading, Link, LinkKind, Row, Table, Title, table};
 impl<'t> Scanner<'t> {
     pub(super) fn heading(&mut self, level: u8, raw: &str, line: u32, span: Range<usize>) {
         let text = self.strip(raw.trim(), line);
-        let slug = self.slugs.next(&text);
+        let slug = if self.depth == Depth::Plans { String::new() } else { self.slugs.next(&text) };
         if level == 1 && self.out.title.is_none() {
             self.out.title = Some(Title { text: text.clone(), line });
         }
@@ -18,16 +18,30 @@ impl<'t> Scanner<'t> {
         self.out.headings.push(Heading { level, text, slug, line, span });
     }
 
-    pub(super) fn table(&mut self, spans: Vec<Range<usize>>, line: u32) {
-        if self.depth >= Depth::Tables {
-            let header = self.cells(spans, line);
+    /// Begins a table; whether its rows are kept.
+    pub(super) fn table(&mut self, spans: Vec<Range<usize>>, line: u32) -> bool {
+        if self.depth < Depth::Tables {
+            return false;
+        }
+        let header = self.cells(spans, line);
+        let states =
+            |cell: &Cell| ["status", "state"].iter().any(|name| cell.text.eq_ignore_ascii_case(name));
+        let is_kept = self.depth != Depth::Plans || header.iter().any(states);
+        if is_kept {
             self.out.tables.push(Table { line, section: self.section(), header, rows: Vec::new() });
         }
+        is_kept
     }
 
     pub(super) fn row(&mut self, at: usize, end: usize) {
-        let Open::Table { columns } = self.open else { return };
+        let Open::Table { columns, is_kept } = self.open else { return };
         if self.depth < Depth::Tables {
+            return;
+        }
+        if !is_kept {
+            if may_link(self.slice(at..end)) {
+                self.cells(table::cells(self.slice(at..end), at), self.line);
+            }
             return;
         }
         let mut cells = self.cells(table::cells(self.slice(at..end), at), self.line);
@@ -43,7 +57,16 @@ impl<'t> Scanner<'t> {
     pub(super) fn close(&mut self) {
         let open = std::mem::replace(&mut self.open, Open::Nothing);
         let Open::Paragraph { start, end, line, owner } = open else { return };
-        if self.depth < Depth::All {
+        if self.depth < Depth::Plans {
+            return;
+        }
+        let text = self.slice(start..end);
+        let is_kept = match owner {
+            Owner::Check | Owner::Bullet => true,
+            Owner::Unkept => false,
+            Owner::None => text.starts_with("**"),
+        };
+        if !is_kept && !may_link(text) {
             return;
         }
         let raw = self.joined(start..end);
@@ -59,6 +82,7 @@ impl<'t> Scanner<'t> {
                     bullet.text = text;
                 }
             }
+            Owner::Unkept => {}
             Owner::None => {
                 if let Some(label) = label(&raw) {
                     self.label =
@@ -140,7 +164,7 @@ impl<'t> Scanner<'t> {
     }
 
     pub(super) fn strip_with(&mut self, raw: &str, line: u32, seen: &mut dyn FnMut(&Found)) -> String {
-        let (links, collect) = (&mut self.out.links, self.depth == Depth::All);
+        let (links, collect) = (&mut self.out.links, self.depth >= Depth::Plans);
         inline::plain(raw, &mut |found| {
             seen(&found);
             if collect {
@@ -150,4 +174,9 @@ impl<'t> Scanner<'t> {
             }
         })
     }
+}
+
+/// Whether there can be a link in a text: a quick look, for most texts have none.
+fn may_link(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'`'))
 }

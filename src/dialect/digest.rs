@@ -60,6 +60,15 @@ impl Digest {
         Digest { fields, problems, ..Digest::default() }
     }
 
+    /// Reads what the first picture of a tree needs of a document: its frontmatter and its title.
+    pub fn glance(text: &Text) -> Digest {
+        let text = text.text.as_str();
+        let structure = structure::read_to(text, Depth::Headings);
+        let title = structure.title.map(|title| (title.text, title.line));
+        let fields = frontmatter::read(text).map(|frontmatter| frontmatter.fields).unwrap_or_default();
+        Digest { title, fields, ..Digest::default() }
+    }
+
     /// Reads one document.
     pub fn of(text: &Text) -> Digest {
         let mut digest = Digest::default();

@@ -16,7 +16,11 @@ use std::collections::BTreeMap;
 pub static DIALECT: Dialect = Dialect {
     name: "dream",
     label: "DREAM planning tree",
-    comes_first: |path| is_overview(name_of(path)),
+    // The overviews of plans. Phases are folded in the first picture.
+    comes_first: |path| {
+        let plan = path.split('/').find(|segment| !is_archive(segment)).unwrap_or_default();
+        is_overview(name_of(path)) && name_of(folder_of(path)) == plan
+    },
     plan,
 };
 
@@ -190,7 +194,8 @@ fn all_items(reading: &Reading, containers: &Named<Container>) -> Vec<Item> {
     for (index, entry) in files.iter().enumerate() {
         let path = entry.path().as_str();
         let is_container = is_overview(name_of(path)) && containers.get(folder_of(path)).is_some();
-        if is_container || !super::reading::is_document(path) {
+        // Before anything but plans has been read, a document is a file with a name.
+        if is_container || !reading.is_past_first() || !super::reading::is_document(path) {
             continue;
         }
         let digest = reading.digest(index);

@@ -23,7 +23,7 @@ pub struct Dialect {
     pub name: &'static str,
     /// What it is, for people.
     pub label: &'static str,
-    /// Whether a file of the tree is needed for the first picture of it, and so is read before all others.
+    /// Whether a file of the tree is needed for the first picture of it, and so is glanced at before all is read.
     pub comes_first: fn(path: &str) -> bool,
     /// Makes the plan of what has been read so far. Files not yet read are known by their path.
     pub plan: fn(&Reading) -> Plan,

@@ -1,10 +1,10 @@
 //! Reading a tree in small steps, so that a page shows what is known so far and never freezes.
 //!
-//! What the first picture needs is read first; everything else follows. A step is counted in bytes of text,
+//! What the first picture needs is glanced at first, the frontmatter and titles of plans; then everything is read. A step is counted in bytes of text,
 //! never in time: the caller decides how many steps fit into a frame.
 
 use super::{Dialect, Digest};
-use crate::files::{Entry, Files};
+use crate::files::{Entry, Files, Text};
 use crate::plan::Plan;
 
 /// A tree being read.
@@ -13,9 +13,12 @@ pub struct Reading {
     files: Files,
     root: String,
     dialect: &'static Dialect,
+    /// The documents that the first picture needs, and how many of them have been glanced at.
+    first: Vec<usize>,
+    glanced: usize,
+    /// All documents, and how many of them have been read.
     order: Vec<usize>,
     next: usize,
-    first: usize,
     bytes_read: u64,
     bytes_total: u64,
     digests: Vec<Option<Box<Digest>>>,
@@ -49,49 +52,71 @@ impl Reading {
         let is_first = |index: &usize| {
             files.entry(*index).is_some_and(|entry| (dialect.comes_first)(entry.path().as_str()))
         };
-        let (mut order, rest): (Vec<usize>, Vec<usize>) = documents.into_iter().partition(is_first);
-        let first = order.len();
-        order.extend(rest);
-        let bytes_total = order.iter().filter_map(|index| files.entry(*index)).map(Entry::size).sum();
+        let first = documents.iter().copied().filter(is_first).collect();
+        let bytes_total = documents.iter().filter_map(|index| files.entry(*index)).map(Entry::size).sum();
         Reading {
             digests: vec![None; files.len()],
             root: root.to_owned(),
             files,
             dialect,
-            order,
-            next: 0,
             first,
+            glanced: 0,
+            order: documents,
+            next: 0,
             bytes_read: 0,
             bytes_total,
             unreadable: Vec::new(),
         }
     }
 
-    /// Reads at least one document and then goes on until `budget_bytes` of text have been read.
+    /// Reads at least one document and then goes on until `budget_bytes` of text have been read. The first
+    /// picture is a result of its own: no step runs past it.
     pub fn step(&mut self, budget_bytes: u64) -> Progress {
         let mut spent = 0;
-        while let Some(index) = self.order.get(self.next).copied() {
-            // The first picture is a result of its own: a step never runs past it.
-            if spent > 0 && (spent >= budget_bytes || self.next == self.first) {
-                break;
+        if self.glanced < self.first.len() {
+            while let Some(index) =
+                self.first.get(self.glanced).copied().filter(|_| spent < budget_bytes.max(1))
+            {
+                self.glanced += 1;
+                spent += self.read(index, Digest::glance).max(1);
             }
+            return self.progress();
+        }
+        while let Some(index) = self.order.get(self.next).copied().filter(|_| spent < budget_bytes.max(1)) {
             self.next += 1;
-            let Some(entry) = self.files.entry(index) else { continue };
+            let bytes = self.read(index, Digest::of);
             // An empty file is a step too, or a budget would never end among them.
-            spent += entry.size().max(1);
-            self.bytes_read += entry.size();
-            match self.files.text(entry) {
-                Ok(text) => {
-                    let is_yaml = entry.path().extension() == Some("yaml");
-                    let digest = if is_yaml { Digest::of_yaml(&text) } else { Digest::of(&text) };
-                    if let Some(slot) = self.digests.get_mut(index) {
-                        *slot = Some(Box::new(digest));
-                    }
-                }
-                Err(problem) => self.unreadable.push((index, problem.to_string())),
-            }
+            spent += bytes.max(1);
+            self.bytes_read += bytes;
         }
         self.progress()
+    }
+
+    /// Reads one document and says how many bytes it has. What cannot be read is told once, when all is read.
+    fn read(&mut self, index: usize, digest: fn(&Text) -> Digest) -> u64 {
+        let Some(entry) = self.files.entry(index) else { return 0 };
+        match self.files.text(entry) {
+            Ok(text) => {
+                let is_yaml = entry.path().extension() == Some("yaml");
+                let digest = if is_yaml { Digest::of_yaml(&text) } else { digest(&text) };
+                if let Some(slot) = self.digests.get_mut(index) {
+                    *slot = Some(Box::new(digest));
+                }
+            }
+            Err(problem) if self.has_glanced() => self.unreadable.push((index, problem.to_string())),
+            Err(_) => {}
+        }
+        entry.size()
+    }
+
+    /// Whether everything the first picture needs has been looked at.
+    fn has_glanced(&self) -> bool {
+        self.glanced >= self.first.len()
+    }
+
+    /// Whether documents have been read beyond what the first picture needs.
+    pub fn is_past_first(&self) -> bool {
+        self.next > 0
     }
 
     /// Reads everything at one go.
@@ -107,8 +132,8 @@ impl Reading {
             files_total: self.order.len(),
             bytes_read: self.bytes_read,
             bytes_total: self.bytes_total,
-            is_first_read: self.next >= self.first,
-            is_complete: self.next >= self.order.len(),
+            is_first_read: self.has_glanced(),
+            is_complete: self.has_glanced() && self.next >= self.order.len(),
         }
     }
 

@@ -73,7 +73,7 @@ fn node(plan: &Plan, path: &str, kind: NodeKind, depth: u32, parent: Option<usiz
     let position = plan.index_at(path);
     let item = position.and_then(|position| plan.items.get(position));
     let name = path.rsplit('/').next().unwrap_or(path);
-    let (number, label) = label(item, name);
+    let (number, label) = label(item, path, name);
     Node {
         path: path.to_owned(),
         number,
@@ -94,11 +94,15 @@ fn node(plan: &Plan, path: &str, kind: NodeKind, depth: u32, parent: Option<usiz
 
 /// The number and the name of a node. Names come from paths, so that they do not change while a tree is
 /// still being read.
-fn label(item: Option<&Item>, name: &str) -> (Option<String>, String) {
-    let Some(item) = item else { return (None, name.to_owned()) };
-    let stem = if item.folder.is_none() { name.strip_suffix(".md").unwrap_or(name) } else { name };
+fn label(item: Option<&Item>, path: &str, name: &str) -> (Option<String>, String) {
+    let is_document = name.ends_with(".md");
+    if item.is_none() && !is_document {
+        return (None, name.to_owned());
+    }
+    let is_folder = item.is_some_and(|item| item.folder.is_some());
+    let stem = if is_folder { name } else { name.strip_suffix(".md").unwrap_or(name) };
     // The name of a module is a name in the code, and stays as it is written there.
-    if item.kind == ItemKind::Module {
+    if path.rsplit('/').nth(1) == Some("modules") {
         return (None, stem.to_owned());
     }
     let stem = stem.strip_suffix(".asset").unwrap_or(stem);

@@ -562,7 +562,7 @@ fn limits_cut_with_a_notice() {
 }
 
 #[test]
-fn pathological_input_is_linear() {
+fn pathological_input_is_answered() {
     for piece in [
         "[",
         "![",
@@ -584,17 +584,11 @@ fn pathological_input_is_linear() {
         "<details>",
         "\n\t- ",
     ] {
+        // Of a length at which anything quadratic would keep this test for minutes.
         let text = piece.repeat(200_000 / piece.len());
-        let start = Instant::now();
-        structure::read(&text);
-        let scanned = start.elapsed().as_secs_f64();
-        render(&text);
-        let rendered = start.elapsed().as_secs_f64() - scanned;
-        // A square of this length takes minutes.
-        assert!(
-            scanned < 3.0 && rendered < 3.0,
-            "{piece:?} took {scanned} s to scan, {rendered} s to render"
-        );
+        let structure = structure::read(&text);
+        assert!(structure.links.len() <= text.len() / 2, "{piece:?}");
+        assert_safe(&render(&text), piece);
     }
 }
 

@@ -234,13 +234,17 @@ fn no_truncation_and_no_flipped_byte_of_the_samples_archive_panics() {
 fn in_steps(files: &Files, dialect: &'static Dialect, budgets: &[u64]) -> String {
     let mut reading = Reading::new(files.clone(), ".", dialect);
     let mut before = reading.progress();
+    let mut steps = 0;
     let ids_at_first: Vec<String> = reading.plan().items.iter().map(|item| item.id.clone()).collect();
     for budget in budgets.iter().cycle() {
         if before.is_complete {
             break;
         }
         let after = reading.step(*budget);
-        assert!(after.files_read > before.files_read, "a step reads at least one document");
+        let has_glanced = !before.is_first_read;
+        assert!(has_glanced || after.files_read > before.files_read, "a step reads at least one document");
+        steps += 1;
+        assert!(steps <= 2 * before.files_total + 1, "every step gets on");
         assert!(after.bytes_read >= before.bytes_read && after.bytes_read <= after.bytes_total, "{after:?}");
         assert_eq!((after.files_total, after.bytes_total), (before.files_total, before.bytes_total));
         assert!(before.is_first_read || !after.is_complete || after.is_first_read);
@@ -256,7 +260,7 @@ fn in_steps(files: &Files, dialect: &'static Dialect, budgets: &[u64]) -> String
     if dialect.name == "dream" {
         // What something is called follows from its path, so links made early stay good.
         let ids: Vec<String> = plan.items.iter().map(|item| item.id.clone()).collect();
-        assert_eq!(ids, ids_at_first);
+        assert!(ids_at_first.iter().all(|id| ids.contains(id)));
     }
     json::model(&plan)
 }
@@ -283,11 +287,11 @@ fn what_the_first_picture_needs_is_read_first() {
     assert!(!reading.progress().is_first_read);
     let progress = reading.step(u64::MAX);
     assert!(progress.is_first_read && !progress.is_complete, "a step never runs past the first picture");
-    assert_eq!(progress.files_read, 4, "three overviews and a plan.yaml");
+    assert_eq!(progress.files_read, 0, "the overviews of plans are glanced at, nothing is read");
     let plan = reading.plan();
     assert_eq!(fixture::item(&plan, "SP01_records").status.base.name(), "wip");
     assert_eq!(fixture::item(&plan, "SP01_records").title, "Records — Überblick");
-    assert!(!fixture::item(&plan, "SP01_records/p00_x/01_task").is_read);
+    assert!(plan.items.iter().all(|item| item.folder.is_some()), "documents come later");
     assert!(reading.step(u64::MAX).is_complete);
 }
 

@@ -322,7 +322,8 @@ pub(super) fn destination(inside: &str) -> Option<(String, usize)> {
     let trimmed = inside.trim_start_matches([' ', '\n']);
     let skipped = inside.len() - trimmed.len();
     let (raw, used) = if let Some(angled) = trimmed.strip_prefix('<') {
-        let end = angled.bytes().take(MAX_DESTINATION).position(|byte| matches!(byte, b'>' | b'\n'))?;
+        let end =
+            angled.bytes().take(MAX_DESTINATION).position(|byte| matches!(byte, b'>' | b'<' | b'\n'))?;
         if angled.as_bytes().get(end) != Some(&b'>') {
             return None;
         }

@@ -7,7 +7,7 @@ use crate::document::{SafeUrl, safe_url};
 use crate::files::{Files, TreePath};
 use crate::named::Named;
 use crate::order;
-use crate::plan::names::short_id;
+use crate::plan::names::is_short_id;
 use crate::plan::{ItemKind, Names, Plan, Referent, RelationKind};
 
 /// Resolves what stands in one document of a tree.
@@ -101,7 +101,7 @@ impl Linker for Links<'_> {
 
     fn mention(&self, word: &str) -> Option<String> {
         // A module called `scheduling` is a word of the language; only names that cannot be one are linked.
-        let is_a_name = word.contains('_') || short_id(&format!("{word}_")).is_some();
+        let is_a_name = word.contains('_') || is_short_id(word);
         let referent = is_a_name.then(|| self.names.find(word)).flatten()?;
         Some(self.referent(referent)?.href())
     }

@@ -8,7 +8,7 @@ use super::{Dialect, Reading};
 use crate::document::MapEntry;
 use crate::named::Named;
 use crate::order;
-use crate::plan::names::short_id;
+use crate::plan::names::{is_short_id, short_id};
 use crate::plan::{Item, ItemKind, Module, Place, Plan, Relation, RelationKind, Status, StatusOrigin};
 use std::collections::BTreeMap;
 
@@ -333,7 +333,7 @@ fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
         text.rsplit('/').next().unwrap_or(text).to_owned()
     };
     let link = row.link.as_deref().map(bare);
-    let number = row.number.as_deref().map(bare).filter(|number| short_id(&format!("{number}_")).is_some());
+    let number = row.number.as_deref().map(bare).filter(|number| is_short_id(number));
     let whole = number.as_ref().map(|number| format!("{number}_{}", bare(&row.name)));
     [Some(bare(&row.name)), link, whole, number].into_iter().flatten().filter(|name| !name.is_empty())
 }

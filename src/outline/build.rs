@@ -2,7 +2,7 @@
 
 use super::{Counts, Node, NodeKind, Outline};
 use crate::order;
-use crate::plan::names::short_id;
+use crate::plan::names::{is_short_id, short_id};
 use crate::plan::{Item, ItemKind, Plan};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -122,7 +122,7 @@ fn label(item: Option<&Item>, path: &str, name: &str) -> (Option<String>, String
 fn is_number(head: &str) -> bool {
     let digits = head.strip_prefix('p').unwrap_or(head);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_digits(digits) || short_id(&format!("{head}_")).is_some()
+    is_digits(digits) || is_short_id(head)
 }
 
 /// The folders of the tree; they know each other by their places.
@@ -189,49 +189,68 @@ fn in_reading_order(plan: &Plan, folder: Folder, path: &str) -> Vec<(String, Chi
         .map(|(name, folder)| (below(name), Child::Folder(folder)))
         .chain(folder.files.into_iter().map(|name| (below(name), Child::File)))
         .collect();
-    let key = |path: &str, child: &Child| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let item = plan.item_at(path);
-        let rank = match (name, child, item.map(|item| item.kind)) {
-            ("_overview.md", ..) => 0,
-            ("_templates", ..) => 9,
-            ("exploration", ..) => 7,
-            (name, Child::Folder(_), _) if crate::dialect::dream::is_archive(name) => 8,
-            (_, Child::Folder(_), Some(ItemKind::Plan)) => 1,
-            (_, Child::File, Some(_)) => 2,
-            (_, Child::Folder(_), Some(_)) => 3,
-            ("modules", Child::Folder(_), _) => 4,
-            ("assets", Child::Folder(_), _) => 5,
-            (_, Child::Folder(_), None) => 5,
-            (_, Child::File, None) => 6,
-        };
-        let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
-        (rank, number.is_none(), number)
-    };
+    let begin = if path.is_empty() { 0 } else { path.len() + 1 };
     let mut keyed: Vec<_> =
-        children.into_iter().map(|(path, child)| (key(&path, &child), path, child)).collect();
-    order::sort_by(&mut keyed, |(x, a, _), (y, b, _)| x.cmp(y).then_with(|| natural_order(a, b)));
+        children.into_iter().map(|(path, child)| (key(plan, &path, &child), path, child)).collect();
+    order::sort_by(&mut keyed, |(x, a, _), (y, b, _)| {
+        let names = (a.get(begin..).unwrap_or(a), b.get(begin..).unwrap_or(b));
+        x.cmp(y).then_with(|| natural_order(names.0, names.1))
+    });
     keyed.into_iter().map(|(_, path, child)| (path, child)).collect()
+}
+
+/// Where a child of a folder stands among the others: its rank, then the number of a plan.
+fn key(plan: &Plan, path: &str, child: &Child) -> (u8, Option<u64>) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if matches!(child, Child::File) {
+        let rank = match name {
+            "_overview.md" => 0,
+            _ if name.ends_with(".md") => 2,
+            _ => 6,
+        };
+        return (rank, None);
+    }
+    let rank = match name {
+        "_templates" => 9,
+        "exploration" => 7,
+        name if crate::dialect::dream::is_archive(name) => 8,
+        _ => match plan.item_at(path).map(|item| item.kind) {
+            Some(ItemKind::Plan) => 1,
+            Some(_) => 3,
+            None if name == "modules" => 4,
+            None => 5,
+        },
+    };
+    let number = short_id(name).and_then(|id| id.get(2..)).and_then(|digits| digits.parse::<u64>().ok());
+    // Numbered plans come before the others.
+    (rank, Some(number.unwrap_or(u64::MAX)))
 }
 
 /// Orders names as people do: `2_x` before `10_x`, capital letters like small ones.
 fn natural_order(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    let (mut left, mut right) = (a, b);
     loop {
-        match (left.peek().copied(), right.peek().copied()) {
+        match (left.chars().next(), right.chars().next()) {
             (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
-                let order = take_number(&mut left).cmp(&take_number(&mut right));
+                let (first, after_first) = take_number(left);
+                let (second, after_second) = take_number(right);
+                let order = (first.len(), first).cmp(&(second.len(), second));
                 if order != Ordering::Equal {
                     return order;
                 }
+                (left, right) = (after_first, after_second);
             }
             (Some(x), Some(y)) => {
-                let order = x.to_lowercase().cmp(y.to_lowercase());
+                let order = if x.is_ascii() && y.is_ascii() {
+                    x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase())
+                } else {
+                    x.to_lowercase().cmp(y.to_lowercase())
+                };
                 if order != Ordering::Equal {
                     return order;
                 }
-                left.next();
-                right.next();
+                left = left.get(x.len_utf8()..).unwrap_or_default();
+                right = right.get(y.len_utf8()..).unwrap_or_default();
             }
             (None, None) => return a.cmp(b),
             (x, y) => return x.is_some().cmp(&y.is_some()),
@@ -239,15 +258,11 @@ fn natural_order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// A run of digits as something that compares by value: its length without leading zeros, then its digits.
-fn take_number(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String) {
-    let mut digits = String::new();
-    while let Some(digit) = characters.next_if(char::is_ascii_digit) {
-        if !(digits.is_empty() && digit == '0') {
-            digits.push(digit);
-        }
-    }
-    (digits.len(), digits)
+/// The run of digits that a text begins with, without leading zeros, and what follows it.
+fn take_number(text: &str) -> (&str, &str) {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    (digits.trim_start_matches('0'), rest)
 }
 
 #[cfg(test)]

@@ -61,8 +61,13 @@ impl Names {
 /// The short form of a plan's id: `SP01` of `SP01_patient_records`.
 pub fn short_id(id: &str) -> Option<&str> {
     let (head, _) = id.split_once('_')?;
-    let digits = head.strip_prefix("SP").or_else(|| head.strip_prefix("PP"))?;
-    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(head)
+    is_short_id(head).then_some(head)
+}
+
+/// Whether a text is a short id: `SP` or `PP` and a number.
+pub fn is_short_id(text: &str) -> bool {
+    let digits = text.strip_prefix("SP").or_else(|| text.strip_prefix("PP")).unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

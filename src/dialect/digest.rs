@@ -51,6 +51,9 @@ pub struct Reference {
     pub is_code: bool,
 }
 
+/// How far into a document a glance goes for its title, in bytes. A title further down is found later.
+const GLANCE_BYTES: usize = 600;
+
 impl Digest {
     /// Reads a file that is YAML from its first line to its last.
     pub fn of_yaml(text: &Text) -> Digest {
@@ -63,7 +66,9 @@ impl Digest {
     /// Reads what the first picture of a tree needs of a document: its frontmatter and its title.
     pub fn glance(text: &Text) -> Digest {
         let text = text.text.as_str();
-        let structure = structure::read_to(text, Depth::Headings);
+        let begin = frontmatter::body_start(text);
+        let end = text.floor_char_boundary((begin + GLANCE_BYTES).min(text.len()));
+        let structure = structure::read_to(text.get(..end).unwrap_or(text), Depth::Headings);
         let title = structure.title.map(|title| (title.text, title.line));
         let fields = frontmatter::read(text).map(|frontmatter| frontmatter.fields).unwrap_or_default();
         Digest { title, fields, ..Digest::default() }

@@ -26,8 +26,13 @@ impl Root {
 /// convention is opened as plain documents. Several mean that a person has to choose.
 pub fn roots(files: &Files) -> Vec<Root> {
     let mut evidence: Named<Evidence> = Named::default();
+    // The folder of the plan that was found last, with its slash: nothing in it says anything new.
+    let mut within = "";
     for entry in files.iter() {
-        collect(entry.path().as_str(), &mut evidence);
+        let path = entry.path().as_str();
+        if within.is_empty() || !path.starts_with(within) {
+            within = collect(path, &mut evidence).unwrap_or_default();
+        }
     }
     let mut found: Vec<Root> = Vec::new();
     for (path, evidence) in evidence.iter() {
@@ -94,22 +99,23 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Adds what one path says about the folders above it.
-fn collect(path: &str, evidence: &mut Named<Evidence>) {
+fn collect<'a>(path: &'a str, evidence: &mut Named<Evidence>) -> Option<&'a str> {
     let mut start = 0;
     while let Some(offset) = path.get(start..).and_then(|rest| rest.find('/')) {
         let end = start + offset;
         let folder = path.get(start..end).unwrap_or_default();
         let above = outside_archive(path.get(..start.saturating_sub(1)).unwrap_or_default());
         if folder == "_templates" {
-            return;
+            return path.get(..=end);
         }
         if dream::is_numbered_plan(folder) {
-            return evidence.change(above, |above| {
+            evidence.change(above, |above| {
                 let plans = &mut above.numbered_plans;
                 if plans.last().is_none_or(|last| last != folder) {
                     plans.push(folder.to_owned());
                 }
             });
+            return path.get(..=end);
         }
         start = end + 1;
     }
@@ -132,6 +138,7 @@ fn collect(path: &str, evidence: &mut Named<Evidence>) {
             }
         }
     }
+    None
 }
 
 fn part(evidence: &mut Named<Evidence>, folder: &str, part: &'static str) {

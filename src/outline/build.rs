@@ -125,8 +125,12 @@ fn is_number(head: &str) -> bool {
     is_digits(digits) || is_short_id(head)
 }
 
-/// The folders of the tree; they know each other by their places.
-struct Folders(Vec<Folder>);
+/// The folders of the tree; they know each other by their places. Files come folder by folder, so the last
+/// folder is remembered.
+struct Folders {
+    all: Vec<Folder>,
+    last: (String, usize),
+}
 
 const TOP: usize = 0;
 
@@ -146,36 +150,41 @@ enum Child {
 
 impl Default for Folders {
     fn default() -> Folders {
-        Folders(vec![Folder::default()])
+        Folders { all: vec![Folder::default()], last: (String::new(), TOP) }
     }
 }
 
 impl Folders {
     /// The folder at `path`, made when it is not there.
     fn folder(&mut self, path: &str) -> usize {
+        if self.last.0 == path {
+            return self.last.1;
+        }
         let mut place = TOP;
         for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-            let next = self.0.len();
-            let Some(folder) = self.0.get_mut(place) else { break };
+            let next = self.all.len();
+            let Some(folder) = self.all.get_mut(place) else { break };
             place = folder.folders.get(segment).copied().unwrap_or(next);
             if place == next {
                 folder.folders.insert(segment.to_owned(), next);
-                self.0.push(Folder::default());
+                self.all.push(Folder::default());
             }
         }
+        path.clone_into(&mut self.last.0);
+        self.last.1 = place;
         place
     }
 
     fn add(&mut self, path: &str) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let place = self.folder(folder);
-        if let Some(folder) = self.0.get_mut(place) {
+        if let Some(folder) = self.all.get_mut(place) {
             folder.files.push(name.to_owned());
         }
     }
 
     fn take(&mut self, place: usize) -> Folder {
-        self.0.get_mut(place).map(std::mem::take).unwrap_or_default()
+        self.all.get_mut(place).map(std::mem::take).unwrap_or_default()
     }
 }
 

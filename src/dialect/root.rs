@@ -98,7 +98,8 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// Adds what one path says about the folders above it.
+/// Adds what one path says about the folders above it. Answers with the folder of a plan, where it lies in one,
+/// with its slash: the other files of that folder say the same.
 fn collect<'a>(path: &'a str, evidence: &mut Named<Evidence>) -> Option<&'a str> {
     let mut start = 0;
     while let Some(offset) = path.get(start..).and_then(|rest| rest.find('/')) {

@@ -2,19 +2,17 @@
 
 use crate::address::Address;
 use crate::browser::drop::Dropped;
-use crate::browser::{location, page, panic, settings};
+use crate::browser::{frames, location, page, panic, settings};
+use crate::html::{Html, all, el, text, when};
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
 use crate::views::{self, Unshowable};
-use crate::widgets::{IconName, act, icon, inline, live, maybe, text_of};
-use crate::workspace::{Phase, Workspace};
-use gloo::events::{EventListener, EventListenerOptions};
-use leptos::html;
+use crate::widgets::{IconName, asked, effect, fill, handle, icon, live, live_markup, markup, text_of};
+use crate::workspace::{Phase, Workspace, use_workspace};
 use leptos::prelude::*;
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 
 /// Mounts the app on the page's body.
@@ -28,48 +26,83 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let workspace = Workspace::new();
     provide_context(workspace);
-    let help = NodeRef::<html::Dialog>::new();
-    let is_drawer_open = RwSignal::new(false);
     keep_title_and_state(workspace);
     listen_to_places(workspace);
     listen_to_drops(workspace);
-    listen_to_keys(workspace, help);
+    listen_to_keys(workspace);
     // A place was chosen in the drawer: show it.
-    Effect::new(move |_| {
+    effect(move || {
         workspace.address.track();
-        is_drawer_open.set(false);
+        set_drawer_open(false);
+    });
+    handle("app", &["click"], move |event| {
+        if let Some((act, _)) = asked(event) {
+            perform(workspace, event, &act);
+        }
     });
     workspace.begin();
     let is_open = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Open));
     view! {
-        <a class="skip" href="#main" on:click=act(move |event: web_sys::MouseEvent| {
+        <div id="app" class="markup">
+            {markup(skip_link())}
+            <Header/>
+            <div id="shell" class="shell" data-open=text_of(move || is_open.get().to_string()) data-drawer="false">
+                {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree/> }).into_any())}
+                <main id="main" tabindex="-1">
+                    {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
+                </main>
+            </div>
+            <p class="announcement" role="status">{workspace.announcement}</p>
+            {markup(help())}
+        </div>
+    }
+}
+
+/// Does what a button says that stands everywhere, or in more than one view.
+fn perform(workspace: Workspace, event: &web_sys::Event, act: &str) {
+    match act {
+        "skip" => {
             event.prevent_default();
             if let Some(main) = page::element("main") {
                 page::show(&main);
             }
-        })>"Skip to the page"</a>
-        <Header help=help is_drawer_open=is_drawer_open/>
-        <div class="shell" data-open=text_of(move || is_open.get().to_string()) data-drawer=text_of(move || is_drawer_open.get().to_string())>
-            {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree is_drawer_open=is_drawer_open/> }).into_any())}
-            <main id="main" tabindex="-1">
-                {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
-            </main>
-        </div>
-        <p class="announcement" role="status">{workspace.announcement}</p>
-        <Help dialog=help/>
+        }
+        "drawer" => {
+            let is_open = page::element("shell")
+                .is_some_and(|shell| shell.get_attribute("data-drawer").as_deref() == Some("true"));
+            set_drawer_open(!is_open);
+        }
+        "start" => workspace.start(),
+        "cancel" => workspace.cancel(),
+        "theme" => {
+            let theme = next_theme(&page::theme());
+            settings::set("theme", theme.name);
+            page::set_theme(theme.name);
+            page::set_attribute("theme", "aria-label", Some(theme.label));
+            page::set_attribute("theme", "title", Some(theme.label));
+            fill("theme", icon(theme.icon));
+        }
+        "help-button" => page::show_dialog("help"),
+        _ => {}
     }
+}
+
+/// Shows the tree where it is a drawer, or hides it.
+fn set_drawer_open(is_open: bool) {
+    let said = Some(if is_open { "true" } else { "false" });
+    page::set_attribute("shell", "data-drawer", said);
+    page::set_attribute("drawer-button", "aria-expanded", said);
 }
 
 /// The view that the address names. A view that cannot show what it should says so; the rest of the page
 /// goes on.
 #[component]
 fn CurrentView() -> impl IntoView {
-    let workspace = crate::workspace::use_workspace();
-    let view =
-        Memo::new(move |_| workspace.address.with(|address| views::find(address).map(|view| view.name)));
+    let workspace = use_workspace();
+    let name = Memo::new(move |_| view_name(workspace));
     views::shown(move || {
-        let found = view.get().and_then(|name| views::ALL.iter().find(|view| view.name == name));
-        match found {
+        let name = name.get();
+        match views::ALL.iter().find(|view| view.name == name) {
             Some(view) => Ok((view.draw)()),
             None => Err(Unshowable {
                 happened: "This version of the viewer has no such page.".to_owned(),
@@ -80,131 +113,138 @@ fn CurrentView() -> impl IntoView {
     })
 }
 
+/// The name of the view that the address names; empty when there is none.
+fn view_name(workspace: Workspace) -> String {
+    workspace.address.with(|address| views::find(address).map_or("", |view| view.name).to_owned())
+}
+
+fn skip_link() -> Html {
+    el("a", &[("class", "skip"), ("href", "#main"), ("data-act", "skip")], &[text("Skip to the page")])
+}
+
+/// A button that is an icon. An act of the app.
+fn icon_button(act: &str, label: &str, title: &str, drawing: IconName) -> Html {
+    let attributes = [
+        ("type", "button"),
+        ("class", "icon-button"),
+        ("id", act),
+        ("aria-label", label),
+        ("title", title),
+        ("data-act", act),
+    ];
+    el("button", &attributes, &[icon(drawing)])
+}
+
 /// Name of the app and the tree, and what can be done everywhere.
 #[component]
-fn Header(
-    /// The dialog that shows the keys.
-    help: NodeRef<html::Dialog>,
-    /// Whether the tree is shown where it is a drawer.
-    is_drawer_open: RwSignal<bool>,
-) -> impl IntoView {
-    let workspace = crate::workspace::use_workspace();
-    let tree_title = move || {
-        let tree = workspace.tree.get().filter(|_| matches!(workspace.phase.get(), Phase::Open));
-        tree.map(|tree| {
-            view! { <a class="tree-title" href=Address::view("overview").href() dir="auto">{tree.title.clone()}</a> }
-        })
-        .into_any()
+fn Header() -> impl IntoView {
+    let workspace = use_workspace();
+    let is_open = move || workspace.phase.with(|phase| matches!(phase, Phase::Open));
+    let names = move || {
+        let tree = workspace.tree.get().filter(|_| is_open());
+        let drawer = [
+            ("id", "drawer-button"),
+            ("type", "button"),
+            ("class", "icon-button drawer-button"),
+            ("aria-label", "Tree"),
+            ("aria-expanded", "false"),
+            ("aria-controls", "folders"),
+            ("data-act", "drawer"),
+        ];
+        let overview = Address::view("overview").href();
+        all([
+            when(tree.is_some(), || el("button", &drawer, &[icon(IconName::Menu)])),
+            el("span", &[("class", "app-name")], &[logo(), text("Planarium")]),
+            tree.map(|tree| {
+                let attributes = [("class", "tree-title"), ("href", &*overview), ("dir", "auto")];
+                el("a", &attributes, &[text(&tree.title)])
+            })
+            .unwrap_or_default(),
+        ])
     };
     let reading = move || {
         let progress = workspace.progress.get();
-        (!progress.is_complete && progress.files_total > 0 && matches!(workspace.phase.get(), Phase::Open)).then(|| {
-            view! { <span class="reading">{format!("Reading {} of {}", progress.files_read, progress.files_total)}</span> }
+        when(!progress.is_complete && progress.files_total > 0 && is_open(), || {
+            let words = format!("Reading {} of {}", progress.files_read, progress.files_total);
+            el("span", &[("class", "reading")], &[text(&words)])
         })
-        .into_any()
     };
-    let drawer_button = move || {
-        matches!(workspace.phase.get(), Phase::Open)
-            .then(|| {
-                view! {
-                    <button
-                        type="button" class="icon-button drawer-button" aria-label="Tree"
-                        aria-expanded=text_of(move || is_drawer_open.get().to_string()) aria-controls="folders"
-                        on:click=act(move |_| is_drawer_open.update(|open| *open = !*open))
-                    >{inline(icon(IconName::Menu))}</button>
-                }
-            })
-            .into_any()
+    let ways = move || {
+        let has_tree = workspace.tree.with(Option::is_some);
+        let back = [("type", "button"), ("class", "button"), ("data-act", "cancel")];
+        let is_away = has_tree && workspace.phase.with(|phase| matches!(phase, Phase::Start));
+        all([
+            when(is_away, || el("button", &back, &[text("Back to the open tree")])),
+            when(is_open(), || {
+                icon_button("start", "Open another tree", "Open another tree", IconName::Open)
+            }),
+        ])
     };
-    let open_another = move || {
-        matches!(workspace.phase.get(), Phase::Open).then(|| {
-            view! {
-                <button type="button" class="icon-button" aria-label="Open another tree" title="Open another tree" on:click=act(move |_| workspace.start())>
-                    {inline(icon(IconName::Open))}
-                </button>
-            }
-        })
-        .into_any()
-    };
-    let back = move || {
-        let is_away = workspace.tree.with(Option::is_some) && matches!(workspace.phase.get(), Phase::Start);
-        is_away.then(|| view! { <button type="button" class="button" on:click=act(move |_| workspace.cancel())>"Back to the open tree"</button> }).into_any()
-    };
+    let theme = theme_of(&page::theme());
+    let everywhere = all([
+        icon_button("theme", theme.label, theme.label, theme.icon),
+        icon_button("help-button", "Keyboard help", "Keyboard help (?)", IconName::Help),
+    ]);
     view! {
         <header class="banner">
-            {live(drawer_button)}
-            <span class="app-name">
-                <svg class="logo" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M6 6v12M6 12h7M6 18h7"></path><circle cx="6" cy="5" r="2.4"></circle><circle cx="16" cy="12" r="2.4"></circle><circle cx="16" cy="18" r="2.4"></circle></svg>
-                "Planarium"
-            </span>
-            {live(tree_title)}
-            {live(reading)}
-            <span class="banner-end">
-                {live(back)}
-                {live(open_another)}
-                <ThemeButton/>
-                <button type="button" class="icon-button" aria-label="Keyboard help" title="Keyboard help (?)" on:click=act(move |_| show_help(help))>
-                    {inline(icon(IconName::Help))}
-                </button>
-            </span>
+            {live_markup(names)}
+            {live_markup(reading)}
+            <div class="banner-end">{live_markup(ways)}{markup(everywhere)}</div>
         </header>
     }
 }
 
-/// Switches between the theme of the system, light and dark.
-#[component]
-fn ThemeButton() -> impl IntoView {
-    const THEMES: [(&str, IconName, &str); 3] = [
-        ("system", IconName::Monitor, "Theme: as the system"),
-        ("light", IconName::Sun, "Theme: light"),
-        ("dark", IconName::Moon, "Theme: dark"),
-    ];
-    let stored = settings::get("theme").unwrap_or_default();
-    let start = THEMES.iter().position(|(name, ..)| *name == stored).unwrap_or(0);
-    let theme = RwSignal::new(start);
-    let now = move || THEMES.get(theme.get()).copied().unwrap_or(("system", IconName::Monitor, ""));
-    let next = move |_| {
-        theme.update(|theme| *theme = (*theme + 1) % THEMES.len());
-        let (name, ..) = now();
-        settings::set("theme", name);
-        page::set_theme(name);
-    };
-    view! {
-        <button type="button" class="icon-button" aria-label=text_of(move || now().2.to_owned()) title=text_of(move || now().2.to_owned()) on:click=act(next)>
-            {live(move || inline(icon(now().1)))}
-        </button>
-    }
+fn logo() -> Html {
+    let dot = |x, y| el("circle", &[("cx", x), ("cy", y), ("r", "2.4")], &[]);
+    let attributes =
+        [("class", "logo"), ("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("focusable", "false")];
+    let lines = el("path", &[("d", "M6 6v12M6 12h7M6 18h7")], &[]);
+    el("svg", &attributes, &[lines, dot("6", "5"), dot("16", "12"), dot("16", "18")])
+}
+
+/// A way to colour the page.
+struct Theme {
+    /// As it is stored, and said in the page.
+    name: &'static str,
+    icon: IconName,
+    label: &'static str,
+}
+
+/// The themes, in the order in which the button goes through them. The first is that of the system.
+static THEMES: [Theme; 3] = [
+    Theme { name: "system", icon: IconName::Monitor, label: "Theme: as the system" },
+    Theme { name: "light", icon: IconName::Sun, label: "Theme: light" },
+    Theme { name: "dark", icon: IconName::Moon, label: "Theme: dark" },
+];
+
+fn theme_of(name: &str) -> &'static Theme {
+    let [system, ..] = &THEMES;
+    THEMES.iter().find(|theme| theme.name == name).unwrap_or(system)
+}
+
+fn next_theme(name: &str) -> &'static Theme {
+    let known = theme_of(name).name;
+    THEMES.iter().cycle().skip_while(|theme| theme.name != known).nth(1).unwrap_or(theme_of(known))
 }
 
 /// The views of a tree, in words.
 #[component]
 fn Rail() -> impl IntoView {
-    let workspace = crate::workspace::use_workspace();
-    let entries = views::ALL
-        .iter()
-        .filter_map(|view| view.rail.map(|(label, icon)| (view.name, label, icon)))
-        .map(|(name, label, drawing)| {
-            let is_current = move || {
-                workspace.address.with(|address| views::find(address).is_some_and(|view| view.name == name))
-            };
-            view! {
-                <li>
-                    <a href=Address::view(name).href() aria-current=maybe(move || is_current().then_some("page"))>
-                        {inline(icon(drawing))}
-                        <span>{label}</span>
-                    </a>
-                </li>
-            }
-        });
-    view! { <nav class="rail" aria-label="Views"><ul>{entries.collect_view()}</ul></nav> }
+    let workspace = use_workspace();
+    effect(move || page::mark_current("data-view", Some(&view_name(workspace)), "page"));
+    let entries = views::ALL.iter().filter_map(|view| {
+        let (label, drawing) = view.rail?;
+        let href = Address::view(view.name).href();
+        let words = el("span", &[], &[text(label)]);
+        let link = el("a", &[("href", &*href), ("data-view", view.name)], &[icon(drawing), words]);
+        Some(el("li", &[], &[link]))
+    });
+    let list = el("ul", &[], &[all(entries)]);
+    markup(el("nav", &[("class", "rail"), ("aria-label", "Views")], &[list]))
 }
 
 /// What the keys do.
-#[component]
-fn Help(
-    /// The dialog.
-    dialog: NodeRef<html::Dialog>,
-) -> impl IntoView {
+fn help() -> Html {
     const KEYS: [(&str, &str); 12] = [
         ("?", "this help"),
         ("/", "filter the tree"),
@@ -219,25 +259,21 @@ fn Help(
         ("Alt ←", "back to where you were"),
         ("Esc", "close what is open"),
     ];
-    let rows = KEYS.map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });
-    view! {
-        <dialog class="help" node_ref=dialog aria-labelledby="help-title">
-            <h2 id="help-title">"Keys"</h2>
-            <dl>{rows}</dl>
-            <form method="dialog"><button class="button">"Close"</button></form>
-        </dialog>
-    }
-}
-
-fn show_help(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get_untracked().filter(|dialog| !dialog.open()) {
-        let _ = dialog.show_modal();
-    }
+    let rows = KEYS.map(|(key, does)| {
+        let key = el("kbd", &[], &[text(key)]);
+        el("div", &[], &[el("dt", &[], &[key]), el("dd", &[], &[text(does)])])
+    });
+    let parts = [
+        el("h2", &[("id", "help-title")], &[text("Keys")]),
+        el("dl", &[], &rows),
+        el("form", &[("method", "dialog")], &[el("button", &[("class", "button")], &[text("Close")])]),
+    ];
+    el("dialog", &[("id", "help"), ("class", "help"), ("aria-labelledby", "help-title")], &parts)
 }
 
 /// Keeps the title and the state of the page true.
 fn keep_title_and_state(workspace: Workspace) {
-    Effect::new(move |_| {
+    effect(move || {
         let tree = workspace.tree.get();
         let phase = workspace.phase.get();
         let title = match (&phase, tree) {
@@ -255,23 +291,19 @@ fn keep_title_and_state(workspace: Workspace) {
             Phase::Start | Phase::Asking(_) | Phase::Choosing(_) | Phase::Open => "ready",
         };
         // Said after what it says has been drawn.
-        crate::browser::frames::before_next_frame(move || page::set_state(state));
+        frames::before_next_frame(move || page::set_state(state));
     });
 }
 
 /// Follows the address bar. Going somewhere new begins at its top; going back returns to where the page was.
 fn listen_to_places(workspace: Workspace) {
-    let Some(window) = web_sys::window() else { return };
-    let scrolled: Rc<RefCell<HashMap<String, i32>>> = Rc::default();
-    let has_clicked = Rc::new(std::cell::Cell::new(false));
-    let clicked = Rc::clone(&has_clicked);
-    EventListener::new(&window, "click", move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let link = target.and_then(|target| target.closest("a[href^='#/'], [role=treeitem]").ok().flatten());
-        clicked.set(link.is_some());
-    })
-    .forget();
-    EventListener::new(&window, "hashchange", move |_| {
+    let scrolled = RefCell::new(BTreeMap::<String, i32>::new());
+    let has_clicked = Cell::new(false);
+    handle("", &["click", "hashchange"], move |event| {
+        if event.type_() == "click" {
+            has_clicked.set(page::around(event, "a[href^='#/'], [role=treeitem]").is_some());
+            return;
+        }
         let old = workspace.address.get_untracked();
         let new = location::address();
         let main = page::element("main");
@@ -286,65 +318,51 @@ fn listen_to_places(workspace: Workspace) {
             scrolled.borrow().get(&new.href()).copied().unwrap_or(0)
         };
         if is_other && (new.heading.is_none() || top > 0) {
-            crate::browser::frames::before_next_frame(move || {
+            frames::before_next_frame(move || {
                 if let Some(main) = main {
                     main.set_scroll_top(top);
                 }
             });
         }
-    })
-    .forget();
+    });
 }
 
 /// Opens what is dropped anywhere on the page, or pasted.
 fn listen_to_drops(workspace: Workspace) {
-    let Some(window) = web_sys::window() else { return };
-    let body = gloo::utils::body();
-    let options = EventListenerOptions::enable_prevent_default();
-    let mark = body.clone();
-    EventListener::new_with_options(&window, "dragover", options, move |event| {
-        event.prevent_default();
-        let _ = mark.set_attribute("data-dropping", "true");
-    })
-    .forget();
-    let mark = body.clone();
-    EventListener::new(&window, "dragleave", move |event| {
-        let is_outside =
-            event.dyn_ref::<web_sys::DragEvent>().is_some_and(|event| event.related_target().is_none());
-        if is_outside {
-            let _ = mark.remove_attribute("data-dropping");
-        }
-    })
-    .forget();
-    let open = move |transfer: Option<web_sys::DataTransfer>| {
+    handle("", &["dragover", "dragleave", "drop", "paste"], move |event| {
+        let body = gloo::utils::body();
+        let drag = event.dyn_ref::<web_sys::DragEvent>();
+        let transfer = match event.type_().as_str() {
+            "dragover" => {
+                event.prevent_default();
+                let _ = body.set_attribute("data-dropping", "true");
+                return;
+            }
+            "dragleave" => {
+                if drag.is_some_and(|event| event.related_target().is_none()) {
+                    let _ = body.remove_attribute("data-dropping");
+                }
+                return;
+            }
+            "drop" => {
+                event.prevent_default();
+                let _ = body.remove_attribute("data-dropping");
+                drag.and_then(web_sys::DragEvent::data_transfer)
+            }
+            _ => event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data),
+        };
         let dropped = transfer.map(|transfer| Dropped::of(&transfer)).unwrap_or_default();
-        let is_something = !dropped.is_empty();
-        if is_something {
+        if !dropped.is_empty() {
+            event.prevent_default();
             workspace.load_once(|watch| async move { chosen::dropped(dropped, &watch).await });
         }
-        is_something
-    };
-    EventListener::new_with_options(&window, "drop", options, move |event| {
-        event.prevent_default();
-        let _ = body.remove_attribute("data-dropping");
-        open(event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer));
-    })
-    .forget();
-    EventListener::new_with_options(&window, "paste", options, move |event| {
-        if open(event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data))
-        {
-            event.prevent_default();
-        }
-    })
-    .forget();
+    });
 }
 
 /// The keys that work everywhere but where something is being typed.
-fn listen_to_keys(workspace: Workspace, help: NodeRef<html::Dialog>) {
-    let Some(window) = web_sys::window() else { return };
-    let last = std::cell::RefCell::new(String::new());
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&window, "keydown", options, move |event| {
+fn listen_to_keys(workspace: Workspace) {
+    let last = RefCell::new(String::new());
+    handle("", &["keydown"], move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
         if event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(event) {
             return;
@@ -357,14 +375,13 @@ fn listen_to_keys(workspace: Workspace, help: NodeRef<html::Dialog>) {
         };
         let key = event.key();
         match (last.replace(key.clone()).as_str(), key.as_str()) {
-            (_, "?") => show_help(help),
+            (_, "?") => page::show_dialog("help"),
             (_, "/") => focus("folder-filter"),
             ("g", "o") => workspace.go(&Address::view("overview")),
             (_, "t") => focus("folder-tree"),
             _ => {}
         }
-    })
-    .forget();
+    });
 }
 
 /// Whether a key belongs to a field, or to the tree, where letters look for names.

@@ -1,6 +1,7 @@
 //! The page around the app: its title, theme, state for scripts, scrolling, downloads.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// The document element.
 fn root() -> Option<web_sys::Element> {
@@ -26,9 +27,125 @@ pub fn set_theme(theme: &str) {
     }
 }
 
+/// The theme that the page is shown in.
+pub fn theme() -> String {
+    root().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
+}
+
+/// Sets a property of the style of the element with this id.
+pub fn set_style(id: &str, property: &str, value: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.style().set_property(property, value);
+    }
+}
+
 /// The element with this id.
 pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Says a text in the element with this id, unless it says it already.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(element) = element(id).filter(|element| element.text_content().as_deref() != Some(text)) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Gives the element with this id an attribute, or takes it away.
+pub fn set_attribute(id: &str, name: &str, value: Option<&str>) {
+    if let Some(element) = element(id) {
+        let _ = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+}
+
+/// What the field with this id holds.
+pub fn value(id: &str) -> String {
+    field(id).map(|field| field.value()).unwrap_or_default()
+}
+
+/// Changes what the field with this id holds. What holds it already stays, with its caret.
+pub fn set_value(id: &str, value: &str) {
+    if let Some(field) = field(id).filter(|field| field.value() != value) {
+        field.set_value(value);
+    }
+}
+
+/// Checks the box with this id or not.
+pub fn set_checked(id: &str, is_checked: bool) {
+    if let Some(field) = field(id) {
+        field.set_checked(is_checked);
+    }
+}
+
+/// A field. A list to choose from has a value as well, and this is all that is asked of it.
+fn field(id: &str) -> Option<web_sys::HtmlInputElement> {
+    element(id).map(JsCast::unchecked_into)
+}
+
+/// Makes the element with this id the place where the keyboard goes on, without scrolling.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Whether the place where the keyboard goes on is in the element with this id.
+pub fn has_focus(id: &str) -> bool {
+    let focused = gloo::utils::document().active_element();
+    element(id).is_some_and(|element| element.contains(focused.as_deref()))
+}
+
+/// Does what a click on the element with this id does.
+pub fn click(id: &str) {
+    if let Some(element) = element(id) {
+        element.click();
+    }
+}
+
+/// Shows the dialog with this id above everything.
+pub fn show_dialog(id: &str) {
+    let dialog = element(id).and_then(|dialog| dialog.dyn_into::<web_sys::HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// The nearest element around what an event happened to, itself included, that a selector finds.
+pub fn around(event: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
+    event.target()?.dyn_into::<web_sys::Element>().ok()?.closest(selector).ok()?
+}
+
+/// What is done when something happens.
+pub type Handler = std::rc::Rc<dyn Fn(&web_sys::Event)>;
+
+/// Somebody who is told when something of one kind happens to a target. Dropping it ends that.
+///
+/// It may be told while it is being told: a handler that clicks on something hears of that click.
+pub struct Listener {
+    target: web_sys::EventTarget,
+    kind: &'static str,
+    call: Closure<dyn Fn(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Begins to listen.
+    pub fn new(target: web_sys::EventTarget, kind: &'static str, handler: Handler) -> Listener {
+        let call = Closure::<dyn Fn(web_sys::Event)>::new(move |event| handler(&event));
+        let _ = target.add_event_listener_with_callback(kind, call.as_ref().unchecked_ref());
+        Listener { target, kind, call }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let call = self.call.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.kind, call);
+    }
 }
 
 /// Scrolls an element to the top of what scrolls, and makes it the place where the keyboard goes on.
@@ -107,12 +224,15 @@ pub fn all_within(element: &web_sys::Element, selector: &str) -> Vec<web_sys::El
 
 /// Marks the entry of the heading that is being read, of those with these ids.
 pub fn mark_heading(ids: &[String]) {
+    mark_current("data-heading", topmost(ids).as_deref(), "location");
+}
+
+/// Of the elements with an attribute, marks the one with this value as current, and no other.
+pub fn mark_current(attribute: &str, value: Option<&str>, kind: &str) {
     let Some(root) = root() else { return };
-    let current = topmost(ids);
-    for entry in all_within(&root, "[data-heading]") {
-        let is_current = entry.get_attribute("data-heading") == current;
-        let _ = if is_current {
-            entry.set_attribute("aria-current", "location")
+    for entry in all_within(&root, &format!("[{attribute}]")) {
+        let _ = if entry.get_attribute(attribute).as_deref() == value {
+            entry.set_attribute("aria-current", kind)
         } else {
             entry.remove_attribute("aria-current")
         };

@@ -56,6 +56,12 @@ pub fn files_of(list: &web_sys::FileList) -> Vec<Chosen> {
         .collect()
 }
 
+/// The files that were chosen in the input that an event happened to; none when it was another one.
+pub fn files_of_input(event: &web_sys::Event) -> Vec<Chosen> {
+    let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.and_then(|input| input.files()).map(|list| files_of(&list)).unwrap_or_default()
+}
+
 /// Whether the browser can hand over a folder by itself; elsewhere an input does it.
 pub fn has_directory_picker() -> bool {
     web_sys::window().is_some_and(|window| {

@@ -5,16 +5,12 @@
 
 use super::contents::{address_of, icon_of, name_of};
 use crate::address::Address;
-use crate::browser::{page, settings};
-use crate::html::{Html, all, el, when};
+use crate::browser::{frames, page, settings};
+use crate::html::{Html, all, el, text, when};
 use crate::outline::{Filter, Node, Outline, Row};
 use crate::plan::{BaseStatus, ItemKind};
-use crate::widgets::{
-    IconName, act, bar, flag, icon, inline, live, markup, maybe, status_mark, status_with, text_of,
-};
+use crate::widgets::{IconName, bar, effect, fill, handle, icon, markup, status_mark, status_with};
 use crate::workspace::{Tree, Workspace, use_workspace};
-use leptos::attr::custom::custom_attribute;
-use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -23,6 +19,8 @@ use wasm_bindgen::JsCast;
 const ROW_PX: i32 = 28;
 /// Rows drawn above and below what is in sight.
 const MARGIN_ROWS: usize = 12;
+/// How many rows are scrolled past before others are drawn.
+const STRIDE_ROWS: usize = 6;
 /// How long letters belong to one name, in milliseconds.
 const TYPE_AHEAD_MS: f64 = 700.0;
 /// Narrowest, widest and first width of the tree, in pixels.
@@ -30,156 +28,245 @@ const WIDTHS_PX: (i32, i32, i32) = (200, 640, 360);
 
 /// The tree with its tools.
 #[component]
-pub fn FolderTree(
-    /// Whether it is shown where it is a drawer.
-    is_drawer_open: RwSignal<bool>,
-) -> impl IntoView {
-    let stored = settings::get("tree-width").and_then(|width| width.parse::<i32>().ok());
-    let width = RwSignal::new(stored.unwrap_or(WIDTHS_PX.2).clamp(WIDTHS_PX.0, WIDTHS_PX.1));
-    view! {
-        <nav id="folders" class="folders" aria-label="Tree" style:width=text_of(move || format!("{}px", width.get()))>
-            <Tools/>
-            <Rows/>
-            <button type="button" class="button drawer-close" on:click=act(move |_| is_drawer_open.set(false))>"Close the tree"</button>
-            <Divider width=width/>
-        </nav>
-    }
-}
-
-/// Changes the width of the tree, by pointer or keys.
-#[component]
-fn Divider(
-    /// The width in pixels.
-    width: RwSignal<i32>,
-) -> impl IntoView {
-    let is_dragging = RwSignal::new(false);
-    let set = move |px: i32| {
-        width.set(px.clamp(WIDTHS_PX.0, WIDTHS_PX.1));
-        settings::set("tree-width", &width.get_untracked().to_string());
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
-        "ArrowLeft" => set(width.get_untracked() - 20),
-        "ArrowRight" => set(width.get_untracked() + 20),
-        _ => {}
-    };
-    let on_move = move |event: web_sys::PointerEvent| {
-        if is_dragging.get_untracked() {
-            let left =
-                page::element("folders").map_or(0, |tree| tree.get_bounding_client_rect().left() as i32);
-            set(event.client_x() - left);
-        }
-    };
-    let on_down = move |event: web_sys::PointerEvent| {
-        is_dragging.set(true);
-        if let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
-            let _ = target.set_pointer_capture(event.pointer_id());
-        }
-    };
-    view! {
-        <div
-            class="divider" role="separator" tabindex="0" aria-orientation="vertical" aria-label="Width of the tree"
-            aria-valuemin=WIDTHS_PX.0.to_string() aria-valuemax=WIDTHS_PX.1.to_string()
-            aria-valuenow=text_of(move || width.get().to_string())
-            on:keydown=act(on_key) on:pointerdown=act(on_down) on:pointermove=act(on_move)
-            on:pointerup=act(move |_| is_dragging.set(false))
-        ></div>
-    }
-}
-
-/// Filters, and how far the tree is unfolded.
-#[component]
-fn Tools() -> impl IntoView {
+pub fn FolderTree() -> impl IntoView {
     let workspace = use_workspace();
-    let filter = workspace.filter;
-    let hits = Memo::new(move |_| {
-        let tree = workspace.tree.get()?;
-        filter.with(|filter| filter.opens_folders().then(|| tree.outline.hits(filter)))
+    filter_tree(workspace);
+    show_rows(workspace);
+    change_width();
+    let rows = el("div", &[("id", "folder-rows"), ("class", "folder-rows"), ("role", "presentation")], &[]);
+    let close = [("type", "button"), ("class", "button drawer-close"), ("data-act", "drawer")];
+    let tree = [
+        ("id", "folder-tree"),
+        ("class", "folder-tree"),
+        ("role", "tree"),
+        ("tabindex", "0"),
+        ("aria-label", "Plans and documents"),
+    ];
+    let divider = [
+        ("id", "divider"),
+        ("class", "divider"),
+        ("role", "separator"),
+        ("tabindex", "0"),
+        ("aria-orientation", "vertical"),
+        ("aria-label", "Width of the tree"),
+        ("aria-valuemin", &*WIDTHS_PX.0.to_string()),
+        ("aria-valuemax", &*WIDTHS_PX.1.to_string()),
+    ];
+    let parts = [
+        tools(),
+        el("p", &[("id", "folder-hits"), ("class", "folder-hits"), ("role", "status")], &[]),
+        el("div", &tree, &[rows]),
+        el("button", &close, &[text("Close the tree")]),
+        el("div", &divider, &[]),
+    ];
+    markup(el("nav", &[("id", "folders"), ("class", "folders"), ("aria-label", "Tree")], &parts))
+}
+
+/// Lets the reader change the width of the tree, by pointer or keys.
+fn change_width() {
+    let stored = || settings::get("tree-width")?.parse::<i32>().ok();
+    let width = StoredValue::new(stored().unwrap_or(WIDTHS_PX.2));
+    let is_dragging = StoredValue::new(false);
+    let set = move |px: i32| {
+        let px = px.clamp(WIDTHS_PX.0, WIDTHS_PX.1);
+        width.set_value(px);
+        page::set_style("folders", "width", &format!("{px}px"));
+        page::set_attribute("divider", "aria-valuenow", Some(&px.to_string()));
+    };
+    let choose = move |px: i32| {
+        set(px);
+        settings::set("tree-width", &width.get_value().to_string());
+    };
+    effect(move || set(width.get_value()));
+    handle("divider", &["keydown", "pointerdown", "pointermove", "pointerup"], move |event| {
+        if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+            match event.key().as_str() {
+                "ArrowLeft" => choose(width.get_value() - 20),
+                "ArrowRight" => choose(width.get_value() + 20),
+                _ => {}
+            }
+            return;
+        }
+        let Some(pointer) = event.dyn_ref::<web_sys::PointerEvent>() else { return };
+        match event.type_().as_str() {
+            "pointermove" if !is_dragging.get_value() => {}
+            "pointermove" => {
+                let tree = page::element("folders");
+                let left = tree.map_or(0, |tree| tree.get_bounding_client_rect().left() as i32);
+                choose(pointer.client_x() - left);
+            }
+            "pointerdown" => {
+                is_dragging.set_value(true);
+                if let Some(divider) = page::element("divider") {
+                    let _ = divider.set_pointer_capture(pointer.pointer_id());
+                }
+            }
+            _ => is_dragging.set_value(false),
+        }
     });
-    let status_box = move |status: BaseStatus| {
-        let is_on = move || filter.with(|filter| filter.statuses.contains(&status));
-        view! {
-            <label>
-                <input type="checkbox" prop:checked=flag(is_on) on:change=act(move |_| filter.update(|filter| toggle(&mut filter.statuses, status)))/>
-                {inline(status_mark(status))}
-            </label>
+}
+
+/// Filters, and how far the tree is unfolded. [`filter_tree`] keeps them true.
+fn tools() -> Html {
+    let search = [
+        ("id", "folder-filter"),
+        ("type", "search"),
+        ("placeholder", "Filter by name"),
+        ("aria-label", "Filter the tree by name"),
+        ("autocomplete", "off"),
+    ];
+    let said = "Filter by status, kind and archive";
+    let summary = [
+        icon(IconName::Filter),
+        el("span", &[("class", "visually-hidden")], &[text(said)]),
+        el("span", &[("id", "filter-count"), ("class", "markup")], &[]),
+    ];
+    let statuses = BaseStatus::ALL.map(|status| check_box(&status_id(status), status_mark(status)));
+    let kinds = ItemKind::ALL.map(|kind| check_box(&kind_id(kind), text(kind.plural())));
+    let everything = [("type", "button"), ("class", "button"), ("data-tool", "everything")];
+    let popover = [
+        el("fieldset", &[], &[el("legend", &[], &[text("Status")]), all(statuses)]),
+        el("fieldset", &[], &[el("legend", &[], &[text("Kind")]), all(kinds)]),
+        check_box("filter-archive", text("Leave out the archive")),
+        el("button", &everything, &[text("Show everything")]),
+    ];
+    let level =
+        [("id", "folder-level"), ("class", "folder-level"), ("aria-label", "Unfold the tree to a level")];
+    let fold = [
+        ("type", "button"),
+        ("class", "icon-button"),
+        ("aria-label", "Fold everything"),
+        ("title", "Fold everything"),
+        ("data-tool", "fold"),
+    ];
+    let parts = [
+        el("div", &[("class", "folder-search")], &[icon(IconName::Search), el("input", &search, &[])]),
+        el(
+            "details",
+            &[("id", "filter"), ("class", "folder-filter")],
+            &[
+                el("summary", &[("id", "filter-button"), ("title", said)], &summary),
+                el("div", &[("class", "popover")], &popover),
+            ],
+        ),
+        el("select", &level, &[]),
+        el("button", &fold, &[icon(IconName::Fold)]),
+    ];
+    el("div", &[("id", "folder-tools"), ("class", "folder-tools")], &parts)
+}
+
+fn check_box(id: &str, label: Html) -> Html {
+    el("label", &[], &[el("input", &[("type", "checkbox"), ("id", id)], &[]), label])
+}
+
+fn status_id(status: BaseStatus) -> String {
+    format!("filter-{}", status.name())
+}
+
+fn kind_id(kind: ItemKind) -> String {
+    format!("filter-{}", kind.name())
+}
+
+/// What stands where a level can be chosen.
+const NO_LEVEL: &str = "Unfold";
+
+/// What unfolds the tree to a level.
+fn levels(tree: &Tree) -> Html {
+    let levels = (1..=tree.outline.deepest_level().min(6)).map(|level| level.to_string());
+    let levels = levels.map(|level| el("option", &[("value", &*level)], &[text(&format!("Level {level}"))]));
+    let everything = el("option", &[("value", "all")], &[text("All levels")]);
+    all([el("option", &[], &[text(NO_LEVEL)]), all(levels), everything])
+}
+
+/// Lets the reader filter and unfold the tree, and says what is chosen.
+fn filter_tree(workspace: Workspace) {
+    let mut listed = Html::default();
+    effect(move || {
+        let levels = workspace.tree.get().map(|tree| levels(&tree)).unwrap_or_default();
+        if levels != listed {
+            listed = levels.clone();
+            fill("folder-level", levels);
         }
-    };
-    let kind_box = move |kind: ItemKind| {
-        let is_on = move || filter.with(|filter| filter.kinds.contains(&kind));
-        view! {
-            <label>
-                <input type="checkbox" prop:checked=flag(is_on) on:change=act(move |_| filter.update(|filter| toggle(&mut filter.kinds, kind)))/>
-                {kind.plural()}
-            </label>
+    });
+    effect(move || {
+        let filter = workspace.filter.get();
+        page::set_value("folder-filter", &filter.text);
+        for status in BaseStatus::ALL {
+            page::set_checked(&status_id(status), filter.statuses.contains(&status));
         }
-    };
-    let levels = move || {
-        let deepest = workspace.tree.get().map_or(1, |tree| tree.outline.deepest_level());
-        (1..=deepest.min(6))
-            .map(|level| view! { <option value=level.to_string()>{format!("Level {level}")}</option> })
-            .collect_view()
-            .into_any()
-    };
-    let on_level = move |event: web_sys::Event| {
-        let value = event_target_value(&event);
-        let level = if value == "all" { Some(u32::MAX) } else { value.parse().ok() };
-        let (Some(level), Some(tree)) = (level, workspace.tree.get_untracked()) else { return };
-        workspace.update_folders(|folders| *folders = tree.outline.folders_above_level(level));
-        if let Some(select) =
-            event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok())
-        {
-            select.set_value("");
+        for kind in ItemKind::ALL {
+            page::set_checked(&kind_id(kind), filter.kinds.contains(&kind));
         }
-    };
-    let chosen = move || {
-        filter.with(|filter| filter.statuses.len() + filter.kinds.len() + usize::from(filter.hides_archive))
-    };
-    view! {
-        <div class="folder-tools">
-            <div class="folder-search">
-                {inline(icon(IconName::Search))}
-                <input
-                    id="folder-filter" type="search" placeholder="Filter by name" aria-label="Filter the tree by name" autocomplete="off"
-                    prop:value=text_of(move || filter.with(|filter| filter.text.clone()))
-                    on:input=act(move |event: web_sys::Event| filter.update(|filter| filter.text = event_target_value(&event)))
-                    on:keydown=act(move |event: web_sys::KeyboardEvent| if event.key() == "Escape" { filter.update(|filter| filter.text.clear()) })
-                />
-            </div>
-            <details class="folder-filter">
-                <summary title="Filter by status, kind and archive">
-                    {inline(icon(IconName::Filter))}
-                    <span class="visually-hidden">"Filter by status, kind and archive"</span>
-                    {live(move || (chosen() > 0).then(|| view! { <span class="count">{chosen().to_string()}</span> }).into_any())}
-                </summary>
-                <div class="popover">
-                    <fieldset><legend>"Status"</legend>{BaseStatus::ALL.map(status_box)}</fieldset>
-                    <fieldset><legend>"Kind"</legend>{ItemKind::ALL.map(kind_box)}</fieldset>
-                    <label>
-                        <input
-                            type="checkbox" prop:checked=flag(move || filter.with(|filter| filter.hides_archive))
-                            on:change=act(move |_| filter.update(|filter| filter.hides_archive = !filter.hides_archive))
-                        />
-                        "Leave out the archive"
-                    </label>
-                    <button type="button" class="button" on:click=act(move |_| filter.set(Filter::default()))>"Show everything"</button>
-                </div>
-            </details>
-            <select class="folder-level" aria-label="Unfold the tree to a level" on:change=act(on_level)>
-                <option value="">"Unfold"</option>
-                {live(levels)}
-                <option value="all">"All levels"</option>
-            </select>
-            <button
-                type="button" class="icon-button" aria-label="Fold everything" title="Fold everything"
-                on:click=act(move |_| workspace.update_folders(std::collections::BTreeSet::clear))
-            >{inline(icon(IconName::Fold))}</button>
-        </div>
-        <p class="folder-hits" role="status">{text_of(move || match hits.get() {
+        page::set_checked("filter-archive", filter.hides_archive);
+        let chosen = filter.statuses.len() + filter.kinds.len() + usize::from(filter.hides_archive);
+        let count = || el("span", &[("class", "count")], &[text(&chosen.to_string())]);
+        fill("filter-count", when(chosen > 0, count));
+        let tree = workspace.tree.get().filter(|_| filter.opens_folders());
+        let said = match tree.map(|tree| tree.outline.hits(&filter)) {
             None => String::new(),
             Some(0) => "Nothing matches the filter.".to_owned(),
             Some(1) => "1 matches the filter.".to_owned(),
             Some(hits) => format!("{hits} match the filter."),
-        })}</p>
+        };
+        page::set_text("folder-hits", &said);
+    });
+    handle("folder-tools", &["input", "click"], move |event| {
+        if event.type_() == "input" {
+            if let Some(field) = page::around(event, "[id]") {
+                change(workspace, &field.id());
+            }
+            return;
+        }
+        let tool = page::around(event, "[data-tool]").and_then(|tool| tool.get_attribute("data-tool"));
+        match tool.as_deref() {
+            Some("everything") => workspace.filter.set(Filter::default()),
+            Some(_) => workspace.update_folders(std::collections::BTreeSet::clear),
+            None => {}
+        }
+    });
+    // Escape clears the field it is pressed in, and closes the choices; so does a click beside them.
+    handle("", &["keydown", "click"], move |event| {
+        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
+        let is_outside = page::around(event, "#filter").is_none();
+        match key.as_deref() {
+            Some("Escape") if page::around(event, "#folder-filter").is_some() => {
+                workspace.filter.update(|filter| filter.text.clear());
+            }
+            Some("Escape") => close_choices(!is_outside),
+            None if is_outside => close_choices(false),
+            _ => {}
+        }
+    });
+}
+
+/// Closes the choices of the filter. `returns` gives the keyboard back to what opened them.
+fn close_choices(returns: bool) {
+    page::set_attribute("filter", "open", None);
+    if returns {
+        page::focus("filter-button");
+    }
+}
+
+/// Takes what a field of the tools says now.
+fn change(workspace: Workspace, id: &str) {
+    let value = page::value(id);
+    let filter = workspace.filter;
+    match id {
+        "folder-filter" => filter.update(|filter| filter.text = value),
+        "filter-archive" => filter.update(|filter| filter.hides_archive = !filter.hides_archive),
+        "folder-level" => {
+            let level = if value == "all" { Some(u32::MAX) } else { value.parse().ok() };
+            let (Some(level), Some(tree)) = (level, workspace.tree.get_untracked()) else { return };
+            workspace.update_folders(|folders| *folders = tree.outline.folders_above_level(level));
+            page::set_value(id, NO_LEVEL);
+        }
+        _ => filter.update(|filter| {
+            if let Some(status) = BaseStatus::ALL.into_iter().find(|status| status_id(*status) == id) {
+                toggle(&mut filter.statuses, status);
+            } else if let Some(kind) = ItemKind::ALL.into_iter().find(|kind| kind_id(*kind) == id) {
+                toggle(&mut filter.kinds, kind);
+            }
+        }),
     }
 }
 
@@ -197,18 +284,23 @@ struct TypeAhead {
     at_ms: f64,
 }
 
-/// What changes in a row while it is there.
+/// The rows in sight. The tree is one tab stop: focus stays on it, and it names the active row.
 #[derive(Clone, Copy)]
-struct States {
-    active_row: Memo<Option<usize>>,
-    current: Memo<Option<String>>,
+struct Rows {
+    workspace: Workspace,
+    /// All rows, in sight or not.
+    all: Memo<Arc<Vec<Row>>>,
+    /// The active row is known by its path: rows move when something is unfolded above them.
+    active: RwSignal<String>,
+    /// The path of what the page shows; empty when that is not in the tree.
+    current: Memo<String>,
+    /// The markup that is in the page.
+    drawn: StoredValue<Html>,
 }
 
-/// The rows in sight.
-#[component]
-fn Rows() -> impl IntoView {
-    let workspace = use_workspace();
-    let rows = Memo::new(move |_| {
+/// Draws the rows in sight, and handles what happens to them.
+fn show_rows(workspace: Workspace) {
+    let all = Memo::new(move |_| {
         let tree = workspace.tree.get();
         let rows = tree.map(|tree| {
             workspace
@@ -217,134 +309,162 @@ fn Rows() -> impl IntoView {
         });
         Arc::new(rows.unwrap_or_default())
     });
-    // The active row is known by its path: rows move when something is unfolded above them.
-    let active = RwSignal::new(String::new());
     let current = Memo::new(move |_| {
-        let tree = workspace.tree.get()?;
-        workspace.address.with(|address| path_of_place(&tree, address))
+        let tree = workspace.tree.get();
+        let path = tree.and_then(|tree| workspace.address.with(|address| path_of_place(&tree, address)));
+        path.unwrap_or_default()
     });
-    let type_ahead = StoredValue::new(TypeAhead::default());
-    let place = NodeRef::<html::Div>::new();
-    let top = RwSignal::new(0_i32);
-    let height = RwSignal::new(900_i32);
-    let measure = move || {
-        if let Some(place) = place.get_untracked() {
-            top.set(place.scroll_top());
-            height.set(place.client_height());
-        }
-    };
-    let active_row = Memo::new(move |_| {
-        let tree = workspace.tree.get()?;
-        active.with(|active| row_of(&tree.outline, &rows.get(), active))
+    let active = RwSignal::new(String::new());
+    let rows = Rows { workspace, all, active, current, drawn: StoredValue::new(Html::default()) };
+    effect(move || {
+        rows.draw();
+        rows.mark();
     });
-    let show_row = move |row: usize| {
-        let Some(place) = place.get_untracked() else { return };
-        measure();
-        let (begin, end) = (px_of(row), px_of(row + 1));
-        if begin < top.get_untracked() {
-            place.set_scroll_top(begin);
-        } else if end > top.get_untracked() + height.get_untracked() {
-            place.set_scroll_top(end - height.get_untracked());
-        }
-        measure();
-    };
     // Wherever the reader is, the tree shows it.
-    Effect::new(move |_| {
-        if let Some(path) = current.get() {
+    effect(move || {
+        let path = current.get();
+        if !path.is_empty() {
             workspace.reveal(&path);
             active.set(path);
-            if let Some(row) = active_row.get_untracked() {
-                crate::browser::frames::before_next_frame(move || show_row(row));
+            frames::before_next_frame(move || rows.show_active());
+        }
+    });
+    handle("", &["resize"], move |_| {
+        rows.draw();
+        rows.mark();
+    });
+    let type_ahead = StoredValue::new(TypeAhead::default());
+    handle("folder-tree", &["keydown", "click", "focusin", "scroll"], move |event| {
+        let Some(tree) = workspace.tree.get_untracked() else { return };
+        match event.type_().as_str() {
+            "scroll" => {
+                rows.draw();
+                rows.mark();
+            }
+            "focusin" if rows.active_row(&tree).is_none() => rows.activate(&tree, 0),
+            "click" => rows.click(&tree, event),
+            _ => {
+                if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+                    rows.press(&tree, event, type_ahead);
+                }
             }
         }
     });
-    let resized = gloo::events::EventListener::new(&gloo::utils::window(), "resize", move |_| measure());
-    let resized = StoredValue::new_local(Some(resized));
-    on_cleanup(move || drop(resized.try_update_value(Option::take)));
-    Effect::new(move |_| {
-        if place.get().is_some() {
-            crate::browser::frames::before_next_frame(measure);
+}
+
+impl Rows {
+    /// The row that is active, if it can be seen at all.
+    fn active_row(self, tree: &Tree) -> Option<usize> {
+        let active = self.active.get_untracked();
+        self.all.with_untracked(|rows| row_of(&tree.outline, rows, &active))
+    }
+
+    fn activate(self, tree: &Tree, row: usize) {
+        let node = self.all.with_untracked(|rows| tree.outline.node(rows.get(row)?.node));
+        if let Some(node) = node {
+            self.active.set(node.path.clone());
         }
-    });
-    let range = Memo::new(move |_| {
+    }
+
+    /// Puts the rows in sight into the page, unless they are there. The active row is always there, because
+    /// the tree names it: out of sight it stands before or behind the others.
+    fn draw(self) {
+        let (rows, active) = (self.all.get(), self.active.get());
+        let (Some(tree), Some(place)) = (self.workspace.tree.get(), page::element("folder-tree")) else {
+            return;
+        };
         let row_at = |px: i32| usize::try_from(px / ROW_PX).unwrap_or(0);
-        (row_at(top.get()).saturating_sub(MARGIN_ROWS), row_at(top.get() + height.get()) + 1 + MARGIN_ROWS)
-    });
-    let visible = move || {
-        let (rows, (first, end)) = (rows.get(), range.get());
-        let in_sight =
-            rows.iter().enumerate().skip(first).take(end - first).map(|(index, row)| (index, *row));
-        // The active row is always there, because the tree names it as active.
-        let active = active_row.get().filter(|row| *row < first || *row >= end);
-        let active = active.and_then(|index| Some((index, *rows.get(index)?)));
-        in_sight.chain(active).collect::<Vec<_>>()
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| {
+        let top = row_at(place.scroll_top()) / STRIDE_ROWS * STRIDE_ROWS;
+        let first = top.saturating_sub(MARGIN_ROWS);
+        let end = top + row_at(place.client_height()) + 1 + STRIDE_ROWS + MARGIN_ROWS;
+        let end = end.min(rows.len());
+        let active = row_of(&tree.outline, &rows, &active);
+        let before = active.filter(|row| *row < first);
+        let behind = active.filter(|row| *row >= end);
+        let shown = before.into_iter().chain(first..end).chain(behind);
+        let block = all(shown.filter_map(|index| Some(draw_row(&tree, index, *rows.get(index)?))));
+        if self.drawn.with_value(|drawn| *drawn == block) {
+            return;
+        }
+        self.drawn.set_value(block.clone());
+        let had_focus = page::has_focus("folder-tree");
+        let attributes = [("id", "folder-block"), ("class", "folder-block"), ("role", "presentation")];
+        let block = el("div", &attributes, &[block]);
+        fill("folder-rows", block);
+        page::set_style("folder-rows", "height", &format!("{}px", px_of(rows.len())));
+        let top = first.saturating_sub(usize::from(before.is_some()));
+        page::set_style("folder-block", "top", &format!("{}px", px_of(top)));
+        if had_focus {
+            page::focus("folder-tree");
+        }
+    }
+
+    /// Says in the rows which is active and which the page shows. The rows themselves stay, so a click that
+    /// has begun on one still ends on it.
+    fn mark(self) {
+        let current = self.current.get();
+        let (Some(tree), Some(place)) = (self.workspace.tree.get(), page::element("folder-tree")) else {
+            return;
+        };
+        let active = row_of(&tree.outline, &self.all.get(), &self.active.get()).map(row_id);
+        page::set_attribute("folder-tree", "aria-activedescendant", active.as_deref());
+        let current = self.all.with(|rows| row_of(&tree.outline, rows, &current)).map(row_id);
+        for row in page::all_within(&place, "[role=treeitem]") {
+            let id = row.id();
+            let is_current = current.as_ref() == Some(&id);
+            let _ = row.set_attribute("aria-selected", if is_current { "true" } else { "false" });
+            page::set_attribute(&id, "data-active", (active.as_ref() == Some(&id)).then_some("true"));
+        }
+    }
+
+    /// Scrolls to the active row.
+    fn show_active(self) {
+        let row = self.workspace.tree.get_untracked().and_then(|tree| self.active_row(&tree));
+        let (Some(row), Some(place)) = (row, page::element("folder-tree")) else { return };
+        let (top, height) = (place.scroll_top(), place.client_height());
+        if px_of(row) < top {
+            place.set_scroll_top(px_of(row));
+        } else if px_of(row + 1) > top + height {
+            place.set_scroll_top(px_of(row + 1) - height);
+        }
+    }
+
+    /// The chevron unfolds; the name is a link of its own.
+    fn click(self, tree: &Tree, event: &web_sys::Event) {
+        let item = page::around(event, "[role=treeitem]");
+        let index = item.and_then(|item| item.id().strip_prefix("row-")?.parse::<usize>().ok());
+        let Some(index) = index else { return };
+        let rows = self.all.get_untracked();
+        self.activate(tree, index);
+        let is_chevron = page::around(event, ".chevron").is_some();
+        if let Some(is_open) = rows.get(index).and_then(|row| row.expanded).filter(|_| is_chevron) {
+            set_open(self.workspace, tree, &rows, index, !is_open);
+        }
+    }
+
+    fn press(self, tree: &Tree, event: &web_sys::KeyboardEvent, type_ahead: StoredValue<TypeAhead>) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let Some(tree) = workspace.tree.get_untracked() else { return };
-        let rows = rows.get_untracked();
-        let row = active_row.get_untracked();
-        let page_rows = usize::try_from(height.get_untracked() / ROW_PX).unwrap_or(1);
-        let Some(action) = action_of(&event.key(), &tree, &rows, row, page_rows, type_ahead) else { return };
+        let rows = self.all.get_untracked();
+        let height = page::element("folder-tree").map_or(0, |place| place.client_height());
+        let page_rows = usize::try_from(height / ROW_PX).unwrap_or(1);
+        let row = self.active_row(tree);
+        let Some(action) = action_of(&event.key(), tree, &rows, row, page_rows, type_ahead) else { return };
         event.prevent_default();
         match action {
             Action::Go(row) => {
-                if let Some(node) = rows.get(row).and_then(|row| tree.outline.node(row.node)) {
-                    active.set(node.path.clone());
-                }
-                show_row(row);
+                self.activate(tree, row);
+                self.show_active();
             }
-            Action::SetOpen(row, is_open) => set_open(workspace, &tree, &rows, row, is_open),
-            Action::OpenSiblings(row) => open_siblings(workspace, &tree, &rows, row),
+            Action::SetOpen(row, is_open) => set_open(self.workspace, tree, &rows, row, is_open),
+            Action::OpenSiblings(row) => open_siblings(self.workspace, tree, &rows, row),
             Action::Show(row) => {
                 if let Some(node) = rows.get(row).and_then(|row| tree.outline.node(row.node)) {
-                    workspace.go(&address_of(&tree, node));
+                    self.workspace.go(&address_of(tree, node));
                 }
             }
         }
-    };
-    let on_focus = move |_| {
-        if active_row.get_untracked().is_none()
-            && let (Some(tree), Some(row)) = (workspace.tree.get_untracked(), rows.get_untracked().first())
-            && let Some(node) = tree.outline.node(row.node)
-        {
-            active.set(node.path.clone());
-        }
-    };
-    let states = States { active_row, current };
-    // One handler for all rows: the chevron unfolds, the name is a link of its own.
-    let on_click = move |event: web_sys::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let Some(target) = target else { return };
-        let item = target.closest("[role=treeitem]").ok().flatten();
-        let index = item.and_then(|item| item.id().strip_prefix("row-")?.parse::<usize>().ok());
-        let (Some(index), Some(tree)) = (index, workspace.tree.get_untracked()) else { return };
-        let rows = rows.get_untracked();
-        let Some(row) = rows.get(index) else { return };
-        if let Some(node) = tree.outline.node(row.node) {
-            active.set(node.path.clone());
-        }
-        let is_chevron = target.closest(".chevron").ok().flatten().is_some();
-        if let Some(is_open) = row.expanded.filter(|_| is_chevron) {
-            set_open(workspace, &tree, &rows, index, !is_open);
-        }
-    };
-    view! {
-        <div
-            id="folder-tree" class="folder-tree" role="tree" tabindex="0" aria-label="Plans and documents"
-            aria-activedescendant=Signal::derive(move || active_row.get().map(row_id))
-            node_ref=place on:click=act(on_click) on:scroll=act(move |_| measure()) on:keydown=act(on_key) on:focus=act(on_focus)
-        >
-            <div class="folder-rows" role="presentation" style:height=text_of(move || format!("{}px", px_of(rows.get().len())))>
-                <For
-                    each=visible
-                    key=move |(index, row)| (*index, row.node, row.expanded, row.set_size, workspace.tree.get_untracked().map(|tree| Arc::as_ptr(&tree) as usize))
-                    children=move |(index, row)| draw_row(workspace, index, row, states)
-                />
-            </div>
-        </div>
     }
 }
 
@@ -357,26 +477,26 @@ fn row_id(row: usize) -> String {
     format!("row-{row}")
 }
 
-/// One row. What it holds never changes while it is there; what changes are its states.
-fn draw_row(workspace: Workspace, index: usize, row: Row, states: States) -> AnyView {
-    let Some(tree) = workspace.tree.get_untracked() else { return ().into_any() };
-    let Some(node) = tree.outline.node(row.node) else { return ().into_any() };
-    let path = node.path.clone();
-    let is_current =
-        text_of(move || states.current.with(|current| current.as_ref() == Some(&path)).to_string());
-    view! {
-        <div
-            id=row_id(index) class="folder-row" role="treeitem"
-            aria-setsize=row.set_size.to_string() aria-posinset=row.position.to_string()
-            aria-expanded=row.expanded.map(|expanded| expanded.to_string())
-            aria-selected=is_current
-            data-active=maybe(move || (states.active_row.get() == Some(index)).then_some("true"))
-            data-level=node.depth.min(8).to_string() data-archived=node.archived.then_some("true")
-            style:top=format!("{}px", px_of(index))
-            {..custom_attribute("aria-level", (node.depth + 1).to_string())}
-        >{markup(row_content(&tree, node, row))}</div>
-    }
-    .into_any()
+/// One row. [`Rows::mark`] says whether it is active, and whether the page shows it.
+fn draw_row(tree: &Tree, index: usize, row: Row) -> Html {
+    let Some(node) = tree.outline.node(row.node) else { return Html::default() };
+    let expanded = match row.expanded {
+        Some(true) => "true",
+        Some(false) => "false",
+        None => "",
+    };
+    let attributes = [
+        ("id", &*row_id(index)),
+        ("class", "folder-row"),
+        ("role", "treeitem"),
+        ("aria-level", &*(node.depth + 1).to_string()),
+        ("aria-setsize", &*row.set_size.to_string()),
+        ("aria-posinset", &*row.position.to_string()),
+        ("aria-expanded", expanded),
+        ("data-level", &*node.depth.min(8).to_string()),
+        ("data-archived", if node.archived { "true" } else { "" }),
+    ];
+    el("div", &attributes, &[row_content(tree, node, row)])
 }
 
 fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
@@ -468,7 +588,7 @@ fn next_by_name(
     index: usize,
     type_ahead: StoredValue<TypeAhead>,
 ) -> Option<usize> {
-    let now_ms = crate::browser::frames::now_ms();
+    let now_ms = frames::now_ms();
     let mut typed = type_ahead.get_value();
     if now_ms - typed.at_ms > TYPE_AHEAD_MS {
         typed.text.clear();

@@ -1,180 +1,261 @@
 //! The page for opening a tree, and what is shown while one is on its way.
+//!
+//! Its pages are markup: a button says in `data-act` what it does, and one handler does it.
 
 use crate::browser::database::{self, Kept};
-use crate::browser::pick;
+use crate::browser::{page, pick};
+use crate::html::{Html, all, el, text, when};
 use crate::sources::url::Address;
-use crate::sources::{Refusal, Stage, chosen, folder, kept, sample, url};
+use crate::sources::{Refusal, Stage, chosen, folder, kept, sample};
 use crate::views::doc::bytes;
-use crate::widgets::{IconName, act, icon, inline, live};
+use crate::widgets::{IconName, asked, effect, fill, handle, icon};
 use crate::workspace::{Choice, Phase, Workspace, use_workspace};
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What is kept on this device, as it is listed.
+type Recent = Rc<RefCell<Vec<Kept>>>;
 
 /// What the page shows while no tree is open.
 #[component]
 pub fn StartView() -> impl IntoView {
     let workspace = use_workspace();
-    live(move || match workspace.phase.get() {
-        Phase::Looking | Phase::Open => {
-            view! { <p class="start-wait" role="status">"Opening …"</p> }.into_any()
+    let recent = Recent::default();
+    let listed = Rc::clone(&recent);
+    let mut drawn = Html::default();
+    effect(move || {
+        let phase = workspace.phase.get();
+        let page = page_of(workspace, &phase);
+        // Only when it is another page: what is typed stays, and a click on a button does not miss it.
+        if page != drawn {
+            drawn = page.clone();
+            fill("start-page", page);
+            if matches!(phase, Phase::Start) {
+                list_recent(&listed, None);
+            }
         }
-        Phase::Start => view! { <OpenSomething/> }.into_any(),
-        Phase::Asking(address) => asking(workspace, address),
-        Phase::Loading(stage) => loading(workspace, &stage),
-        Phase::Choosing(choice) => choosing(workspace, &choice),
-        Phase::Failed(refusal) => failed(workspace, &refusal),
-    })
+        if let Phase::Loading(stage) = &phase {
+            show_stage(stage);
+        }
+    });
+    handle("start-page", &["click", "change", "input", "submit"], move |event| {
+        match event.type_().as_str() {
+            "click" => {
+                if let Some((act, value)) = asked(event) {
+                    perform(workspace, &recent, &act, &value);
+                }
+            }
+            "change" => {
+                let files = pick::files_of_input(event);
+                if !files.is_empty() {
+                    workspace.load_once(|watch| async move { chosen::open(None, files, &watch).await });
+                }
+            }
+            "submit" => {
+                event.prevent_default();
+                match Address::parse(&page::value("address")) {
+                    Ok(address) => workspace.load_url(address),
+                    Err(Refusal { happened, advice }) => {
+                        page::set_text("address-problem", &format!("{happened} {advice}"));
+                    }
+                }
+            }
+            _ => page::set_text("address-problem", ""),
+        }
+    });
+    view! { <div id="start-page"></div> }
 }
 
-/// The ways to open a tree.
-#[component]
-fn OpenSomething() -> impl IntoView {
-    let workspace = use_workspace();
-    let folder_input = NodeRef::<html::Input>::new();
-    let files_input = NodeRef::<html::Input>::new();
-    let written = RwSignal::new(String::new());
-    let wrong = RwSignal::new(String::new());
-    let pick_folder = move |_| {
-        if pick::has_directory_picker() {
+/// Does what a button of these pages says.
+fn perform(workspace: Workspace, recent: &Recent, act: &str, value: &str) {
+    let phase = workspace.phase.get_untracked();
+    match (act, phase) {
+        ("folder", _) if pick::has_directory_picker() => {
             workspace.load_once(|watch| async move { folder::ask(&watch).await });
-        } else if let Some(input) = folder_input.get_untracked() {
-            input.click();
         }
-    };
-    let pick_files = move |_| {
-        if let Some(input) = files_input.get_untracked() {
-            input.click();
+        ("folder", _) => page::click("folder-input"),
+        ("files", _) => page::click("files-input"),
+        ("sample", _) => workspace.load(|watch| async move { sample::open(&watch).await }),
+        ("kept", _) => {
+            let found = recent.borrow().iter().find(|kept| kept.fingerprint == value).cloned();
+            if let Some(kept) = found {
+                workspace.load(move |watch| {
+                    let kept = kept.clone();
+                    async move { kept::open(&kept, &watch).await }
+                });
+            }
         }
-    };
-    let on_chosen = move |input: NodeRef<html::Input>| {
-        let Some(input) = input.get_untracked() else { return };
-        let files = input.files().map(|list| pick::files_of(&list)).unwrap_or_default();
-        if !files.is_empty() {
-            workspace.load_once(|watch| async move { chosen::open(None, files, &watch).await });
+        ("forget", _) => list_recent(recent, Some(value.to_owned())),
+        ("asked", Phase::Asking(address)) => workspace.load_url(address),
+        ("choose", Phase::Choosing(choice)) => {
+            if let Some(root) = value.parse().ok().and_then(|index: usize| choice.roots.get(index)) {
+                workspace.choose(&choice, root);
+            }
         }
-    };
-    let on_address = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        match Address::parse(&written.get_untracked()) {
-            Ok(address) => workspace.load_url(address),
-            Err(refusal) => wrong.set(format!("{} {}", refusal.happened, refusal.advice)),
-        }
-    };
-    view! {
-        <div class="start">
-            <header>
-                <h1>"Open a planning tree"</h1>
-                <p>"A folder of Markdown plans becomes trees you can walk, filter and question. It is read in this page: nothing is uploaded, nothing is installed."</p>
-            </header>
-            <div class="drop-target">
-                {inline(icon(IconName::Open))}
-                <p><strong>"Drop a folder, a .zip or Markdown files anywhere on this page"</strong></p>
-                <p class="buttons">
-                    <button type="button" class="button primary" on:click=act(pick_folder)>"Open a folder"</button>
-                    <button type="button" class="button" on:click=act(pick_files)>"Open a zip or files"</button>
-                </p>
-            </div>
-            <input
-                type="file" hidden=true multiple=true prop:webkitdirectory=true aria-label="A folder" data-input="folder"
-                node_ref=folder_input on:change=act(move |_| on_chosen(folder_input))
-            />
-            <input
-                type="file" hidden multiple aria-label="A zip or Markdown files" data-input="files"
-                accept=".zip,.md,.markdown" node_ref=files_input on:change=act(move |_| on_chosen(files_input))
-            />
-            <div class="start-ways">
-                <section>
-                    <h2>"Look around first"</h2>
-                    <p>"MedFlow is a made-up healthcare project: twenty plans over eighteen months, with everything that goes wrong in real ones."</p>
-                    <p><button type="button" class="button" on:click=act(move |_| {
-                        workspace.load(|watch| async move { sample::open(&watch).await });
-                    })>"Open the sample"</button></p>
-                </section>
-                <section>
-                    <h2><label for="address">"From an address"</label></h2>
-                    <form on:submit=act(on_address)>
-                        <input
-                            id="address" type="text" inputmode="url" placeholder="https://example.org/plan.zip" autocomplete="off"
-                            on:input=act(move |event: web_sys::Event| { written.set(event_target_value(&event)); wrong.set(String::new()); })
-                        />
-                        <button type="submit" class="button">"Open"</button>
-                    </form>
-                    <p class="problem" role="alert">{wrong}</p>
-                </section>
-                <Recent/>
-            </div>
-        </div>
+        _ => {}
     }
 }
 
-/// Trees that were kept on this device.
-#[component]
-fn Recent() -> impl IntoView {
-    let workspace = use_workspace();
-    let recent = RwSignal::new(Vec::<Kept>::new());
-    let refresh = move || spawn_local(async move { recent.set(database::list().await) });
-    refresh();
-    let row = move |kept: Kept| {
-        let fingerprint = kept.fingerprint.clone();
-        let forget = move |_| {
-            let fingerprint = fingerprint.clone();
-            spawn_local(async move {
-                database::forget(&fingerprint).await;
-                refresh();
-            });
-        };
-        let name = kept.name.clone();
-        let size = bytes(kept.size);
-        let label = format!("Delete {name} from this device");
-        let open = move |_| {
-            let kept = kept.clone();
-            workspace.load(move |watch| {
-                let kept = kept.clone();
-                async move { kept::open(&kept, &watch).await }
-            });
-        };
-        view! {
-            <li>
-                <button type="button" class="link" on:click=act(open)><bdi>{name}</bdi></button>
-                <span class="place">{size}</span>
-                <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=act(forget)>{inline(icon(IconName::Close))}</button>
-            </li>
+fn page_of(workspace: Workspace, phase: &Phase) -> Html {
+    match phase {
+        Phase::Looking | Phase::Open => {
+            el("p", &[("class", "start-wait"), ("role", "status")], &[text("Opening …")])
         }
-    };
-    live(move || {
-        let kept = recent.get();
-        let list = (!kept.is_empty()).then(|| {
-            view! {
-                <section class="recent">
-                    <h2>"Kept on this device"</h2>
-                    <ul>{kept.into_iter().map(row).collect_view()}</ul>
-                </section>
-            }
-        });
-        list.into_any()
+        Phase::Start => start(),
+        Phase::Asking(address) => asking(address),
+        Phase::Loading(_) => loading(),
+        Phase::Choosing(choice) => choosing(choice),
+        Phase::Failed(refusal) => failed(refusal, workspace.tree.with_untracked(Option::is_some)),
+    }
+}
+
+fn button(class: &'static str, act: &str, value: &str, words: Html) -> Html {
+    let attributes = [("type", "button"), ("class", class), ("data-act", act), ("data-value", value)];
+    el("button", &attributes, &[words])
+}
+
+fn paragraph(words: &str) -> Html {
+    el("p", &[], &[text(words)])
+}
+
+/// An input for files that a button opens.
+fn file_input(id: &str, name: &str, label: &str, webkitdirectory: &str, accept: &str) -> Html {
+    let attributes = [
+        ("id", id),
+        ("type", "file"),
+        ("hidden", "hidden"),
+        ("multiple", "multiple"),
+        ("webkitdirectory", webkitdirectory),
+        ("accept", accept),
+        ("aria-label", label),
+        ("data-input", name),
+    ];
+    el("input", &attributes, &[])
+}
+
+/// The ways to open a tree.
+fn start() -> Html {
+    let introduction = "A folder of Markdown plans becomes trees you can walk, filter and question. It is read in this page: nothing is uploaded, nothing is installed.";
+    let header =
+        el("header", &[], &[el("h1", &[], &[text("Open a planning tree")]), paragraph(introduction)]);
+    let drop = el("strong", &[], &[text("Drop a folder, a .zip or Markdown files anywhere on this page")]);
+    let buttons = [
+        button("button primary", "folder", "", text("Open a folder")),
+        button("button", "files", "", text("Open a zip or files")),
+    ];
+    let drop_target =
+        [icon(IconName::Open), el("p", &[], &[drop]), el("p", &[("class", "buttons")], &buttons)];
+    let sample = [
+        el("h2", &[], &[text("Look around first")]),
+        paragraph(
+            "MedFlow is a made-up healthcare project: twenty plans over eighteen months, with everything that goes wrong in real ones.",
+        ),
+        el("p", &[], &[button("button", "sample", "", text("Open the sample"))]),
+    ];
+    let field = [
+        ("id", "address"),
+        ("type", "text"),
+        ("inputmode", "url"),
+        ("placeholder", "https://example.org/plan.zip"),
+        ("autocomplete", "off"),
+    ];
+    let submit = el("button", &[("type", "submit"), ("class", "button")], &[text("Open")]);
+    let address = [
+        el("h2", &[], &[el("label", &[("for", "address")], &[text("From an address")])]),
+        el("form", &[], &[el("input", &field, &[]), submit]),
+        el("p", &[("id", "address-problem"), ("class", "problem"), ("role", "alert")], &[]),
+    ];
+    let ways = [
+        el("section", &[], &sample),
+        el("section", &[], &address),
+        el("div", &[("id", "recent"), ("class", "markup")], &[]),
+    ];
+    let parts = [
+        header,
+        el("div", &[("class", "drop-target")], &drop_target),
+        file_input("folder-input", "folder", "A folder", "webkitdirectory", ""),
+        file_input("files-input", "files", "A zip or Markdown files", "", ".zip,.md,.markdown"),
+        el("div", &[("class", "start-ways")], &ways),
+    ];
+    el("div", &[("class", "start")], &parts)
+}
+
+/// Lists the trees that are kept on this device, when one of them has been forgotten.
+fn list_recent(recent: &Recent, forgotten: Option<String>) {
+    let recent = Rc::clone(recent);
+    spawn_local(async move {
+        if let Some(fingerprint) = forgotten {
+            database::forget(&fingerprint).await;
+        }
+        let kept = database::list().await;
+        fill("recent", recent_list(&kept));
+        recent.replace(kept);
+    });
+}
+
+fn recent_list(kept: &[Kept]) -> Html {
+    let rows = kept.iter().map(|kept| {
+        let label = format!("Delete {} from this device", kept.name);
+        let forget = [
+            ("type", "button"),
+            ("class", "icon-button"),
+            ("aria-label", label.as_str()),
+            ("title", label.as_str()),
+            ("data-act", "forget"),
+            ("data-value", kept.fingerprint.as_str()),
+        ];
+        let cells = [
+            button("link", "kept", &kept.fingerprint, el("bdi", &[], &[text(&kept.name)])),
+            el("span", &[("class", "place")], &[text(&bytes(kept.size))]),
+            el("button", &forget, &[icon(IconName::Close)]),
+        ];
+        el("li", &[], &cells)
+    });
+    when(!kept.is_empty(), || {
+        let parts = [el("h2", &[], &[text("Kept on this device")]), el("ul", &[], &[all(rows)])];
+        el("section", &[("class", "recent")], &parts)
     })
 }
 
 /// A tree of another host is only fetched after a click, because the address came with a link.
-fn asking(workspace: Workspace, address: url::Address) -> AnyView {
-    let (host, href) = (address.host.clone(), address.href.clone());
-    view! {
-        <div class="start-question">
-            <h1>"Open a tree from another host?"</h1>
-            <p>"The link that brought you here asks for a tree from "<strong><bdi>{host.clone()}</bdi></strong>". That host will see that it was fetched; nothing else is sent."</p>
-            <p class="place"><bdi>{href}</bdi></p>
-            <p class="buttons">
-                <button type="button" class="button primary" on:click=act(move |_| workspace.load_url(address.clone()))>{format!("Open from {host}")}</button>
-                <button type="button" class="button" on:click=act(move |_| workspace.start())>"Open something else"</button>
-            </p>
-        </div>
-    }
-    .into_any()
+fn asking(address: &Address) -> Html {
+    let host = el("strong", &[], &[el("bdi", &[], &[text(&address.host)])]);
+    let buttons = [
+        button("button primary", "asked", "", text(&format!("Open from {}", address.host))),
+        button("button", "start", "", text("Open something else")),
+    ];
+    let parts = [
+        el("h1", &[], &[text("Open a tree from another host?")]),
+        el(
+            "p",
+            &[],
+            &[
+                text("The link that brought you here asks for a tree from "),
+                host,
+                text(". That host will see that it was fetched; nothing else is sent."),
+            ],
+        ),
+        el("p", &[("class", "place")], &[el("bdi", &[], &[text(&address.href)])]),
+        el("p", &[("class", "buttons")], &buttons),
+    ];
+    el("div", &[("class", "start-question")], &parts)
 }
 
-fn loading(workspace: Workspace, stage: &Stage) -> AnyView {
+/// The page of something that is loaded; [`show_stage`] says how far it is.
+fn loading() -> Html {
+    let parts = [
+        el("h1", &[], &[text("Opening")]),
+        el("p", &[("id", "loading-doing"), ("role", "status")], &[]),
+        el("progress", &[("id", "loading-share"), ("max", "1000"), ("aria-label", "Progress")], &[]),
+        el("p", &[("id", "loading-facts"), ("class", "facts")], &[]),
+        el("p", &[], &[button("button", "cancel", "", text("Cancel"))]),
+    ];
+    el("div", &[("class", "start-loading")], &parts)
+}
+
+fn show_stage(stage: &Stage) {
     let doing = if stage.doing.is_empty() { "Opening" } else { stage.doing };
     let share = match (stage.bytes, stage.bytes_total, stage.files, stage.files_total) {
         (Some(bytes), Some(total), ..) if total > 0 => Some(bytes.saturating_mul(1000) / total),
@@ -196,56 +277,41 @@ fn loading(workspace: Workspace, stage: &Stage) -> AnyView {
                 .map_or_else(|| bytes(size), |total| format!("{} of {}", bytes(size), bytes(total))),
         );
     }
-    view! {
-        <div class="start-loading">
-            <h1>"Opening"</h1>
-            <p role="status">{format!("{doing} …")}</p>
-            <progress max="1000" value=share.map(|share| share.to_string()) aria-label="Progress"></progress>
-            <p class="facts">{facts.join(" · ")}</p>
-            <p><button type="button" class="button" on:click=act(move |_| workspace.cancel())>"Cancel"</button></p>
-        </div>
-    }
-    .into_any()
+    page::set_text("loading-doing", &format!("{doing} …"));
+    page::set_attribute("loading-share", "value", share.map(|share| share.to_string()).as_deref());
+    page::set_text("loading-facts", &facts.join(" · "));
 }
 
-fn choosing(workspace: Workspace, choice: &Arc<Choice>) -> AnyView {
-    let options = choice.roots.iter().map(|root| {
-        let (choice, chosen) = (Arc::clone(choice), root.clone());
-        let (path, why) = (root.shown().to_owned(), format!("{}: {}", root.dialect.label, root.why));
-        view! {
-            <li>
-                <button type="button" class="button" on:click=act(move |_| workspace.choose(&choice, &chosen))><bdi>{path}</bdi></button>
-                <span class="hint">{why}</span>
-            </li>
-        }
+fn choosing(choice: &Choice) -> Html {
+    let options = choice.roots.iter().enumerate().map(|(index, root)| {
+        let path = el("bdi", &[], &[text(root.shown())]);
+        let why = format!("{}: {}", root.dialect.label, root.why);
+        let parts = [
+            button("button", "choose", &index.to_string(), path),
+            el("span", &[("class", "hint")], &[text(&why)]),
+        ];
+        el("li", &[], &parts)
     });
-    view! {
-        <div class="start-question">
-            <h1>{format!("{} trees were found", choice.roots.len())}</h1>
-            <p>{format!("{} holds more than one planning tree. Which one should be opened?", choice.loaded.name)}</p>
-            <ul class="choices">{options.collect_view()}</ul>
-            <p><button type="button" class="button" on:click=act(move |_| workspace.start())>"Open something else"</button></p>
-        </div>
-    }
-    .into_any()
+    let name = &choice.loaded.name;
+    let parts = [
+        el("h1", &[], &[text(&format!("{} trees were found", choice.roots.len()))]),
+        paragraph(&format!("{name} holds more than one planning tree. Which one should be opened?")),
+        el("ul", &[("class", "choices")], &[all(options)]),
+        el("p", &[], &[button("button", "start", "", text("Open something else"))]),
+    ];
+    el("div", &[("class", "start-question")], &parts)
 }
 
-fn failed(workspace: Workspace, refusal: &Refusal) -> AnyView {
-    let is_open = workspace.tree.with_untracked(Option::is_some);
-    view! {
-        <div class="start-failed">
-            <div role="alert">
-                <h1>"It could not be opened"</h1>
-                <p class="happened" dir="auto">{refusal.happened.clone()}</p>
-                <p dir="auto">{refusal.advice.clone()}</p>
-            </div>
-            <p class="buttons">
-                <button type="button" class="button primary" on:click=act(move |_| workspace.start())>"Open something else"</button>
-                {is_open.then(|| view! {
-                    <button type="button" class="button" on:click=act(move |_| workspace.cancel())>"Back to the open tree"</button>
-                })}
-            </p>
-        </div>
-    }
-    .into_any()
+fn failed(refusal: &Refusal, is_open: bool) -> Html {
+    let why = [
+        el("h1", &[], &[text("It could not be opened")]),
+        el("p", &[("class", "happened"), ("dir", "auto")], &[text(&refusal.happened)]),
+        el("p", &[("dir", "auto")], &[text(&refusal.advice)]),
+    ];
+    let buttons = [
+        button("button primary", "start", "", text("Open something else")),
+        when(is_open, || button("button", "cancel", "", text("Back to the open tree"))),
+    ];
+    let parts = [el("div", &[("role", "alert")], &why), el("p", &[("class", "buttons")], &buttons)];
+    el("div", &[("class", "start-failed")], &parts)
 }

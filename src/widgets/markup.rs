@@ -2,6 +2,7 @@
 //!
 //! It takes nothing but [`Html`], which escapes everything that comes from a tree.
 
+use crate::browser::page;
 use crate::html::Html;
 use leptos::prelude::*;
 
@@ -19,4 +20,11 @@ pub fn inline(html: Html) -> AnyView {
 pub fn live_markup(read: impl Fn() -> Html + Send + Sync + 'static) -> AnyView {
     let html = Signal::derive(move || read().into_string());
     view! { <div class="markup" inner_html=html></div> }.into_any()
+}
+
+/// Puts markup into the element with this id, in place of what it holds.
+pub fn fill(id: &str, html: Html) {
+    if let Some(element) = page::element(id) {
+        element.set_inner_html(&html.into_string());
+    }
 }

@@ -10,8 +10,8 @@ pub mod status;
 
 pub use bar::bar;
 pub use icon::{IconName, icon};
-pub use live::{act, flag, live, maybe, text_of};
-pub use markup::{inline, live_markup, markup};
+pub use live::{act, asked, effect, handle, live, text_of};
+pub use markup::{fill, inline, live_markup, markup};
 pub use prose::Prose;
 pub use source_text::SourceText;
 pub use status::{status_mark, status_with};

@@ -29,16 +29,20 @@ pub fn files() -> Files {
     archive::open(zip, &Limits::default()).unwrap()
 }
 
-/// The fixture read to its end.
-pub fn reading() -> Reading {
-    Reading::new(files(), ".", &dream::DIALECT).finish()
+/// The fixture of which nothing has been read.
+pub fn unread() -> Reading {
+    Reading::new(files(), ".", &dream::DIALECT)
 }
 
-/// A workspace with the fixture open in it.
-fn workspace() -> Workspace {
-    let reading = reading();
+/// The fixture read to its end.
+pub fn reading() -> Reading {
+    unread().finish()
+}
+
+/// The fixture as the workspace holds it when it has been read so far.
+pub fn tree(reading: &Reading) -> Arc<Tree> {
     let plan = reading.plan();
-    let tree = Tree {
+    Arc::new(Tree {
         name: "lighthouse.zip".to_owned(),
         title: plan.title.clone().unwrap_or_default(),
         outline: Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str())),
@@ -48,35 +52,54 @@ fn workspace() -> Workspace {
         remarks: Vec::new(),
         wishes: Wishes::default(),
         plan,
-    };
+    })
+}
+
+/// A workspace with this tree open in it.
+fn workspace(tree: Arc<Tree>) -> Workspace {
     let workspace = Workspace::new();
-    workspace.tree.set(Some(Arc::new(tree)));
+    workspace.tree.set(Some(tree));
     workspace.phase.set(Phase::Open);
     workspace
 }
 
 /// Mounts what `draw` draws, waits until it stands in the page, hands its element over, and takes it away.
-pub async fn mounted(draw: impl FnOnce() -> AnyView + 'static, look: impl FnOnce(&web_sys::HtmlElement)) {
+pub async fn mounted(
+    draw: impl FnOnce() -> AnyView + 'static,
+    look: impl AsyncFnOnce(&web_sys::HtmlElement),
+) {
     let place = gloo::utils::document().create_element("section").unwrap();
     let place: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(place);
     gloo::utils::body().append_child(&place).unwrap();
     let handle = leptos::mount::mount_to(place.clone(), draw);
     frames::next_turn().await;
-    look(&place);
+    look(&place).await;
     drop(handle);
     place.remove();
 }
 
-/// Mounts the view that an address names over the fixture.
-pub async fn shown(address: Address, look: impl FnOnce(&web_sys::HtmlElement)) {
+/// Mounts the view that an address names over a tree.
+pub async fn shown_over(
+    tree: Arc<Tree>,
+    address: Address,
+    look: impl AsyncFnOnce(&web_sys::HtmlElement, Workspace),
+) {
+    let made = std::rc::Rc::new(std::cell::Cell::new(None));
+    let workspace_of_view = std::rc::Rc::clone(&made);
     let draw = move || {
-        let workspace = workspace();
+        let workspace = workspace(tree);
+        workspace_of_view.set(Some(workspace));
         provide_context(workspace);
         let draw = views::find(&address).unwrap().draw;
         workspace.address.set(address);
         draw()
     };
-    mounted(draw, look).await;
+    mounted(draw, async |place| look(place, made.get().unwrap()).await).await;
+}
+
+/// Mounts the view that an address names over the fixture.
+pub async fn shown(address: Address, look: impl FnOnce(&web_sys::HtmlElement)) {
+    shown_over(tree(&reading()), address, async |place, _| look(place)).await;
 }
 
 /// The texts of the elements that a selector finds.

@@ -1,8 +1,13 @@
 //! Tests of the views in a real browser.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+mod fixture;
 mod json;
 mod kept;
+mod model;
+mod pages;
+mod surroundings;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

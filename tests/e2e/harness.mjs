@@ -26,6 +26,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Where the page lives on its server: below a path, as on a project's pages. */
 export const SUB_PATH = '/some/repo/';
 const JOURNEY_MS = 120_000;
+/** How long a journey waits for one thing. */
+const WAIT_MS = 20_000;
 
 // ── servers ─────────────────────────────────────────────────────────────────────────────────
 
@@ -54,11 +56,33 @@ async function listen(handler) {
   };
 }
 
-/** Serves a folder below SUB_PATH and nothing else, as a static host does. */
-function serveFolder(folder) {
+/** Answers one request as it was told to be answered. */
+async function give(response, pathname, answer) {
+  const headers = { 'content-type': answer.type ?? TYPES[extname(pathname)] ?? 'text/plain', ...answer.headers };
+  if (answer.cors ?? true) {
+    headers['access-control-allow-origin'] = '*';
+    headers['access-control-expose-headers'] = 'content-length';
+  }
+  headers['content-length'] = answer.body.length;
+  response.writeHead(answer.status ?? 200, headers);
+  const body = answer.body.subarray(0, answer.cut ?? answer.body.length);
+  const chunk = answer.chunk ?? (body.length || 1);
+  for (let at = 0; at < body.length && !response.destroyed; at += chunk) {
+    response.write(body.subarray(at, at + chunk));
+    if (answer.pause_ms) await new Promise((resolve) => setTimeout(resolve, answer.pause_ms));
+  }
+  if (answer.cut === undefined) response.end();
+  // What was written has to leave before the connection breaks.
+  else setTimeout(() => response.destroy(), 50);
+}
+
+/** Serves a folder below SUB_PATH and nothing else, as a static host does, and what `beside` holds. */
+function serveFolder(folder, beside) {
   const packed = new Map();
   return listen((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    const answer = beside.get(path);
+    if (answer) return give(response, path, answer);
     const file = join(folder, path.slice(SUB_PATH.length), path.endsWith('/') ? 'index.html' : '');
     let bytes;
     try {
@@ -99,22 +123,7 @@ async function startHost() {
     const { pathname } = new URL(request.url, 'http://x');
     requests.push({ method: request.method, path: pathname, headers: request.headers });
     const answer = answers.get(pathname) ?? { body: Buffer.from('not found'), status: 404, cors: true };
-    const headers = { 'content-type': answer.type ?? TYPES[extname(pathname)] ?? 'text/plain', ...answer.headers };
-    if (answer.cors ?? true) {
-      headers['access-control-allow-origin'] = '*';
-      headers['access-control-expose-headers'] = 'content-length';
-    }
-    headers['content-length'] = answer.body.length;
-    response.writeHead(answer.status ?? 200, headers);
-    const body = answer.body.subarray(0, answer.cut ?? answer.body.length);
-    const chunk = answer.chunk ?? (body.length || 1);
-    for (let at = 0; at < body.length && !response.destroyed; at += chunk) {
-      response.write(body.subarray(at, at + chunk));
-      if (answer.pause_ms) await new Promise((resolve) => setTimeout(resolve, answer.pause_ms));
-    }
-    if (answer.cut === undefined) response.end();
-    // What was written has to leave before the connection breaks.
-    else setTimeout(() => response.destroy(), 50);
+    await give(response, pathname, answer);
   });
   return {
     ...server,
@@ -178,23 +187,26 @@ function unexpected(faults, expected) {
 
 /**
  * One test. `options`: `expect` (patterns of faults it provokes), `context` (Playwright's options of a
- * context: viewport, colorScheme, …), `skip`.
+ * context: viewport, colorScheme, …), `skip`, `todo` (a fault of the page that is known; the test may fail).
  *
- * The body gets `page`, `context`, `host`, `site` (the page's address) and `open(rest)`, which opens
- * `site + rest` and waits until it is drawn.
+ * The body gets `page`, `context`, `host`, `site` (the page's address), `open(rest)`, which opens
+ * `site + rest` and waits until it is drawn, and `beside(path, bytes, options)`, which puts a file beside
+ * the page, with the options of `host.put`, and gives its address.
  */
 export function journey(name, ...rest) {
   const body = rest.pop();
-  const { expect = [], context: contextOptions = {}, skip = false } = rest[0] ?? {};
-  test(name, { timeout: JOURNEY_MS, skip }, async () => {
+  const { expect = [], context: contextOptions = {}, skip = false, todo = false } = rest[0] ?? {};
+  test(name, { timeout: JOURNEY_MS, skip, todo }, async () => {
     const opened = [];
     try {
-      const server = await serveFolder(DIST);
+      const files = new Map();
+      const server = await serveFolder(DIST, files);
       opened.push(server);
       const host = await startHost();
       opened.push(host);
       const context = await (await browser()).newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
       opened.push(context);
+      context.setDefaultTimeout(WAIT_MS);
       const faults = await watch(context, [server.origin, host.origin]);
       const page = await context.newPage();
       const site = server.origin + SUB_PATH;
@@ -202,8 +214,12 @@ export function journey(name, ...rest) {
         await page.goto(site + rest);
         await ready(page);
       };
+      const beside = (path, body, options = {}) => {
+        files.set(SUB_PATH + path, { body: Buffer.from(body), ...options });
+        return site + path;
+      };
       try {
-        await body({ page, context, host, site, open });
+        await body({ page, context, host, site, open, beside });
       } catch (error) {
         // Most often a fault of the page is why the body failed.
         if (faults.length > 0) error.message += `\n  What the page did:\n    ${faults.join('\n    ')}`;
@@ -221,8 +237,47 @@ export function journey(name, ...rest) {
 
 /** Waits until the page says that it is drawn. */
 export async function ready(page) {
-  // While the app does not set its state yet, a drawn heading will do.
-  await page.waitForSelector('html[data-planarium="ready"], html[data-planarium="loading"] h1', { state: 'attached' });
+  await page.waitForSelector('html[data-planarium="ready"]', { state: 'attached' });
+}
+
+// ── opening ─────────────────────────────────────────────────────────────────────────────────
+
+/** A file as Playwright hands it to an input. */
+const upload = ([name, bytes]) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+
+/** Chooses files, by name, as the picker would hand them over. */
+export async function choose(page, files) {
+  await page.locator('input[data-input=files]').setInputFiles(Object.entries(files).map(upload));
+}
+
+/** Opens an archive on the start page and waits until its tree is there. */
+export async function openArchive(page, archive, name = 'tree.zip') {
+  await choose(page, { [name]: archive });
+  await page.getByRole('tree').waitFor();
+  await ready(page);
+}
+
+/** Drops or pastes files, by name, made in the page from their bytes. */
+export async function hand(page, type, files) {
+  const packed = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+  await page.evaluate(({ type, packed }) => {
+    const carried = new DataTransfer();
+    for (const [name, text] of packed) {
+      carried.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name));
+    }
+    const how = { bubbles: true, cancelable: true };
+    const event = type === 'paste'
+      ? new ClipboardEvent('paste', { clipboardData: carried, ...how })
+      : new DragEvent(type, { dataTransfer: carried, ...how });
+    document.querySelector('main').dispatchEvent(event);
+  }, { type, packed });
+}
+
+/** Opens the sample from the start page, which always has to work. */
+export async function openSample(page) {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await page.getByRole('link', { name: 'MedFlow' }).first().waitFor();
+  await page.getByRole('tree').waitFor();
 }
 
 // ── looking ─────────────────────────────────────────────────────────────────────────────────
@@ -234,6 +289,14 @@ export async function axe(page) {
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html}\n    ${failureSummary}`).join('\n')}`);
   assert.deepEqual(found, [], `axe finds ${found.length} on ${page.url()}`);
 }
+
+/** The text of the view's heading, once it says this. */
+export async function heading(page, name) {
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+}
+
+/** What names a row of the tree: its link's text. */
+export const row = (page, name) => page.getByRole('treeitem').filter({ has: page.getByRole('link', { name, exact: true }) });
 
 /** Keeps a picture in tests/e2e/output/, for people. */
 export async function screenshot(page, name) {

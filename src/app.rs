@@ -364,6 +364,9 @@ fn listen_to_keys(workspace: Workspace) {
     let last = RefCell::new(String::new());
     handle("", &["keydown"], move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        if event.key() == "Escape" {
+            set_drawer_open(false);
+        }
         if event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(event) {
             return;
         }

@@ -1,6 +1,8 @@
 //! What a dialect keeps of one document: enough to build the plan, never the text itself, so that a tree
 //! of tens of thousands of files fits into memory.
 
+use super::marks::{self, Mark};
+use super::section::{self, Block};
 use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
 use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
 use crate::files::Text;
@@ -19,6 +21,10 @@ pub struct Digest {
     pub criteria: Vec<Criterion>,
     /// References to other files, with the line they stand on.
     pub references: Vec<Reference>,
+    /// What it says in passing is not known or due.
+    pub marks: Vec<Mark>,
+    /// All of it block by block, when its dialect reads its sections.
+    pub blocks: Vec<Block>,
     /// What could not be understood, with its line.
     pub problems: Vec<(u32, String)>,
 }
@@ -60,6 +66,13 @@ impl Digest {
         Digest { fields, problems, ..Digest::default() }
     }
 
+    /// Reads one document, and keeps its blocks when its sections will be asked for.
+    pub fn with_blocks(text: &Text) -> Digest {
+        let mut digest = Digest::of(text);
+        digest.blocks = section::blocks(&text.text, &structure::read(&text.text));
+        digest
+    }
+
     /// Reads one document.
     pub fn of(text: &Text) -> Digest {
         let mut digest = Digest::default();
@@ -77,6 +90,7 @@ impl Digest {
             status_rows(&structure, table, &mut digest.rows);
         }
         digest.criteria = criteria(&structure);
+        digest.marks = marks::marks(text, structure.body);
         digest.references = structure
             .links
             .into_iter()

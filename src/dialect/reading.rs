@@ -83,7 +83,11 @@ impl Reading {
             match self.files.text(entry) {
                 Ok(text) => {
                     let is_yaml = entry.path().extension() == Some("yaml");
-                    let digest = if is_yaml { Digest::of_yaml(&text) } else { Digest::of(&text) };
+                    let digest = match (self.dialect.has_sections)(entry.path().as_str()) {
+                        _ if is_yaml => Digest::of_yaml(&text),
+                        true => Digest::with_blocks(&text),
+                        false => Digest::of(&text),
+                    };
                     if let Some(slot) = self.digests.get_mut(index) {
                         *slot = Some(Box::new(digest));
                     }

@@ -15,6 +15,7 @@ mod files;
 mod fixture;
 mod laws;
 mod links;
+mod model;
 mod outline;
 mod roots;
 mod tidy;

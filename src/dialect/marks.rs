@@ -41,25 +41,26 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut counted = Counted::default();
     let mut at = body;
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_telling(*byte))) {
-        let here = at + next;
-        at = here + 1;
+    while let Some(pair) = next_pair(bytes, at) {
+        // The second letter of the pair.
+        let here = pair + 1;
+        at = here;
         let before = bytes.get(..here).unwrap_or_default();
         let after = bytes.get(here..).unwrap_or_default();
         let kind = match after.first() {
-            Some(b'k' | b'K') if begins(after, b"knowledge gap") || begins(after, b"knowledge debt") => 'g',
+            Some(b'n' | b'N') if is_gap(after) => 'g',
             Some(b'k') if begins(after, b"k ") && ends(before, b"as") => 'a',
             Some(b'k') if begins(after, b"k") && ends(before, b"-wee") => 'd',
             Some(b'k') if ends(before, b" wee") => 'd',
             Some(b'y') if ends(before, b"-da") || ends(before, b" da") => 'd',
-            Some(b'x') if ends(before, b"e") && begins(after, b"xpir") => 'x',
+            Some(b'x' | b'X') if ends(before, b"e") && begins(after, b"xpir") => 'x',
             Some(b':') if ends(before, b"deadline") || ends(before, b" date") => 'x',
             _ => continue,
         };
         let (line, offset) = line_around(text, body, here);
         let number = counted.line(bytes, here);
         let mark = match kind {
-            'g' => gap(line, offset),
+            'g' => offset.checked_sub(1).and_then(|offset| gap(line, offset)),
             'a' => ask(line, offset),
             'd' => within(line, offset),
             _ => on(line, offset),
@@ -106,9 +107,36 @@ fn line_around(text: &str, body: usize, at: usize) -> (&str, usize) {
     (text.get(start..end).unwrap_or_default(), at - start)
 }
 
-/// Whether a byte stands in a phrase that marks begin with, and in few other words.
-fn is_telling(byte: u8) -> bool {
-    matches!(byte, b'k' | b'K' | b'x' | b'y' | b':')
+/// Where the next two letters stand that phrases hold with which marks begin, and few other words.
+///
+/// Many bytes are looked at without a branch, since a branch that is hard to foresee costs more than all of it.
+fn next_pair(bytes: &[u8], from: usize) -> Option<usize> {
+    const STRIDE: usize = 32;
+    let mut at = from;
+    loop {
+        let stretch = bytes.get(at..(at + STRIDE + 1).min(bytes.len()))?;
+        let seconds = stretch.get(1..).filter(|seconds| !seconds.is_empty())?;
+        let pairs = stretch.iter().zip(seconds);
+        if pairs.clone().fold(false, |any, (first, second)| any | is_telling(*first, *second)) {
+            let mut pairs = pairs;
+            return pairs.position(|(first, second)| is_telling(*first, *second)).map(|next| at + next);
+        }
+        at += STRIDE;
+    }
+}
+
+/// Whether two letters stand in a phrase that marks begin with, whatever their case.
+fn is_telling(first: u8, second: u8) -> bool {
+    let (first, second) = (first | 0x20, second | 0x20);
+    (second == b'k') & ((first == b's') | (first == b'e'))
+        | (first == b'k') & (second == b'n')
+        | (first == b'a') & (second == b'y')
+        | (first == b'e') & ((second == b'x') | (second == b':'))
+}
+
+/// Whether `knowledge gap` or `knowledge debt` stands here, its first letter left out.
+fn is_gap(after: &[u8]) -> bool {
+    begins(after, b"nowledge gap") || begins(after, b"nowledge debt")
 }
 
 fn begins(text: &[u8], word: &[u8]) -> bool {

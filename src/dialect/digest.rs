@@ -66,15 +66,17 @@ impl Digest {
         Digest { fields, problems, ..Digest::default() }
     }
 
-    /// Reads one document, and keeps its blocks when its sections will be asked for.
-    pub fn with_blocks(text: &Text) -> Digest {
-        let mut digest = Digest::of(text);
-        digest.blocks = section::blocks(&text.text, &structure::read(&text.text));
-        digest
-    }
-
     /// Reads one document.
     pub fn of(text: &Text) -> Digest {
+        Digest::read(text, false)
+    }
+
+    /// Reads one document, and keeps its blocks when its sections will be asked for.
+    pub fn with_blocks(text: &Text) -> Digest {
+        Digest::read(text, true)
+    }
+
+    fn read(text: &Text, has_sections: bool) -> Digest {
         let mut digest = Digest::default();
         if let Some(notice) = &text.notice {
             digest.problems.push((1, notice.clone()));
@@ -91,6 +93,9 @@ impl Digest {
         }
         digest.criteria = criteria(&structure);
         digest.marks = marks::marks(text, structure.body);
+        if has_sections {
+            digest.blocks = section::blocks(text, &structure);
+        }
         digest.references = structure
             .links
             .into_iter()

@@ -632,3 +632,61 @@ fn the_json_has_the_fields_that_are_promised() {
         (&json!("SP02_auth_hipaa"), &json!(["Nina Volkov", "James Osei"]))
     );
 }
+
+/// Something of everything that sections hold.
+const RICH: &str = "# R — é
+## Current Sprint
+- 🔄 SP01/p00 — x (Lisa)
+| Plan | Status | Owner |
+|---|---|---|
+| SP02 | ✅ | Raj |
+## Plans
+| # | Name | Status |
+|---|---|---|
+| SP01 | records | 🚫 [CUT] |
+## Module Index
+| Module | Origin Plan | Modified By | Primary Owner |
+|---|---|---|---|
+| a_b | SP01 | SP02, PP03 _(CUT)_ — ⚠️ knowledge debt | Nina + Raj (shared) |
+## State Deltas
+### ✅ PP03_move — Sep 30, 2025 [CUT]
+- a_b: A → B
+  - nested ⚠️ Knowledge debt: ask Dr. Okafor
+- All modules: é
+## Attendees
+- Dr. Amara Okafor (chair)
+## Decisions
+- 🚧 BLOCK (é): SP01/p00 — waiting on PP03's
+  - a_b: HIGH — é
+- Constraint: x (Sarah Kim requirement)
+- Raj assigned as a_b owner
+## Cast
+| Name | Role | Active |
+|---|---|---|
+| Raj Patel | é | Jan 2025 – Aug 2025 (departs) |
+```
+ ask Raj
+```
+<!-- ask Raj: é --> 3-week hard deadline: Jun 1. 30 days to é. Target Date: 2 weeks from 2025-05-05. Expires 2026-03-29
+";
+
+#[test]
+fn no_truncation_and_no_flipped_byte_of_a_section_panics() {
+    let run = |bytes: &[u8]| {
+        let mut builder = planarium::files::FilesBuilder::new(Limits::default());
+        for path in ["SP01_records/p00_x/_overview.md", "SP02_auth/_overview.md", "PP03_move/_overview.md"] {
+            builder.add(path, Vec::new());
+        }
+        for path in ["_overview.md", "_state_deltas_archive.md", "exploration/m_2025_01_10.md"] {
+            builder.add(path, bytes.to_vec());
+        }
+        let plan = read(builder.finish(), &dream::DIALECT).plan();
+        assert!(json::model(&plan).ends_with("}\n"));
+    };
+    for at in 0..RICH.len() {
+        run(&RICH.as_bytes()[..at]);
+        let mut flipped = RICH.as_bytes().to_vec();
+        flipped[at] ^= 1 << (at % 8);
+        run(&flipped);
+    }
+}

@@ -13,6 +13,7 @@ mod document;
 mod dream;
 mod files;
 mod fixture;
+mod fixture_model;
 mod laws;
 mod links;
 mod model;

@@ -9,6 +9,7 @@ mod items;
 pub mod plain;
 pub mod reading;
 pub mod root;
+pub mod story;
 
 pub use digest::Digest;
 pub use reading::{Progress, Reading};
@@ -30,7 +31,7 @@ pub struct Dialect {
 }
 
 /// Every dialect, the most particular first.
-pub const ALL: [&Dialect; 2] = [&dream::DIALECT, &plain::DIALECT];
+pub const ALL: [&Dialect; 3] = [&dream::DIALECT, &story::DIALECT, &plain::DIALECT];
 
 /// The dialect called `name`.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

@@ -2,14 +2,14 @@
 //!
 //! The same plan gives the same bytes on every machine and in the browser.
 
-use super::{Item, Module, Plan, Problem, Relation, Status};
+use super::{Item, Module, Plan, Problem, Relation, Snapshot, SnapshotEntry, Status};
 use crate::document::MapEntry;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// Version of the form. It changes only when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
 
-/// Lists that a tree may have and that no dialect fills yet. They are part of the form, and empty.
+/// Lists that a tree may have. Those that no dialect fills yet are part of the form, and empty.
 const EMPTY_LISTS: [&str; 12] = [
     "deltas",
     "snapshots",
@@ -43,7 +43,10 @@ impl Serialize for Plan {
         map.serialize_entry("relations", &self.relations)?;
         map.serialize_entry("modules", &self.modules)?;
         for name in EMPTY_LISTS {
-            map.serialize_entry(name, &[(); 0])?;
+            match name {
+                "snapshots" => map.serialize_entry(name, &self.snapshots)?,
+                _ => map.serialize_entry(name, &[(); 0])?,
+            }
         }
         map.serialize_entry("files", &Counts { read: self.files.read, skipped: self.files.skipped })?;
         map.serialize_entry("problems", &self.problems)?;
@@ -160,6 +163,30 @@ impl Serialize for Module {
         map.serialize_field("specs", &self.specs)?;
         map.serialize_field("last_updated", &self.last_updated)?;
         map.serialize_field("knowledge_gaps", &self.knowledge_gaps)?;
+        map.end()
+    }
+}
+
+impl Serialize for Snapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Snapshot", 5)?;
+        map.serialize_field("title", &self.title)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.serialize_field("items", &self.entries.len())?;
+        map.serialize_field("entries", &self.entries)?;
+        map.end()
+    }
+}
+
+impl Serialize for SnapshotEntry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("SnapshotEntry", 5)?;
+        map.serialize_field("path", &self.path)?;
+        map.serialize_field("line", &self.line)?;
+        map.serialize_field("status", &self.status)?;
+        map.serialize_field("note", &self.note)?;
+        map.serialize_field("complete", &self.complete)?;
         map.end()
     }
 }

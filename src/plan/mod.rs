@@ -7,11 +7,13 @@ pub mod item;
 pub mod json;
 pub mod names;
 pub mod relation;
+pub mod snapshot;
 pub mod status;
 
 pub use item::{Criterion, Item, ItemId, ItemKind};
 pub use names::{Names, Referent};
 pub use relation::{Module, Relation, RelationKind};
+pub use snapshot::{Snapshot, SnapshotEntry};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
 use std::collections::BTreeMap;
@@ -49,6 +51,8 @@ pub struct Plan {
     pub relations: Vec<Relation>,
     /// Modules, by name.
     pub modules: Vec<Module>,
+    /// The tree as listings say it was, in the order in which they stand.
+    pub snapshots: Vec<Snapshot>,
     /// What was not understood.
     pub problems: Vec<Problem>,
     /// Files that were read, and files that are shown but hold no plan text.

@@ -158,6 +158,7 @@ fn plan(reading: &Reading) -> Plan {
     let mut plan = items::plan_of(reading, items).seal();
     plan.modules = modules(&plan);
     plan.relations = relations(&plan);
+    plan.snapshots.extend(super::story::of_tree_file(reading));
     plan
 }
 

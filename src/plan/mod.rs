@@ -13,7 +13,7 @@ pub mod status;
 pub use item::{Criterion, Item, ItemId, ItemKind};
 pub use names::{Names, Referent};
 pub use relation::{Module, Relation, RelationKind};
-pub use snapshot::{Snapshot, SnapshotEntry};
+pub use snapshot::{Shown, Snapshot, SnapshotEntry};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! A tree as it was once: what a listing says was there, and how far it was.
 
 use super::{BaseStatus, Place, Status, StatusOrigin};
-use crate::document::listing::{self, Listing};
+use crate::document::listing::{self, Elision, Listing};
 
 /// A listing that was kept: the tree at some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,19 @@ pub struct Snapshot {
     /// What is listed, in its order. What the listing leaves out is not known, which is not to say that it was
     /// not there.
     pub entries: Vec<SnapshotEntry>,
+    /// Where the listing says that it leaves something out.
+    pub elisions: Vec<Elision>,
+}
+
+/// How much of what lies directly in a folder a snapshot shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it: what is not listed was not there.
+    All,
+    /// Some of it; the rest is left out.
+    Some,
+    /// Nothing.
+    Nothing,
 }
 
 /// A file or folder of a snapshot.
@@ -35,7 +48,20 @@ pub struct SnapshotEntry {
 impl Snapshot {
     /// The snapshot that a listing is.
     pub fn of(listing: &Listing, title: String, place: Place) -> Snapshot {
-        Snapshot { title, place, entries: listing.entries.iter().map(SnapshotEntry::of).collect() }
+        let entries = listing.entries.iter().map(SnapshotEntry::of).collect();
+        Snapshot { title, place, entries, elisions: listing.elisions.clone() }
+    }
+
+    /// How much of what lies directly in a folder is listed; the root is the empty path.
+    pub fn shows(&self, folder: &str) -> Shown {
+        let is_in = |path: &str| path.rsplit_once('/').map_or("", |(above, _)| above) == folder;
+        let has_some = self.entries.iter().any(|entry| is_in(&entry.path));
+        let is_elided = self.elisions.iter().any(|elision| elision.folder == folder);
+        match (has_some, is_elided) {
+            (true, false) => Shown::All,
+            (true, true) => Shown::Some,
+            (false, _) => Shown::Nothing,
+        }
     }
 }
 

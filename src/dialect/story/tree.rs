@@ -7,6 +7,7 @@ use crate::dialect::{Reading, dream};
 use crate::document::{Node, Value};
 use crate::files::{Files, FilesBuilder, Limits, TreePath};
 use crate::named::Named;
+use crate::order;
 use crate::plan::{BaseStatus, Item, Place, Plan, Problem, Status, StatusOrigin};
 
 /// The files of one stage, as far as the document tells of them.
@@ -86,7 +87,11 @@ impl Story {
         let is_latest = |(place, (path, fragment)): &(usize, (String, &Fragment))| {
             last.get(&format!("{path}\n{}", fragment.section())) == Some(place)
         };
-        found.into_iter().enumerate().filter(is_latest).map(|(_, found)| found).collect()
+        let mut latest: Vec<_> =
+            found.into_iter().enumerate().filter(is_latest).map(|(_, found)| found).collect();
+        // Frontmatter is only what stands at the beginning of a file.
+        order::sort_by(&mut latest, |(_, a), (_, b)| (a.section() != "---").cmp(&(b.section() != "---")));
+        latest
     }
 }
 

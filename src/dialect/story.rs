@@ -6,7 +6,7 @@
 
 use super::items::{self, name_of};
 use super::{Dialect, Reading, plain};
-use crate::document::listing;
+use crate::document::{listing, repair};
 use crate::files::Files;
 use crate::named::Named;
 use crate::order;
@@ -25,7 +25,7 @@ pub static DIALECT: Dialect =
 /// Folders with more documents than this are not searched for a history.
 const MOST_DOCUMENTS: usize = 16;
 /// Longer documents are not searched for a history.
-const MOST_BYTES: u64 = 4 * 1024 * 1024;
+const MOST_BYTES: u64 = 2 * 1024 * 1024;
 
 /// In how many stages the documents of a folder tell a history; 0 when none does.
 pub fn stages_told(files: &Files) -> usize {
@@ -46,7 +46,8 @@ pub fn of_tree_file(reading: &Reading) -> Option<Snapshot> {
     let index = files.index_of("_tree.md")?;
     let digest = reading.digest(index)?;
     let text = files.text(files.entry(index)?).ok()?;
-    let listing = listing::read(&text.text).into_iter().next()?;
+    let text = repair::repaired(&text.text).map_or(text.text, |repaired| repaired.text);
+    let listing = listing::read(&text).into_iter().next()?;
     let (title, line) = digest.title.clone().unwrap_or_else(|| ("_tree.md".to_owned(), listing.lines.start));
     Some(Snapshot::of(&listing, title, Place { path: "_tree.md".to_owned(), line }))
 }
@@ -64,11 +65,14 @@ fn stories(reading: &Reading) -> Vec<Story> {
 
 fn plan(reading: &Reading) -> Plan {
     let mut plan = (plain::DIALECT.plan)(reading);
-    for (place, story) in stories(reading).iter().enumerate() {
-        // One document is the plan; others that tell a history too only add what they show.
-        if place == 0 {
-            add_items(&mut plan, story);
-        }
+    let stories = stories(reading);
+    // One document is the plan; others that tell a history too only add their snapshots.
+    if let Some(story) = stories.first()
+        && let Some(tree) = story.stages.len().checked_sub(1).and_then(|last| story.tree(last))
+    {
+        plan = joined(plan, tree.plan_in_story(), story);
+    }
+    for story in &stories {
         for (line, text) in &story.problems {
             let place = Place { path: story.path.clone(), line: *line };
             plan.problems.push(Problem { place, text: text.clone() });
@@ -79,34 +83,34 @@ fn plan(reading: &Reading) -> Plan {
     plan.seal()
 }
 
-/// Adds what there is at the end of a story to the documents that are there.
-fn add_items(plan: &mut Plan, story: &Story) {
-    let Some(tree) = story.stages.len().checked_sub(1).and_then(|last| story.tree(last)) else { return };
-    let last = tree.plan_in_story();
-    if let Some(title) = &story.title {
-        plan.title = Some(title.clone());
-        let document = plan.items.iter_mut().find(|item| item.place.path == story.path);
-        if let Some(document) = document {
-            document.title.clone_from(title);
-        }
+/// The plan of the last stage together with the documents that are there.
+fn joined(documents: Plan, mut plan: Plan, story: &Story) -> Plan {
+    let mut ids: Named<()> = Named::default();
+    for item in &documents.items {
+        ids.insert(&item.id, ());
     }
-    let known = plan.items.len();
-    let mut names: Named<()> = Named::default();
-    for item in &plan.items {
-        names.insert(&item.id, ());
-    }
-    for mut item in last.items {
+    let known = documents.items.len();
+    let mut items = documents.items;
+    for mut item in plan.items {
         item.parent = item.parent.map(|parent| parent + known);
-        if names.get(&item.id).is_some() {
+        if ids.get(&item.id).is_some() {
             item.id = format!("{}@{}", item.id, name_of(&story.path));
         }
-        plan.items.push(item);
+        items.push(item);
     }
-    sort_items(plan);
-    plan.relations.extend(last.relations);
-    plan.relations = items::in_order(std::mem::take(&mut plan.relations));
-    plan.modules = last.modules;
-    plan.problems.extend(last.problems);
+    if let Some(title) = &story.title
+        && let Some(document) = items.iter_mut().find(|item| item.place.path == story.path)
+    {
+        document.title.clone_from(title);
+    }
+    plan.items = items;
+    sort_items(&mut plan);
+    plan.relations.extend(documents.relations);
+    plan.relations = items::in_order(plan.relations);
+    plan.problems.extend(documents.problems);
+    plan.title = story.title.clone().or(documents.title);
+    (plan.root, plan.dialects, plan.files) = (documents.root, documents.dialects, documents.files);
+    plan
 }
 
 /// Puts items in the order of their places; parents stay who they are.

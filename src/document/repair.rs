@@ -74,7 +74,7 @@ fn mend(run: &str, out: &mut Repaired) -> usize {
     let mut failed = 0;
     while let Some(first) = rest.first() {
         let length = length_of(*first);
-        let follow = rest.iter().skip(1).take_while(|byte| (0x80..0xC0).contains(*byte)).count();
+        let follow = rest.iter().skip(1).take(3).take_while(|byte| (0x80..0xC0).contains(*byte)).count();
         let found = rest.get(..length).and_then(only_char);
         let (read, taken) = match found {
             Some(character) => (Some(character), length),
@@ -204,6 +204,7 @@ mod tests {
             "├── a\n├── b\n└── c ← ✅ [DONE]\nit read `â”œâ”€â”€` before",
             "çığlık Şubat İstanbul ğüşöç â€”",
             "Â©",
+            &"€".repeat(100_000),
         ] {
             assert_eq!(repaired(text), None, "{text}");
         }

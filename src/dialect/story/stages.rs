@@ -10,6 +10,9 @@ use crate::plan::names::short_id;
 use crate::plan::snapshot::of_note;
 use crate::plan::{BaseStatus, Place, Snapshot};
 
+/// More pieces of files than this are no history that someone wrote.
+const MOST_FRAGMENTS: usize = 1000;
+
 /// A document that tells a history.
 #[derive(Clone, Debug)]
 pub struct Story {
@@ -72,31 +75,44 @@ impl Story {
         let headings = structure.headings.as_slice();
         let listings = telling(listings, headings)?;
         let level = chapter_level(&listings, headings);
+        let chapters: Vec<&Heading> = headings.iter().filter(|heading| heading.level <= level).collect();
+        let chapter = |line: u32| {
+            let before = chapters.partition_point(|heading| heading.line < line);
+            before.checked_sub(1).and_then(|last| chapters.get(last)).copied()
+        };
         let mut stages: Vec<Stage> = Vec::new();
         for listing in &listings {
-            let heading = above(headings, listing.lines.start, u8::MAX);
-            let chapter = above(headings, listing.lines.start, level);
-            let title = title(heading, chapter);
+            let heading = above(headings, listing.lines.start);
+            let title = title(heading, chapter(listing.lines.start));
             let line = heading.map_or(listing.lines.start, |heading| heading.line);
             let snapshot = Snapshot::of(listing, title, Place { path: path.to_owned(), line });
             stages.push(Stage { snapshot, fragments: Vec::new() });
             problems.extend(listing.problems.iter().cloned());
         }
+        // Of several listings in a chapter, a piece belongs to the one that follows it.
+        let stage_of = |line: u32| {
+            let own = chapter(line).map(|heading| heading.line);
+            let is_own = |stage: &usize| {
+                let start = listings.get(*stage).map(|listing| listing.lines.start);
+                start.is_some_and(|start| chapter(start).map(|heading| heading.line) == own)
+            };
+            let next = listings.partition_point(|listing| listing.lines.end <= line);
+            let before = next.checked_sub(1);
+            let nearest = [Some(next), before].into_iter().flatten().find(is_own);
+            nearest.unwrap_or(next.min(listings.len().saturating_sub(1)))
+        };
         let lines: Vec<&str> = text.lines().collect();
+        let mut left = MOST_FRAGMENTS;
         for block in listing::blocks(text).iter().filter(|block| block.info.is_some()) {
-            let chapter = |line| above(headings, line, level).map(|heading| heading.line);
-            let own = chapter(block.line);
-            // Of several listings in a chapter, a piece belongs to the one that follows it.
-            let follows = |listing: &&Listing| listing.lines.end > block.line;
-            let inside = || listings.iter().filter(|listing| chapter(listing.lines.start) == own);
-            let stage =
-                inside().find(follows).or_else(|| inside().next_back()).or(listings.iter().find(follows));
-            let stage = stage
-                .or(listings.last())
-                .and_then(|stage| listings.iter().position(|listing| listing.lines == stage.lines));
-            let Some(stage) = stage.and_then(|stage| stages.get_mut(stage)) else { continue };
+            let Some(stage) = stages.get_mut(stage_of(block.line)) else { continue };
+            if left == 0 {
+                problems
+                    .push((block.line, format!("only the first {MOST_FRAGMENTS} pieces of files are read")));
+                break;
+            }
             if let Some(fragment) = fragment(block, &lines, headings, &stage.snapshot) {
                 stage.fragments.push(fragment);
+                left -= 1;
             }
         }
         let title = structure.title.map(|title| title.text);
@@ -124,7 +140,7 @@ fn remarks(repaired: &repair::Repaired) -> Vec<(u32, String)> {
 fn telling(listings: Vec<Listing>, headings: &[Heading]) -> Option<Vec<Listing>> {
     let mut places: Named<Vec<u32>> = Named::default();
     for listing in listings.iter().filter(|listing| says_how_far(listing)) {
-        let heading = above(headings, listing.lines.start, u8::MAX).map_or(0, |heading| heading.line);
+        let heading = above(headings, listing.lines.start).map_or(0, |heading| heading.line);
         places.change(root_of(listing), |places| {
             if !places.contains(&heading) {
                 places.push(heading);
@@ -177,20 +193,21 @@ fn states(entry: &listing::Entry) -> bool {
     entry.note.as_deref().is_some_and(|note| of_note(note, entry.line).0.base != BaseStatus::Unknown)
 }
 
-/// The last heading before a line that is of this level or a higher one.
-fn above(headings: &[Heading], line: u32, level: u8) -> Option<&Heading> {
+/// The last heading before a line.
+fn above(headings: &[Heading], line: u32) -> Option<&Heading> {
     let before = headings.partition_point(|heading| heading.line < line);
-    headings.get(..before)?.iter().rev().find(|heading| heading.level <= level)
+    headings.get(before.checked_sub(1)?)
 }
 
 /// The level of the headings that divide the document into stages: the highest under which listings part.
 fn chapter_level(listings: &[Listing], headings: &[Heading]) -> u8 {
     let parts = |level: &u8| {
-        let mut chapters = listings
-            .iter()
-            .map(|listing| above(headings, listing.lines.start, *level).map(|heading| heading.line));
-        let first = chapters.next();
-        chapters.any(|chapter| Some(chapter) != first)
+        // A heading of this level between the first listing and the last parts them.
+        let of_level = headings.iter().filter(|heading| heading.level <= *level);
+        let mut lines = of_level.map(|heading| heading.line);
+        let first = listings.first().map_or(0, |listing| listing.lines.start);
+        let last = listings.last().map_or(0, |listing| listing.lines.start);
+        lines.any(|line| (first..last).contains(&line))
     };
     (1..=6).find(parts).unwrap_or(6)
 }
@@ -225,7 +242,7 @@ fn fragment(
     if path.is_none() && !listing::read(&format!("```\n{}\n```", block.text)).is_empty() {
         return None;
     }
-    let heading = above(headings, block.line, u8::MAX).map(|heading| heading.text.clone());
+    let heading = above(headings, block.line).map(|heading| heading.text.clone());
     Some(Fragment { path, heading, text: block.text.to_owned(), line: block.line })
 }
 

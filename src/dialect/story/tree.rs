@@ -62,17 +62,18 @@ impl Story {
     fn fragments<'a>(&'a self, stage: usize, own: &'a Stage) -> Vec<(String, &'a Fragment)> {
         let mut found: Vec<(String, &'a Fragment)> = Vec::new();
         let is_last = stage + 1 == self.stages.len();
-        let listed = |path: &str| {
-            let path = without_archives(path);
-            own.snapshot.entries.iter().find(|entry| without_archives(&entry.path) == path)
-        };
+        let mut listed: Named<&str> = Named::default();
+        for entry in &own.snapshot.entries {
+            listed.insert_new(&without_archives(&entry.path), &entry.path);
+        }
         for earlier in self.stages.iter().take(stage) {
             for fragment in &earlier.fragments {
                 let Some(path) = &fragment.path else { continue };
                 // A note stays what it is when it is moved to the archive; a plan goes on. At the end the last
                 // word on each section of the root is its state.
                 if path.starts_with("exploration/") {
-                    found.extend(listed(path).map(|entry| (entry.path.clone(), fragment)));
+                    let now = listed.get(&without_archives(path));
+                    found.extend(now.map(|path| ((*path).to_owned(), fragment)));
                 } else if is_last && path == "_overview.md" {
                     found.push((path.clone(), fragment));
                 }
@@ -185,6 +186,8 @@ impl StageTree {
             };
             item.place = Place { path: self.document.clone(), line };
         }
+        // Its `_tree.md` is a listing of the document itself.
+        plan.snapshots.clear();
         for relation in &mut plan.relations {
             self.move_place(&mut relation.place);
         }
@@ -203,6 +206,7 @@ impl StageTree {
         self.listed.get(item.folder.as_deref().unwrap_or(&item.place.path))
     }
 
+    /// Turns a place in one of these files into the place in the document that it comes from.
     fn move_place(&self, place: &mut Place) {
         let line = self.line_of(&place.path, place.line);
         *place = Place { path: self.document.clone(), line };

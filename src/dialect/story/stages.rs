@@ -142,7 +142,7 @@ fn telling(listings: Vec<Listing>, headings: &[Heading]) -> Option<Vec<Listing>>
     for listing in listings.iter().filter(|listing| says_how_far(listing)) {
         let heading = above(headings, listing.lines.start).map_or(0, |heading| heading.line);
         places.change(root_of(listing), |places| {
-            if !places.contains(&heading) {
+            if places.last() != Some(&heading) {
                 places.push(heading);
             }
         });

@@ -90,6 +90,7 @@ fn plan(reading: &Reading) -> Plan {
     order::sort(&mut problems);
     problems.dedup();
     plan.problems = problems;
+    plan.snapshots.extend(super::story::of_tree_file(reading));
     plan
 }
 

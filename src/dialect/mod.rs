@@ -11,6 +11,7 @@ pub mod plain;
 pub mod reading;
 pub mod root;
 pub mod section;
+pub mod story;
 
 pub use digest::Digest;
 pub use reading::{Progress, Reading};
@@ -34,7 +35,7 @@ pub struct Dialect {
 }
 
 /// Every dialect, the most particular first.
-pub const ALL: [&Dialect; 2] = [&dream::DIALECT, &plain::DIALECT];
+pub const ALL: [&Dialect; 3] = [&dream::DIALECT, &story::DIALECT, &plain::DIALECT];
 
 /// The dialect called `name`.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

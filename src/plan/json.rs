@@ -4,7 +4,7 @@
 
 use super::{
     Change, Deadline, Decision, Delta, Gap, Item, Module, Person, Plan, Problem, Relation, Requirement,
-    Stated, Status,
+    Snapshot, SnapshotEntry, Stated, Status,
 };
 use crate::document::MapEntry;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
@@ -33,7 +33,7 @@ impl Serialize for Plan {
         map.serialize_entry("relations", &self.relations)?;
         map.serialize_entry("modules", &self.modules)?;
         map.serialize_entry("deltas", &self.deltas)?;
-        map.serialize_entry("snapshots", &[(); 0])?;
+        map.serialize_entry("snapshots", &self.snapshots)?;
         map.serialize_entry("people", &self.people)?;
         map.serialize_entry("decisions", &self.decisions)?;
         map.serialize_entry("gaps", &self.gaps)?;
@@ -261,6 +261,30 @@ impl Serialize for Deadline {
         map.serialize_field("written", &self.written)?;
         map.serialize_field("path", &self.place.path)?;
         map.serialize_field("line", &self.place.line)?;
+        map.end()
+    }
+}
+
+impl Serialize for Snapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Snapshot", 5)?;
+        map.serialize_field("title", &self.title)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.serialize_field("items", &self.entries.len())?;
+        map.serialize_field("entries", &self.entries)?;
+        map.end()
+    }
+}
+
+impl Serialize for SnapshotEntry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("SnapshotEntry", 5)?;
+        map.serialize_field("path", &self.path)?;
+        map.serialize_field("line", &self.line)?;
+        map.serialize_field("status", &self.status)?;
+        map.serialize_field("note", &self.note)?;
+        map.serialize_field("complete", &self.complete)?;
         map.end()
     }
 }

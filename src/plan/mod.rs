@@ -11,6 +11,7 @@ pub mod module;
 pub mod names;
 pub mod register;
 pub mod relation;
+pub mod snapshot;
 pub mod status;
 
 pub use date::{Date, Period};
@@ -23,6 +24,7 @@ pub use register::{
     Requirement,
 };
 pub use relation::{Relation, RelationKind};
+pub use snapshot::{Shown, Snapshot, SnapshotEntry};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
 use std::collections::BTreeMap;
@@ -108,6 +110,8 @@ pub struct Plan {
     pub requirements: Vec<Requirement>,
     /// What has to be done by a day.
     pub deadlines: Vec<Deadline>,
+    /// The tree as listings say it was, in the order in which they stand.
+    pub snapshots: Vec<Snapshot>,
     /// What was not understood.
     pub problems: Vec<Problem>,
     /// Files that were read, and files that are shown but hold no plan text.

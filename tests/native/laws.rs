@@ -321,7 +321,7 @@ fn has_exactly(value: &Value, expected: &str) {
 }
 
 /// The whole form of contracts.md §2, as far as it can be told from outside.
-fn check_form(text: &str) {
+pub fn check_form(text: &str) {
     let model: Value = serde_json::from_str(text).unwrap();
     assert!(text.ends_with("}\n"), "a document ends with a line end");
     has_exactly(

@@ -1,7 +1,7 @@
 //! A file of the tree: a document with its frontmatter, outline and backlinks, a source file, or a picture.
 
 use super::contents::{crumbs, fact, link, page_header};
-use super::{Drawn, Unshowable, View, missing, shown};
+use super::{Unshowable, View, missing, shown};
 use crate::address::Address;
 use crate::article::{Article, Content, Document, Field, picture_type};
 use crate::browser::{frames, page};
@@ -20,23 +20,45 @@ pub const VIEW: View = View {
     title: |tree, address| title_of(tree, &address.subject),
     draw: || {
         let workspace = use_workspace();
-        let path = workspace.subject();
-        shown(move || draw(workspace, &path.get()))
+        // One memo for both: an effect that reads a memo and what that was made of may miss a change.
+        let asked = Memo::new(move |_| {
+            let path = workspace.address.with(|address| address.subject.clone());
+            let refusal = workspace.tree.with(|tree| refusal(tree.as_deref(), &path));
+            (path, refusal)
+        });
+        shown(move || match asked.get() {
+            (path, None) => Ok(draw(workspace, path)),
+            (_, Some(refusal)) => Err(refusal),
+        })
     },
 };
 
-fn draw(workspace: Workspace, path: &str) -> Drawn {
-    let tree = workspace.tree.get_untracked().ok_or_else(|| missing("No tree is open."))?;
-    if tree.files.get(path).is_none() {
-        let is_folder = tree.files.is_folder(path);
-        let what = if is_folder { "is a folder, not a document" } else { "is not in this tree" };
-        return Err(missing(format!("{path} {what}.")));
-    }
+/// Why there is nothing to show at a path.
+fn refusal(tree: Option<&Tree>, path: &str) -> Option<Unshowable> {
+    let Some(tree) = tree else { return Some(missing("No tree is open.")) };
+    let what = match tree.files.get(path) {
+        Some(_) => return None,
+        None if tree.files.is_folder(path) => "is a folder, not a document",
+        None => "is not in this tree",
+    };
+    Some(missing(format!("{path} {what}.")))
+}
+
+fn draw(workspace: Workspace, path: String) -> AnyView {
+    // A deep link shows its document before the tree has been read to it; then what it is called and how far it
+    // is becomes known while it stands on the page.
+    let shown_path = path.clone();
+    let head = Memo::new(move |_| {
+        workspace.tree.with(|tree| tree.as_ref().map(|tree| head(tree, &shown_path)).unwrap_or_default())
+    });
+    view! { <div class="doc">{live_markup(move || head.get())}{article(workspace, path)}</div> }.into_any()
+}
+
+fn head(tree: &Tree, path: &str) -> Html {
     let status = tree.plan.item_at(path).filter(|item| item.status.written.is_some()).map(|item| {
         el("span", &[("title", &status::explain(&item.status))], &[status_mark(item.status.base)])
     });
-    let header = page_header(crumbs(path), &title_of(&tree, path), status.unwrap_or_default());
-    Ok(view! { <div class="doc">{markup(header)}{article(workspace, path.to_owned())}</div> }.into_any())
+    page_header(crumbs(path), &title_of(tree, path), status.unwrap_or_default())
 }
 
 /// What a file is called on its page.
@@ -94,7 +116,7 @@ fn draw_article(
         .iter()
         .map(|notice| el("p", &[("class", "notice"), ("role", "note")], &[text(notice)]));
     let content = match &article.content {
-        Content::Document(document) if !wants_source => draw_document(workspace, path, document),
+        Content::Document(document) if !wants_source => draw_document(workspace, document),
         Content::Document(_) => source(workspace, article, "md"),
         Content::Source(language) => source(workspace, article, language),
         Content::Picture(_) => picture(workspace, path),
@@ -114,7 +136,7 @@ fn empty(why: &str) -> AnyView {
 }
 
 /// A rendered document with its frontmatter.
-fn draw_document(workspace: Workspace, path: &Arc<str>, document: &Document) -> AnyView {
+fn draw_document(workspace: Workspace, document: &Document) -> AnyView {
     // After the document stands in the page: show the heading or line that the address names.
     Effect::new(move |_| {
         let (heading, line) = workspace
@@ -123,14 +145,24 @@ fn draw_document(workspace: Workspace, path: &Arc<str>, document: &Document) -> 
         frames::before_next_frame(move || show_place(heading.as_deref(), line.as_deref()));
     });
     let card = when(!document.fields.is_empty(), || frontmatter(&document.fields, &document.raw_frontmatter));
-    let title = workspace.tree.with_untracked(|tree| tree.as_ref().map(|tree| title_of(tree, path)));
-    let is_titled = document.rendered.headings.first().map(|heading| &heading.text) == title.as_ref();
+    let is_titled = repeats_title(document);
     let picture = Callback::new(move |path: String| picture_url(workspace, &path));
     view! {
         {markup(card)}
         <Prose html=Html::rendered(document.rendered.html.clone()) is_titled=is_titled picture=picture/>
     }
     .into_any()
+}
+
+/// Whether the first heading of a document is what its page is called. Told from the document alone, so that it
+/// holds before the rest of the tree has been read.
+fn repeats_title(document: &Document) -> bool {
+    let stated = document.fields.iter().find(|field| field.name == "title");
+    let stated = stated.and_then(|field| field.values.first());
+    document.rendered.headings.first().is_some_and(|heading| match stated {
+        Some(title) => heading.text == title.text,
+        None => heading.level == 1,
+    })
 }
 
 /// Scrolls to a heading, or to the last block that begins at or before a line.

@@ -1,7 +1,9 @@
 //! Single views over the fixture, as they stand in the page.
 
-use crate::fixture::{mounted, shown, texts};
+use crate::fixture::{mounted, reading, shown, shown_over, texts, tree, unread};
+use leptos::prelude::Set;
 use planarium::address::Address;
+use planarium::browser::frames;
 use planarium::html::{Html, all, el, text};
 use planarium::widgets::markup;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -21,7 +23,7 @@ async fn what_comes_from_outside_is_text_and_nothing_else() {
         let html: Html = el("p", &[("title", evil), ("href", "javascript:window.hacked = 1")], &[text(evil)]);
         mounted(
             move || markup(html),
-            |place| {
+            async |place| {
                 let paragraph = place.query_selector("p").unwrap().unwrap();
                 // The parser of HTML has no zero bytes.
                 let expected = evil.replace('\u{0}', "");
@@ -43,8 +45,11 @@ async fn what_comes_from_outside_is_text_and_nothing_else() {
 #[wasm_bindgen_test]
 async fn pieces_stand_in_their_order() {
     let html = all(["one", "two", "three"].map(|word| el("li", &[], &[text(word)])));
-    mounted(move || markup(el("ul", &[], &[html])), |place| assert_eq!(texts(place, "li"), ["one", "two", "three"]))
-        .await;
+    mounted(
+        move || markup(el("ul", &[], &[html])),
+        async |place| assert_eq!(texts(place, "li"), ["one", "two", "three"]),
+    )
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -96,6 +101,25 @@ async fn a_module_says_who_changed_it() {
 }
 
 #[wasm_bindgen_test]
+async fn one_document_follows_another() {
+    let address = Address::document("SP01_harbour/p01_walls/02_mortar.md", None);
+    shown_over(tree(&reading()), address, async |place, workspace| {
+        for (path, title, words) in [
+            ("exploration/2025-01-10_meeting.md", "Meeting", "About"),
+            ("gone.md", "This cannot be shown", ""),
+            ("SP01_harbour/p00_survey/01_soundings.md", "Soundings — “deep” & wide", "measured"),
+        ] {
+            workspace.address.set(Address::document(path, None));
+            frames::next_turn().await;
+            frames::next_turn().await;
+            assert_eq!(texts(place, "h1"), [title]);
+            assert!(texts(place, ".prose").concat().contains(words), "{path}");
+        }
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_missing_is_told_in_its_place() {
     for (view, subject) in [("plan", "gone"), ("module", "gone"), ("doc", "gone.md"), ("tree", "gone")] {
         shown(Address::of(view, subject), |place| {
@@ -104,4 +128,21 @@ async fn what_is_missing_is_told_in_its_place() {
         })
         .await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_document_that_is_shown_before_it_is_read_gets_its_title_and_stays() {
+    let address = Address::document("SP01_harbour/p01_walls/02_mortar.md", None);
+    shown_over(tree(&unread()), address, async |place, workspace| {
+        assert_ne!(texts(place, "h1"), ["Mortar"]);
+        let prose = place.query_selector(".prose").unwrap().unwrap();
+        assert_eq!(prose.get_attribute("data-titled").as_deref(), Some("true"));
+        workspace.tree.set(Some(tree(&reading())));
+        frames::next_turn().await;
+        frames::next_turn().await;
+        assert_eq!(texts(place, "h1"), ["Mortar"]);
+        assert_eq!(texts(place, ".page-header .status"), ["Blocked"]);
+        assert!(place.contains(Some(&prose)), "the text that is being read is not drawn again");
+    })
+    .await;
 }

@@ -212,6 +212,12 @@ fn frontmatter(fields: &[Field], raw: &str) -> Html {
         None => fact(
             &field.name,
             field.values.iter().map(|value| match &value.href {
+                // A click on another site must not take the tree off the page.
+                Some(href) if !href.starts_with('#') => {
+                    let attributes =
+                        [("href", href.as_str()), ("rel", "noopener noreferrer"), ("target", "_blank")];
+                    el("a", &attributes, &[text(&value.text)])
+                }
                 Some(href) => el("a", &[("href", href)], &[text(&value.text)]),
                 None if value.text.is_empty() => el("span", &[("class", "none")], &[text("empty")]),
                 None => text(&value.text),

@@ -190,7 +190,7 @@ journey('frontmatter is a card, and as written one click away', async (it) => {
   await axe(page);
 });
 
-journey('links of the frontmatter that lead outside keep to the rules', { todo: 'the card writes them without target and rel' }, async (it) => {
+journey('links of the frontmatter that lead outside keep to the rules', async (it) => {
   const { page } = it;
   await features(it);
   const home = page.getByRole('region', { name: 'Frontmatter' }).getByRole('link', { name: 'https://example.org/lamp' });

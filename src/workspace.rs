@@ -247,6 +247,13 @@ impl Workspace {
     }
 
     async fn find_root(self, loaded: Loaded, generation: u64) {
+        if loaded.files.is_empty() {
+            let skipped: Vec<String> =
+                loaded.files.skipped().iter().take(3).map(ToString::to_string).collect();
+            let advice = if skipped.is_empty() { "Open another tree.".to_owned() } else { skipped.join(" ") };
+            self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", advice)));
+            return;
+        }
         let wished_dialect = loaded.wishes.dialect.as_deref().and_then(dialect::by_name);
         let mut roots = dialect::roots(&loaded.files);
         if let Some(path) = &loaded.wishes.root

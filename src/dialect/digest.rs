@@ -1,6 +1,8 @@
 //! What a dialect keeps of one document: enough to build the plan, never the text itself, so that a tree
 //! of tens of thousands of files fits into memory.
 
+use super::marks::{self, Mark};
+use super::section::{self, Block};
 use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
 use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
 use crate::files::Text;
@@ -19,6 +21,10 @@ pub struct Digest {
     pub criteria: Vec<Criterion>,
     /// References to other files, with the line they stand on.
     pub references: Vec<Reference>,
+    /// What it says in passing is not known or due.
+    pub marks: Vec<Mark>,
+    /// All of it block by block, when its dialect reads its sections.
+    pub blocks: Vec<Block>,
     /// What could not be understood, with its line.
     pub problems: Vec<(u32, String)>,
 }
@@ -76,6 +82,15 @@ impl Digest {
 
     /// Reads one document.
     pub fn of(text: &Text) -> Digest {
+        Digest::read(text, false)
+    }
+
+    /// Reads one document, and keeps its blocks when its sections will be asked for.
+    pub fn with_blocks(text: &Text) -> Digest {
+        Digest::read(text, true)
+    }
+
+    fn read(text: &Text, has_sections: bool) -> Digest {
         let mut digest = Digest::default();
         if let Some(notice) = &text.notice {
             digest.problems.push((1, notice.clone()));
@@ -85,12 +100,17 @@ impl Digest {
             digest.fields = fields;
             digest.problems.extend(problems.into_iter().map(told));
         }
-        let structure = structure::read_to(text, Depth::Plans);
+        let depth = if has_sections { Depth::All } else { Depth::Plans };
+        let structure = structure::read_to(text, depth);
         digest.title = structure.title.as_ref().map(|title| (title.text.clone(), title.line));
         for table in &structure.tables {
             status_rows(&structure, table, &mut digest.rows);
         }
         digest.criteria = criteria(&structure);
+        digest.marks = marks::marks(text, structure.body);
+        if has_sections {
+            digest.blocks = section::blocks(text, &structure);
+        }
         digest.references = structure
             .links
             .into_iter()

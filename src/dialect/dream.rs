@@ -1,15 +1,26 @@
 //! The DREAM convention (v4.02 – v4.05): plans are folders with an `_overview.md`, tasks are files.
 //!
-//! This file says what the folders and files of such a tree are, how far they are, and what they need.
+//! This file makes the plan of such a tree; each file beside it reads one part.
 
-use super::digest::StatusRow;
+mod deltas;
+mod folders;
+mod gaps;
+mod modules;
+mod notes;
+mod people;
+mod root;
+mod statuses;
+
+pub use folders::{is_archive, is_numbered_plan};
+
 use super::items::{self, folder_of, listed, name_of, stem_of};
-use super::{Dialect, Reading};
+use super::section::Block;
+use super::{Dialect, Digest, Reading};
 use crate::document::MapEntry;
 use crate::named::Named;
 use crate::order;
-use crate::plan::names::{is_short_id, short_id};
-use crate::plan::{Item, ItemKind, Module, Place, Plan, Relation, RelationKind, Status, StatusOrigin};
+use crate::plan::{Date, Item, ItemKind, Place, Plan, Problem, Relation, RelationKind, Stated};
+use folders::{Container, containers, id_of, is_overview, kind_of_document};
 use std::collections::BTreeMap;
 
 /// The DREAM convention.
@@ -21,134 +32,46 @@ pub static DIALECT: Dialect = Dialect {
         let plan = path.split('/').find(|segment| !is_archive(segment)).unwrap_or_default();
         is_overview(name_of(path)) && name_of(folder_of(path)) == plan
     },
+    has_sections: |path| ROOT_DOCUMENTS.contains(&path) || path.starts_with("exploration/"),
     plan,
 };
 
-/// Whether a folder is named as a numbered plan: `SP01_name` or `PP02_name`.
-pub fn is_numbered_plan(folder: &str) -> bool {
-    short_id(folder).is_some()
+/// The documents that speak of the whole tree.
+const ROOT_DOCUMENTS: [&str; 3] =
+    ["_completed/_state_deltas_archive.md", "_overview.md", "_state_deltas_archive.md"];
+
+/// What every part is read from.
+struct Scene<'a> {
+    reading: &'a Reading,
+    plan: &'a Plan,
+    references: items::References<'a>,
 }
 
-/// Whether a folder is an archive: `_completed`, `_archive`, or a quarter such as `2025-Q4`.
-pub fn is_archive(folder: &str) -> bool {
-    matches!(folder, "_completed" | "_archive") || is_quarter(folder)
-}
-
-fn is_quarter(folder: &str) -> bool {
-    folder.split_once("-Q").is_some_and(|(year, quarter)| {
-        year.len() == 4
-            && year.bytes().all(|byte| byte.is_ascii_digit())
-            && matches!(quarter, "1" | "2" | "3" | "4")
-    })
-}
-
-/// Whether a folder is named as a phase: `p00_name`, `p2-name`.
-fn is_phase(folder: &str) -> bool {
-    let Some(rest) = folder.strip_prefix('p') else { return false };
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && rest.get(digits..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-', '.']))
-}
-
-fn is_overview(name: &str) -> bool {
-    name == "_overview.md" || name == "plan.yaml"
-}
-
-/// The id of what lies at `path`: the path without archive folders and without the file's ending.
-fn id_of(path: &str) -> String {
-    let mut id = String::with_capacity(path.len());
-    for segment in path.split('/').filter(|segment| !is_archive(segment)) {
-        if !id.is_empty() {
-            id.push('/');
-        }
-        id.push_str(segment);
+impl<'a> Scene<'a> {
+    /// What has been read of a file.
+    fn digest(&self, path: &str) -> Option<&'a Digest> {
+        self.reading.digest(self.reading.files().index_of(path)?)
     }
-    if id.ends_with(".md") {
-        id.truncate(id.len() - 3);
+
+    /// A document block by block.
+    fn blocks(&self, path: &str) -> &'a [Block] {
+        self.digest(path).map_or(&[], |digest| &digest.blocks)
     }
-    id
 }
 
-/// The files of a folder that may speak for it.
-#[derive(Default)]
-struct Overviews {
-    overview: Option<usize>,
-    legacy: Option<usize>,
+/// A place that says something.
+fn place(path: &str, line: u32) -> Place {
+    Place { path: path.to_owned(), line }
 }
 
-/// A folder that is a plan or a phase.
-struct Container {
-    kind: ItemKind,
-    overview: Option<usize>,
-    legacy: Option<usize>,
+/// A text without the spaces around it, with its place.
+fn stated(text: &str, path: &str, line: u32) -> Stated {
+    Stated { text: text.trim().to_owned(), place: place(path, line) }
 }
 
-/// Finds the folders that are plans and phases. `folders` holds every folder of the tree.
-fn containers(reading: &Reading) -> Named<Container> {
-    let mut folders: Named<Overviews> = Named::default();
-    let files = reading.files();
-    let mut last = "";
-    for (index, entry) in files.iter().enumerate() {
-        let path = entry.path().as_str();
-        let folder = folder_of(path);
-        if folder != last {
-            let mut above = folder;
-            while !above.is_empty() && folders.get(above).is_none() {
-                folders.insert(above, Overviews::default());
-                above = folder_of(above);
-            }
-            last = folder;
-        }
-        match name_of(path) {
-            "_overview.md" => folders.change(folder, |folder| folder.overview = Some(index)),
-            "plan.yaml" => folders.change(folder, |folder| folder.legacy = Some(index)),
-            _ => {}
-        }
-    }
-    let mut found: Named<Container> = Named::default();
-    for (folder, Overviews { overview, legacy }) in folders.iter() {
-        if folder.is_empty()
-            || folder.split('/').any(|segment| matches!(segment, "_templates" | "exploration"))
-        {
-            continue;
-        }
-        let name = name_of(folder);
-        let has_overview = overview.or(*legacy).is_some();
-        let mut above = folder_of(folder);
-        while !above.is_empty() && is_archive(name_of(above)) {
-            above = folder_of(above);
-        }
-        let is_in_plan = found.get(above).is_some();
-        let kind = match (above.is_empty(), is_in_plan) {
-            _ if is_archive(name) => None,
-            (true, _) if is_numbered_plan(name) || has_overview => Some(ItemKind::Plan),
-            (_, true) if is_phase(name) => Some(ItemKind::Phase),
-            (_, true) if has_overview => Some(ItemKind::Plan),
-            _ if is_numbered_plan(name) && !is_in_plan => Some(ItemKind::Plan),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            found.insert(folder, Container { kind, overview: *overview, legacy: *legacy });
-        }
-    }
-    found
-}
-
-/// What a document is, by where it lies.
-fn kind_of_document(path: &str, containers: &Named<Container>) -> ItemKind {
-    let folder = folder_of(path);
-    let mut segments = folder.split('/');
-    let first = segments.next().unwrap_or_default();
-    if first == "exploration" {
-        return ItemKind::Exploration;
-    }
-    if name_of(folder) == "modules" && !folder.split('/').any(|segment| segment == "_templates") {
-        return ItemKind::Module;
-    }
-    let is_in_phase = containers.get(folder).is_some_and(|container| container.kind == ItemKind::Phase);
-    if is_in_phase && !name_of(path).starts_with('_') {
-        return ItemKind::Task;
-    }
-    ItemKind::Document
+/// Notes something that was not understood.
+fn note(problems: &mut Vec<Problem>, path: &str, line: u32, text: String) {
+    problems.push(Problem { place: place(path, line), text });
 }
 
 /// Makes the plan of what has been read so far.
@@ -158,11 +81,54 @@ fn plan(reading: &Reading) -> Plan {
     items::name_second_claimants(&mut items);
     order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
     link_parents(&mut items, &containers);
-    state_from_tables(reading, &mut items);
+    statuses::state_from_tables(reading, &mut items);
     let mut plan = items::plan_of(reading, items).seal();
-    plan.modules = modules(&plan);
-    plan.relations = relations(&plan);
+    let mut problems = std::mem::take(&mut plan.problems);
+    let read = read_parts(reading, &plan, &mut problems);
+    plan = Plan { items: plan.items, by_id: plan.by_id, by_path: plan.by_path, ..read };
+    plan.relations = relations(&plan, &items::References::new(&plan, id_of), &mut problems);
+    order::sort(&mut problems);
+    problems.dedup();
+    plan.problems = problems;
+    plan.snapshots.extend(super::story::of_tree_file(reading));
     plan
+}
+
+/// Everything but the items and what they say of each other.
+fn read_parts(reading: &Reading, plan: &Plan, problems: &mut Vec<Problem>) -> Plan {
+    let scene = Scene { reading, plan, references: items::References::new(plan, id_of) };
+    let mut modules = modules::of_specs(&scene, problems);
+    modules::add_index(&scene, &mut modules, problems);
+    let deltas = deltas::read(&scene, &modules, problems);
+    let mut read = Plan {
+        root: plan.root.clone(),
+        dialects: plan.dialects.clone(),
+        title: plan.title.clone(),
+        files: plan.files,
+        modules: modules::finished(modules, &deltas),
+        deltas,
+        sprint: root::sprint(&scene, problems),
+        plan_rows: root::plan_rows(&scene),
+        reading_order: root::lines(&scene, "Reading Order"),
+        integration_map: root::lines(&scene, "Integration Map"),
+        notes: notes::notes(&scene, problems),
+        ..Plan::default()
+    };
+    notes::add_decisions(&scene, &mut read);
+    people::add_people(&scene, &mut read, problems);
+    gaps::add_gaps(&scene, &mut read);
+    gaps::add_deadlines(&scene, &mut read);
+    read
+}
+
+/// A date as it stands in a field, and a problem when it is none.
+fn dated(written: &Stated, problems: &mut Vec<Problem>) -> Option<Date> {
+    let date = Date::parse(written);
+    if date.is_none() && !written.trim().is_empty() {
+        let text = format!("\"{}\" is no date that can be read; write it as 2025-09-30.", written.text);
+        problems.push(Problem { place: written.place.clone(), text });
+    }
+    date
 }
 
 /// Every item of the tree, parents not yet linked.
@@ -240,145 +206,14 @@ fn link_parents(items: &mut [Item], containers: &Named<Container>) {
     }
 }
 
-/// States what each item's frontmatter says, else the Children table of its parent, else the root's Plans table.
-fn state_from_tables(reading: &Reading, items: &mut [Item]) {
-    let tables = Tables::of(reading, items);
-    for item in items {
-        let stated = item.frontmatter.iter().find(|entry| entry.key == "status");
-        if let Some(written) = stated.and_then(|entry| entry.value.value.as_text()) {
-            let line = stated.map_or(0, |entry| entry.line);
-            item.status = Status::parse(written, StatusOrigin::Frontmatter, line);
-            if item.status.written.is_some() {
-                continue;
-            }
-        }
-        if item.template {
-            continue;
-        }
-        let (table, origin) = match item.parent {
-            Some(parent) => (Some(parent), StatusOrigin::ParentTable),
-            None => (tables.root, StatusOrigin::RootTable),
-        };
-        if let Some(row) = tables.row_for(table, item) {
-            item.status = Status::parse(&row.status, origin, row.line);
-        }
-    }
-}
-
-/// The status rows of every document, by the names that they give their subjects.
-struct Tables<'a> {
-    /// Position of the item in whose document a row stands, the name it gives, and the row; sorted.
-    rows: Vec<(usize, String, &'a StatusRow)>,
-    /// The position of the root's overview.
-    root: Option<usize>,
-    /// How many plans go by a short id; a second claimant of an id is the same plan.
-    bearers: Named<u32>,
-}
-
-impl<'a> Tables<'a> {
-    fn of(reading: &'a Reading, items: &[Item]) -> Tables<'a> {
-        let mut tables = Tables { rows: Vec::new(), root: None, bearers: Named::default() };
-        for (position, item) in items.iter().enumerate() {
-            let is_root = item.place.path == "_overview.md";
-            if item.folder.is_none() && !is_root {
-                continue;
-            }
-            if is_root {
-                tables.root = Some(position);
-            }
-            let index = reading.files().index_of(&item.place.path);
-            let Some(digest) = index.and_then(|index| reading.digest(index)) else { continue };
-            // Rows of a listing of children win over other tables that happen to name a child.
-            for row in digest.rows.iter().filter(|row| row.is_listing).chain(digest.rows.iter()) {
-                for name in names_of(row) {
-                    tables.rows.push((position, name, row));
-                }
-            }
-        }
-        // Of rows with one name the first stays first, and is the one that is found.
-        order::sort_by(&mut tables.rows, |a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        for item in items.iter().filter(|item| item.kind == ItemKind::Plan && !item.id.contains('@')) {
-            if let Some(short) = short_id(item.name()) {
-                tables.bearers.change(short, |count| *count += 1);
-            }
-        }
-        tables
-    }
-
-    fn row_for(&self, table: Option<usize>, item: &Item) -> Option<&'a StatusRow> {
-        let table = table?;
-        let name = item.name();
-        let mut names = vec![name];
-        if item.folder.is_none() {
-            names.push(stem_of(name));
-        }
-        if item.kind == ItemKind::Plan {
-            // A number that two plans bear says nothing about either.
-            names.extend(
-                short_id(name).filter(|short| self.bearers.get(short).is_none_or(|count| *count < 2)),
-            );
-        }
-        names.into_iter().find_map(|name| {
-            let first = self.rows.partition_point(|row| (row.0, row.1.as_str()) < (table, name));
-            self.rows.get(first).filter(|row| row.0 == table && row.1 == name).map(|row| row.2)
-        })
-    }
-}
-
-/// The names under which a row's subject may be known: what stands in the cell, what it links to, its number.
-fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
-    let bare = |text: &str| {
-        let text =
-            text.trim().trim_start_matches("./").trim_end_matches("_overview.md").trim_end_matches('/');
-        text.rsplit('/').next().unwrap_or(text).to_owned()
-    };
-    let link = row.link.as_deref().map(bare);
-    let number = row.number.as_deref().map(bare).filter(|number| is_short_id(number));
-    let whole = number.as_ref().map(|number| format!("{number}_{}", bare(&row.name)));
-    [Some(bare(&row.name)), link, whole, number].into_iter().flatten().filter(|name| !name.is_empty())
-}
-
-/// The modules that specs describe, by name.
-fn modules(plan: &Plan) -> Vec<Module> {
-    let references = items::References::new(plan, id_of);
-    let mut modules: Named<Module> = Named::default();
-    for item in plan.of_kind(ItemKind::Module) {
-        let name = item.field("module").unwrap_or_else(|| stem_of(item.name()));
-        modules.change(name, |module| {
-            module.name = name.to_owned();
-            add_spec(module, item, plan, &references);
-        });
-    }
-    modules.iter().map(|(_, module)| module.clone()).collect()
-}
-
-/// Adds what one spec says of a module.
-fn add_spec(module: &mut Module, item: &Item, plan: &Plan, references: &items::References<'_>) {
-    module.specs.push(item.place.path.clone());
-    if module.origin.is_none() {
-        module.origin = item.parent.and_then(|parent| plan.items.get(parent)).map(|plan| plan.id.clone());
-    }
-    for written in listed(&item.frontmatter, "modified_by_plans").map(|(written, _)| written) {
-        let id = references.target(written).unwrap_or_else(|| written.to_owned());
-        if !module.modified_by.contains(&id) {
-            module.modified_by.push(id);
-        }
-    }
-    if module.last_updated.is_none() {
-        module.last_updated = item.field("last_updated").map(str::to_owned);
-    }
-    module.knowledge_gaps.extend(listed(&item.frontmatter, "knowledge_gaps").map(|(gap, _)| gap.to_owned()));
-}
-
 /// What frontmatter says of other items.
-fn relations(plan: &Plan) -> Vec<Relation> {
+fn relations(plan: &Plan, references: &items::References<'_>, problems: &mut Vec<Problem>) -> Vec<Relation> {
     const FIELDS: [(&str, RelationKind); 4] = [
         ("depends_on", RelationKind::DependsOn),
         ("blocks", RelationKind::Blocks),
         ("invalidated_by", RelationKind::InvalidatedBy),
         ("origin", RelationKind::Origin),
     ];
-    let references = items::References::new(plan, id_of);
     let mut relations = references.of_fields(&FIELDS);
     for item in plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
         let module = item.field("module").unwrap_or_else(|| stem_of(item.name()));
@@ -396,40 +231,21 @@ fn relations(plan: &Plan) -> Vec<Relation> {
             });
         }
     }
+    for relation in relations.iter().filter(|relation| !relation.resolved) {
+        let name = if relation.kind == RelationKind::Modifies { &relation.from } else { &relation.to };
+        if references.is_shared(name) {
+            let text = format!("{name} could mean several plans; write the full name of one.");
+            problems.push(Problem { place: relation.place.clone(), text });
+        }
+    }
+    for module in &plan.modules {
+        relations.extend(module.owners.iter().map(|owner| Relation {
+            from: owner.name.text.clone(),
+            to: module.name.clone(),
+            kind: RelationKind::Owns,
+            resolved: true,
+            place: owner.name.place.clone(),
+        }));
+    }
     items::in_order(relations)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_are_known_by_their_names() {
-        for name in ["SP01_patient_records", "PP123_x"] {
-            assert!(is_numbered_plan(name), "{name}");
-        }
-        for name in ["SP_x", "sp01_x", "p00_x", "module-lifecycle", "SP01"] {
-            assert!(!is_numbered_plan(name), "{name}");
-        }
-        for name in ["p00_walking_skeleton", "p0-fix", "p1", "p00.5_x"] {
-            assert!(is_phase(name), "{name}");
-        }
-        for name in ["people", "pp00_x", "p_x", "p00x"] {
-            assert!(!is_phase(name), "{name}");
-        }
-        for name in ["_completed", "_archive", "2025-Q4"] {
-            assert!(is_archive(name), "{name}");
-        }
-        for name in ["completed", "2025-Q5", "2025-Q", "225-Q1"] {
-            assert!(!is_archive(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn archiving_does_not_change_an_id() {
-        assert_eq!(id_of("SP01_x/p00_y/01_z.md"), "SP01_x/p00_y/01_z");
-        assert_eq!(id_of("_completed/2025-Q3/SP01_x/p00_y/01_z.md"), "SP01_x/p00_y/01_z");
-        assert_eq!(id_of("_completed/SP01_x"), "SP01_x");
-        assert_eq!(id_of("exploration/_archive/note.md"), "exploration/note");
-    }
 }

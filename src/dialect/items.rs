@@ -3,7 +3,9 @@
 use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
 use crate::order;
-use crate::plan::{Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status};
+use crate::plan::{
+    Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status, Target,
+};
 
 pub(super) fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
@@ -128,8 +130,44 @@ impl<'a> References<'a> {
         }
         let path = written.trim().trim_start_matches("./");
         let below_root = path.strip_prefix(&format!("{}/", self.plan.root)).unwrap_or(path);
-        let item = self.plan.item_at(below_root).or_else(|| self.plan.item(&(self.id_of)(below_root)))?;
-        Some(item.id.clone())
+        let item = self.plan.item_at(below_root).or_else(|| self.plan.item(&(self.id_of)(below_root)));
+        item.map(|item| item.id.clone()).or_else(|| self.in_plan(path))
+    }
+
+    /// What a name refers to, kept as written when it refers to nothing.
+    pub(super) fn named(&self, written: &str) -> Target {
+        let id = self.target(written);
+        Target { resolved: id.is_some(), id: id.unwrap_or_else(|| written.to_owned()) }
+    }
+
+    /// Whether a name could mean several things.
+    pub(super) fn is_shared(&self, written: &str) -> bool {
+        self.names.is_shared(written)
+    }
+
+    /// The id of a phase named by a path whose parts may be short: `SP05/p01` of `SP05_billing/p01_payment`.
+    /// A short part that two phases share means neither.
+    fn in_plan(&self, path: &str) -> Option<String> {
+        let mut parts = path.trim_end_matches('/').split('/');
+        let Referent::Item(index) = self.names.find(parts.next()?)? else { return None };
+        let mut id = self.plan.items.get(index)?.id.clone();
+        for part in parts {
+            let whole = format!("{id}/{part}");
+            if self.plan.item(&whole).is_some() {
+                id = whole;
+                continue;
+            }
+            let short = format!("{whole}_");
+            let mut phases = self
+                .plan
+                .of_kind(ItemKind::Phase)
+                .filter(|phase| phase.id.strip_prefix(&short).is_some_and(|rest| !rest.contains(['/', '@'])));
+            id = phases.next()?.id.clone();
+            if phases.next().is_some() || !part.starts_with('p') {
+                return None;
+            }
+        }
+        Some(id)
     }
 
     /// The id of what lies beside `item` in the same plan: a phase calls its sibling by its bare name.

@@ -6,9 +6,12 @@
 pub mod digest;
 pub mod dream;
 mod items;
+pub mod marks;
 pub mod plain;
 pub mod reading;
 pub mod root;
+pub mod section;
+pub mod story;
 
 pub use digest::Digest;
 pub use reading::{Progress, Reading};
@@ -25,12 +28,14 @@ pub struct Dialect {
     pub label: &'static str,
     /// Whether a file of the tree is needed for the first picture of it, and so is glanced at before all is read.
     pub comes_first: fn(path: &str) -> bool,
+    /// Whether the dialect reads the sections of a file, so that its blocks are kept.
+    pub has_sections: fn(path: &str) -> bool,
     /// Makes the plan of what has been read so far. Files not yet read are known by their path.
     pub plan: fn(&Reading) -> Plan,
 }
 
 /// Every dialect, the most particular first.
-pub const ALL: [&Dialect; 2] = [&dream::DIALECT, &plain::DIALECT];
+pub const ALL: [&Dialect; 3] = [&dream::DIALECT, &story::DIALECT, &plain::DIALECT];
 
 /// The dialect called `name`.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

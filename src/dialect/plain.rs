@@ -7,8 +7,13 @@ use crate::order;
 use crate::plan::{ItemKind, Plan, RelationKind, Status, StatusOrigin};
 
 /// No convention at all.
-pub static DIALECT: Dialect =
-    Dialect { name: "plain", label: "folder of documents", comes_first: |_| false, plan };
+pub static DIALECT: Dialect = Dialect {
+    name: "plain",
+    label: "folder of documents",
+    comes_first: |_| false,
+    has_sections: |_| false,
+    plan,
+};
 
 fn plan(reading: &Reading) -> Plan {
     const FIELDS: [(&str, RelationKind); 3] = [

@@ -95,10 +95,15 @@ impl Reading {
     /// Reads one document and says how many bytes it has. What cannot be read is told once, when all is read.
     fn read(&mut self, index: usize, digest: fn(&Text) -> Digest) -> u64 {
         let Some(entry) = self.files.entry(index) else { return 0 };
+        let has_sections = self.has_glanced() && (self.dialect.has_sections)(entry.path().as_str());
         match self.files.text(entry) {
             Ok(text) => {
                 let is_yaml = entry.path().extension() == Some("yaml");
-                let digest = if is_yaml { Digest::of_yaml(&text) } else { digest(&text) };
+                let digest = match has_sections {
+                    _ if is_yaml => Digest::of_yaml(&text),
+                    true => Digest::with_blocks(&text),
+                    false => digest(&text),
+                };
                 if let Some(slot) = self.digests.get_mut(index) {
                     *slot = Some(Box::new(digest));
                 }

@@ -1,6 +1,6 @@
 //! Where a planning tree begins in what was loaded: an archive of a whole repository holds it somewhere inside.
 
-use super::{Dialect, dream, plain};
+use super::{Dialect, dream, plain, story};
 use crate::files::{Files, PathRefusal, TreePath};
 use crate::named::Named;
 
@@ -44,8 +44,16 @@ pub fn roots(files: &Files) -> Vec<Root> {
     }
     if found.is_empty() {
         let path = only_folder(files);
-        let why = "no planning convention was recognised, so it opens as plain documents".to_owned();
-        found.push(Root { path, dialect: &plain::DIALECT, why });
+        let told = story::stages_told(files);
+        let (dialect, why) = if told > 0 {
+            (&story::DIALECT, format!("a document tells its history in {told} listings"))
+        } else {
+            (
+                &plain::DIALECT,
+                "no planning convention was recognised, so it opens as plain documents".to_owned(),
+            )
+        };
+        found.push(Root { path, dialect, why });
     }
     found
 }

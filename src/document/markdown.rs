@@ -60,6 +60,7 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
         cell: 0,
         in_head: false,
         footnotes: Named::default(),
+        mentioned: Vec::new(),
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -132,6 +133,8 @@ struct Renderer<'t> {
     cell: usize,
     in_head: bool,
     footnotes: Named<u32>,
+    /// Numbers of the footnotes that have been mentioned.
+    mentioned: Vec<u32>,
 }
 
 impl<'t> Renderer<'t> {
@@ -236,9 +239,15 @@ impl<'t> Renderer<'t> {
                 self.page.number(number);
                 self.page.push("\"");
                 self.block("", "</div>\n", range.start);
+                let back = linker::inside(self.linker.link(&format!("#fnref-{number}")));
                 self.page.push("<sup>");
+                if let Some(back) = &back {
+                    self.page.push("<a title=\"Back to where it is mentioned\"");
+                    self.page.attribute("href", back);
+                    self.page.push(">");
+                }
                 self.page.number(number);
-                self.page.push("</sup> ");
+                self.page.push(if back.is_some() { "</a></sup> " } else { "</sup> " });
             }
             Tag::Table(alignments) => {
                 self.alignments = alignments;

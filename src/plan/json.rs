@@ -2,7 +2,10 @@
 //!
 //! The same plan gives the same bytes on every machine and in the browser.
 
-use super::{Item, Module, Plan, Problem, Relation, Status};
+use super::{
+    Change, Deadline, Decision, Delta, Gap, Item, Module, Person, Plan, Problem, Relation, Requirement,
+    Snapshot, SnapshotEntry, Stated, Status,
+};
 use crate::document::MapEntry;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
@@ -10,20 +13,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Seriali
 pub const SCHEMA: u32 = 1;
 
 /// Lists that a tree may have and that no dialect fills yet. They are part of the form, and empty.
-const EMPTY_LISTS: [&str; 12] = [
-    "deltas",
-    "snapshots",
-    "people",
-    "decisions",
-    "gaps",
-    "requirements",
-    "deadlines",
-    "risks",
-    "metrics",
-    "sessions",
-    "inventory",
-    "progress",
-];
+const EMPTY_LISTS: [&str; 5] = ["risks", "metrics", "sessions", "inventory", "progress"];
 
 /// The whole plan as one JSON document, indented, with a line end at its end.
 pub fn model(plan: &Plan) -> String {
@@ -42,6 +32,13 @@ impl Serialize for Plan {
         map.serialize_entry("items", &Items(self))?;
         map.serialize_entry("relations", &self.relations)?;
         map.serialize_entry("modules", &self.modules)?;
+        map.serialize_entry("deltas", &self.deltas)?;
+        map.serialize_entry("snapshots", &self.snapshots)?;
+        map.serialize_entry("people", &self.people)?;
+        map.serialize_entry("decisions", &self.decisions)?;
+        map.serialize_entry("gaps", &self.gaps)?;
+        map.serialize_entry("requirements", &self.requirements)?;
+        map.serialize_entry("deadlines", &self.deadlines)?;
         for name in EMPTY_LISTS {
             map.serialize_entry(name, &[(); 0])?;
         }
@@ -152,14 +149,142 @@ impl Serialize for Relation {
 
 impl Serialize for Module {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let owners: Vec<&str> = self.owners.iter().map(|owner| owner.name.text.as_str()).collect();
+        let updated = self.updated.as_ref().map(ToString::to_string);
         let mut map = serializer.serialize_struct("Module", 7)?;
         map.serialize_field("name", &self.name)?;
         map.serialize_field("origin", &self.origin)?;
         map.serialize_field("modified_by", &self.modified_by)?;
-        map.serialize_field("owners", &[(); 0])?;
+        map.serialize_field("owners", &owners)?;
         map.serialize_field("specs", &self.specs)?;
-        map.serialize_field("last_updated", &self.last_updated)?;
+        map.serialize_field("last_updated", &updated)?;
         map.serialize_field("knowledge_gaps", &self.knowledge_gaps)?;
+        map.end()
+    }
+}
+
+impl Serialize for Stated {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl Serialize for Delta {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Delta", 7)?;
+        map.serialize_field("plan", &self.plan.as_ref().map(|plan| plan.id.as_str()))?;
+        map.serialize_field("date", &self.date.as_ref().map(ToString::to_string))?;
+        map.serialize_field("ongoing", &self.ongoing)?;
+        map.serialize_field("status", self.status.base.name())?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.serialize_field("changes", &self.changes)?;
+        map.end()
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Change", 4)?;
+        map.serialize_field("module", &self.module)?;
+        map.serialize_field("scope", self.scope.name())?;
+        map.serialize_field("text", &with_details(&self.text, &self.details))?;
+        map.serialize_field("line", &self.line)?;
+        map.end()
+    }
+}
+
+/// A text and the nested bullets that belong to it, one a line.
+fn with_details(text: &str, details: &[Stated]) -> String {
+    let lines = std::iter::once(text).chain(details.iter().map(|detail| detail.text.as_str()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+impl Serialize for Person {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Person", 5)?;
+        map.serialize_field("name", &self.name)?;
+        map.serialize_field("aliases", &self.aliases)?;
+        map.serialize_field("role", &self.role)?;
+        map.serialize_field("from", &self.from.as_ref().map(ToString::to_string))?;
+        map.serialize_field("to", &self.to.as_ref().map(ToString::to_string))?;
+        map.end()
+    }
+}
+
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rationale = self.rationale.split_first().map(|(first, rest)| with_details(first, rest));
+        let mut map = serializer.serialize_struct("Decision", 9)?;
+        map.serialize_field("verb", &self.verb)?;
+        map.serialize_field("plan", &self.plans.first().map(|plan| plan.id.as_str()))?;
+        map.serialize_field("title", &None::<&str>)?;
+        map.serialize_field("value", &None::<&str>)?;
+        map.serialize_field("rationale", &rationale)?;
+        map.serialize_field("date", &self.date.as_ref().map(ToString::to_string))?;
+        map.serialize_field("text", &self.text)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.end()
+    }
+}
+
+impl Serialize for Gap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Gap", 4)?;
+        map.serialize_field("text", &self.text)?;
+        map.serialize_field("of", &self.of)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.end()
+    }
+}
+
+impl Serialize for Requirement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Requirement", 6)?;
+        map.serialize_field("text", &self.text)?;
+        map.serialize_field("asker", &self.asker)?;
+        map.serialize_field("date", &self.date.as_ref().map(ToString::to_string))?;
+        map.serialize_field("owners", &self.owners)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.end()
+    }
+}
+
+impl Serialize for Deadline {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Deadline", 5)?;
+        map.serialize_field("of", &self.of)?;
+        map.serialize_field("date", &self.date.as_ref().map(ToString::to_string))?;
+        map.serialize_field("written", &self.written)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.end()
+    }
+}
+
+impl Serialize for Snapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Snapshot", 5)?;
+        map.serialize_field("title", &self.title)?;
+        map.serialize_field("path", &self.place.path)?;
+        map.serialize_field("line", &self.place.line)?;
+        map.serialize_field("items", &self.entries.len())?;
+        map.serialize_field("entries", &self.entries)?;
+        map.end()
+    }
+}
+
+impl Serialize for SnapshotEntry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("SnapshotEntry", 5)?;
+        map.serialize_field("path", &self.path)?;
+        map.serialize_field("line", &self.line)?;
+        map.serialize_field("status", &self.status)?;
+        map.serialize_field("note", &self.note)?;
+        map.serialize_field("complete", &self.complete)?;
         map.end()
     }
 }

@@ -3,15 +3,28 @@
 //! Values only. Nothing here reads files or knows a dialect; every value keeps the file and line it
 //! came from, so that a reader can always be sent there.
 
+pub mod date;
+pub mod history;
 pub mod item;
 pub mod json;
+pub mod module;
 pub mod names;
+pub mod register;
 pub mod relation;
+pub mod snapshot;
 pub mod status;
 
+pub use date::{Date, Period};
+pub use history::{Change, Delta, PlanRow, Scope, SprintItem};
 pub use item::{Criterion, Item, ItemId, ItemKind};
+pub use module::{IndexRow, Modifier, Module, Owner};
 pub use names::{Names, Referent};
-pub use relation::{Module, Relation, RelationKind};
+pub use register::{
+    Assessment, Assignment, Deadline, Decision, Gap, GapSource, Mention, MentionRole, Note, Person,
+    Requirement,
+};
+pub use relation::{Relation, RelationKind};
+pub use snapshot::{Shown, Snapshot, SnapshotEntry};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
 use std::collections::BTreeMap;
@@ -23,6 +36,32 @@ pub struct Place {
     pub path: String,
     /// Line in the original bytes, from 1.
     pub line: u32,
+}
+
+/// A value of the tree with the place that states it. It is used like the text that it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stated {
+    /// The value.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl std::ops::Deref for Stated {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// What a name in the tree refers to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The id of what is meant; the name as written when nothing in the tree is called so.
+    pub id: String,
+    /// Whether it was found.
+    pub resolved: bool,
 }
 
 /// Something in the data that could not be understood, kept so that it is shown and never lost.
@@ -49,6 +88,30 @@ pub struct Plan {
     pub relations: Vec<Relation>,
     /// Modules, by name.
     pub modules: Vec<Module>,
+    /// What the plans changed.
+    pub deltas: Vec<Delta>,
+    /// What is being done now.
+    pub sprint: Vec<SprintItem>,
+    /// The rows of the root's Plans table.
+    pub plan_rows: Vec<PlanRow>,
+    /// In which order the root says to read.
+    pub reading_order: Vec<Stated>,
+    /// How the root says that the parts hang together, line by line.
+    pub integration_map: Vec<Stated>,
+    /// Meetings, audits and explorations.
+    pub notes: Vec<Note>,
+    /// Who takes part, by name.
+    pub people: Vec<Person>,
+    /// What was decided.
+    pub decisions: Vec<Decision>,
+    /// What nobody knows.
+    pub gaps: Vec<Gap>,
+    /// What has to hold.
+    pub requirements: Vec<Requirement>,
+    /// What has to be done by a day.
+    pub deadlines: Vec<Deadline>,
+    /// The tree as listings say it was, in the order in which they stand.
+    pub snapshots: Vec<Snapshot>,
     /// What was not understood.
     pub problems: Vec<Problem>,
     /// Files that were read, and files that are shown but hold no plan text.

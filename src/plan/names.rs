@@ -53,9 +53,18 @@ impl Names {
     /// What `word` refers to: a full id, a short id, a module's name, or a path of ids such as
     /// `SP05_billing/p01_payment`, with or without a slash at its end.
     pub fn find(&self, word: &str) -> Option<Referent> {
-        let word = word.trim().trim_end_matches('/').trim_start_matches("./");
+        let word = bare(word);
         *self.words.get(word).or_else(|| self.words.get(word.strip_suffix("/_overview.md")?))?
     }
+
+    /// Whether several things go by this name, so that it means none of them.
+    pub fn is_shared(&self, word: &str) -> bool {
+        self.words.get(bare(word)).is_some_and(Option::is_none)
+    }
+}
+
+fn bare(word: &str) -> &str {
+    word.trim().trim_end_matches('/').trim_start_matches("./")
 }
 
 /// The short form of a plan's id: `SP01` of `SP01_patient_records`.

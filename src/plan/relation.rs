@@ -1,4 +1,4 @@
-//! What items say of each other, and the modules they work on.
+//! What items say of each other.
 
 use super::{ItemId, Place};
 
@@ -15,6 +15,8 @@ pub enum RelationKind {
     Origin,
     /// `from`, a plan, changed the module `to`.
     Modifies,
+    /// `from`, a person, answers for the module `to`.
+    Owns,
 }
 
 impl RelationKind {
@@ -26,6 +28,7 @@ impl RelationKind {
             RelationKind::InvalidatedBy => "invalidated_by",
             RelationKind::Origin => "origin",
             RelationKind::Modifies => "modifies",
+            RelationKind::Owns => "owns",
         }
     }
 }
@@ -43,21 +46,4 @@ pub struct Relation {
     pub resolved: bool,
     /// The line that states it.
     pub place: Place,
-}
-
-/// A module of the system that the plans build, as its specs describe it.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Module {
-    /// Its name.
-    pub name: String,
-    /// The plan that holds its spec.
-    pub origin: Option<ItemId>,
-    /// Plans that changed it, by id where they were found, else as written.
-    pub modified_by: Vec<String>,
-    /// Its spec files.
-    pub specs: Vec<String>,
-    /// When its spec was last brought up to date, as written.
-    pub last_updated: Option<String>,
-    /// What nobody knows about it.
-    pub knowledge_gaps: Vec<String>,
 }

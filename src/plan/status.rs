@@ -68,6 +68,8 @@ pub enum StatusOrigin {
     ParentTable,
     /// The Plans table of the root.
     RootTable,
+    /// The note of a listing.
+    Listing,
     /// Nowhere.
     #[default]
     None,
@@ -80,6 +82,7 @@ impl StatusOrigin {
             StatusOrigin::Frontmatter => "frontmatter",
             StatusOrigin::ParentTable => "parent_table",
             StatusOrigin::RootTable => "root_table",
+            StatusOrigin::Listing => "listing",
             StatusOrigin::None => "none",
         }
     }
@@ -90,6 +93,7 @@ impl StatusOrigin {
             StatusOrigin::Frontmatter => "its frontmatter",
             StatusOrigin::ParentTable => "the Children table of its parent",
             StatusOrigin::RootTable => "the Plans table of the root",
+            StatusOrigin::Listing => "a listing of the tree",
             StatusOrigin::None => "nowhere",
         }
     }

@@ -20,10 +20,16 @@ pub const VIEW: View = View {
     title: |tree, address| title_of(tree, &address.subject),
     draw: || {
         let workspace = use_workspace();
-        let path = workspace.subject();
-        let refusal =
-            Memo::new(move |_| workspace.tree.with(|tree| path.with(|path| refusal(tree.as_deref(), path))));
-        shown(move || refusal.get().map_or_else(|| Ok(draw(workspace, path.get())), Err))
+        // One memo for both: an effect that reads a memo and what that was made of may miss a change.
+        let asked = Memo::new(move |_| {
+            let path = workspace.address.with(|address| address.subject.clone());
+            let refusal = workspace.tree.with(|tree| refusal(tree.as_deref(), &path));
+            (path, refusal)
+        });
+        shown(move || match asked.get() {
+            (path, None) => Ok(draw(workspace, path)),
+            (_, Some(refusal)) => Err(refusal),
+        })
     },
 };
 

@@ -101,6 +101,25 @@ async fn a_module_says_who_changed_it() {
 }
 
 #[wasm_bindgen_test]
+async fn one_document_follows_another() {
+    let address = Address::document("SP01_harbour/p01_walls/02_mortar.md", None);
+    shown_over(tree(&reading()), address, async |place, workspace| {
+        for (path, title, words) in [
+            ("exploration/2025-01-10_meeting.md", "Meeting", "About"),
+            ("gone.md", "This cannot be shown", ""),
+            ("SP01_harbour/p00_survey/01_soundings.md", "Soundings — “deep” & wide", "measured"),
+        ] {
+            workspace.address.set(Address::document(path, None));
+            frames::next_turn().await;
+            frames::next_turn().await;
+            assert_eq!(texts(place, "h1"), [title]);
+            assert!(texts(place, ".prose").concat().contains(words), "{path}");
+        }
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_missing_is_told_in_its_place() {
     for (view, subject) in [("plan", "gone"), ("module", "gone"), ("doc", "gone.md"), ("tree", "gone")] {
         shown(Address::of(view, subject), |place| {

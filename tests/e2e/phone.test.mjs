@@ -67,7 +67,7 @@ journey('the open drawer is not a trap', PHONE, async ({ page, open }) => {
   await page.getByRole('tree').waitFor({ state: 'hidden' });
 });
 
-journey('Escape closes the drawer', { ...PHONE, todo: 'the keys say that Esc closes what is open; the drawer stays' }, async ({ page, open }) => {
+journey('Escape closes the drawer', PHONE, async ({ page, open }) => {
   await open();
   await openArchiveOnPhone(page);
   await page.getByRole('button', { name: 'Tree', exact: true }).click();

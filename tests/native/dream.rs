@@ -574,6 +574,10 @@ depends_on: [SP01, SP01_a, SP01_z]
     assert_eq!(found, ["PP02_b → SP01?", "PP02_b → SP01_a", "PP02_b → SP01_z"]);
 }
 
+fn texts(stated: &[planarium::plan::Stated]) -> Vec<&str> {
+    stated.iter().map(|stated| stated.text.as_str()).collect()
+}
+
 #[test]
 fn modules_come_from_their_specs() {
     let plan = plan(
@@ -609,10 +613,10 @@ knowledge_gaps:
                 "{} of {} by {:?} in {:?} at {} gaps {:?}",
                 module.name,
                 module.origin.as_deref().unwrap_or("—"),
-                module.modified_by,
+                texts(&module.modified_by),
                 module.specs,
                 module.last_updated.as_deref().unwrap_or("—"),
-                module.knowledge_gaps
+                texts(&module.knowledge_gaps)
             )
         })
         .collect();

@@ -321,7 +321,7 @@ fn has_exactly(value: &Value, expected: &str) {
 }
 
 /// The whole form of contracts.md §2, as far as it can be told from outside.
-fn check_form(text: &str) {
+pub fn check_form(text: &str) {
     let model: Value = serde_json::from_str(text).unwrap();
     assert!(text.ends_with("}\n"), "a document ends with a line end");
     has_exactly(
@@ -369,15 +369,17 @@ fn check_form(text: &str) {
         assert!(item["hours"].is_null() || keys(&item["hours"]) == BTreeSet::from(["low", "high"]));
     }
     let modules: BTreeSet<&str> = list("modules").map(|module| module["name"].as_str().unwrap()).collect();
+    let people: BTreeSet<&str> = list("people").map(|person| person["name"].as_str().unwrap()).collect();
     for relation in list("relations") {
         has_exactly(relation, "from to kind resolved path line");
         is_one_of(&relation["kind"], "depends_on blocks invalidated_by origin modifies owns");
         let (from, to) = (relation["from"].as_str().unwrap(), relation["to"].as_str().unwrap());
-        match relation["kind"] == "modifies" {
-            true => {
+        match relation["kind"].as_str().unwrap() {
+            "modifies" => {
                 assert_eq!(relation["resolved"], ids.contains(from) && modules.contains(to), "{relation}")
             }
-            false => assert!(
+            "owns" => assert!(people.contains(from) && modules.contains(to), "{relation}"),
+            _ => assert!(
                 ids.contains(from) && (relation["resolved"] == false || ids.contains(to)),
                 "{relation}"
             ),

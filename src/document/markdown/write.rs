@@ -111,7 +111,15 @@ impl Renderer<'_> {
     pub(super) fn footnote_reference(&mut self, name: &str) {
         let number = self.footnote(name);
         let target = self.linker.link(&format!("#fn-{number}"));
-        self.page.push("<sup>");
+        // The note leads back to where it is mentioned first.
+        if self.mentioned.contains(&number) {
+            self.page.push("<sup>");
+        } else {
+            self.mentioned.push(number);
+            self.page.push("<sup id=\"h-fnref-");
+            self.page.number(number);
+            self.page.push("\">");
+        }
         let href = if self.in_link == 0 { inside(target) } else { None };
         self.page.push(if href.is_some() {
             "<a class=\"footnote-ref\""

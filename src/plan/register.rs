@@ -1,0 +1,172 @@
+//! What people decided, asked for, promised and do not know, and who they are; each with its line.
+
+use super::{Date, Place, Stated, Target};
+
+/// Somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Person {
+    /// The longest name they go by.
+    pub name: String,
+    /// Other names that can only mean them.
+    pub aliases: Vec<String>,
+    /// What they do.
+    pub role: Option<String>,
+    /// When they came.
+    pub from: Option<Date>,
+    /// When they left.
+    pub to: Option<Date>,
+    /// The words of the tree for their time.
+    pub active: Option<String>,
+    /// Where they are named.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place that names a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// As what.
+    pub role: MentionRole,
+    /// Where.
+    pub place: Place,
+}
+
+/// As what a person is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MentionRole {
+    /// In a table of who takes part.
+    Cast,
+    /// As the owner of a module.
+    Owner,
+    /// As present at a meeting.
+    Attendee,
+    /// As working on something in the sprint.
+    Sprint,
+    /// As the one who asked for a requirement.
+    Asker,
+    /// As assigned to something by a decision.
+    Assigned,
+}
+
+/// A meeting, audit or exploration that was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its item, by id.
+    pub of: String,
+    /// Its title, without the date.
+    pub title: String,
+    /// When it was.
+    pub date: Option<Date>,
+    /// When it expires: as it says, else 14 days after its date.
+    pub expires: Option<Date>,
+    /// Who was there: full names where the tree tells them, else as written.
+    pub attendees: Vec<Stated>,
+}
+
+/// A decision, or anything else that stands in a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What was done, in small letters: `create`, `cut`, `impact_assessment`. `other` when nothing says it.
+    pub verb: String,
+    /// What stands in brackets behind the verb: `exploration`.
+    pub qualifier: Option<String>,
+    /// The items that it names, the one it is about first.
+    pub plans: Vec<Target>,
+    /// What it says those wait for.
+    pub waits_for: Vec<Target>,
+    /// Nested bullets: reasons, details.
+    pub rationale: Vec<Stated>,
+    /// What it would do to modules.
+    pub assessments: Vec<Assessment>,
+    /// Who was made answerable for what.
+    pub assignment: Option<Assignment>,
+    /// The date of the meeting.
+    pub date: Option<Date>,
+    /// All of its words but the verb.
+    pub text: String,
+    /// Its line.
+    pub place: Place,
+}
+
+/// What a decision would do to a module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The module, as written.
+    pub module: String,
+    /// How much: `high`, `none`.
+    pub level: String,
+    /// Why.
+    pub why: Option<String>,
+    /// Its line.
+    pub line: u32,
+}
+
+/// Somebody made answerable for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// Who.
+    pub person: String,
+    /// As what.
+    pub role: String,
+    /// The module that the role is about, when the tree has one of that name.
+    pub module: Option<String>,
+}
+
+/// Something that has to hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// What.
+    pub text: String,
+    /// Who asked for it.
+    pub asker: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+    /// Plans, modules and people that own it or carry it out.
+    pub owners: Vec<String>,
+    /// Its line.
+    pub place: Place,
+}
+
+/// Something nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// What.
+    pub text: String,
+    /// The plan or other item by id, or the module by name.
+    pub of: Option<String>,
+    /// How it is written.
+    pub source: GapSource,
+    /// Whom to ask, where it says so.
+    pub ask: Option<String>,
+    /// Its line.
+    pub place: Place,
+}
+
+/// How a gap is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GapSource {
+    /// In frontmatter.
+    Frontmatter,
+    /// In the text of a document.
+    Body,
+    /// In the Module Index.
+    Index,
+    /// In a State Delta.
+    Delta,
+    /// As a note to ask somebody.
+    Ask,
+}
+
+/// Something that has to be done by a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The item whose document says it.
+    pub of: Option<String>,
+    /// The day, where it can be told.
+    pub date: Option<Date>,
+    /// What the day is counted from.
+    pub anchor: Option<Date>,
+    /// The words of the file.
+    pub written: String,
+    /// Its line.
+    pub place: Place,
+}

@@ -1,0 +1,25 @@
+//! The model of a fixture, byte for byte. The browser tests read the same fixture and expect the same bytes.
+
+use crate::fixture;
+use expect_test::expect_file;
+use planarium::plan::json;
+use std::process::Command;
+
+const FIXTURE: &str = include_str!("../fixtures/lighthouse.txt");
+
+#[test]
+fn the_model_of_the_fixture_is_what_the_browser_expects() {
+    expect_file!["../fixtures/lighthouse.json"].assert_eq(&json::model(&fixture::plan(FIXTURE)));
+}
+
+#[test]
+fn the_program_prints_the_same_model() {
+    let archive = std::env::temp_dir().join(format!("planarium-model-{}.zip", std::process::id()));
+    std::fs::write(&archive, fixture::zip(FIXTURE)).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_planarium")).arg("model").arg(&archive).output().unwrap();
+    std::fs::remove_file(&archive).unwrap();
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap().trim_end(),
+        json::model(&fixture::plan(FIXTURE)).trim_end()
+    );
+}

@@ -247,7 +247,7 @@ impl<'t> Renderer<'t> {
                     self.page.push(">");
                 }
                 self.page.number(number);
-                self.page.push(if back.is_some() { "</a></sup> " } else { "</sup> " });
+                self.page.push(if back.is_some() { " ↩</a></sup> " } else { "</sup> " });
             }
             Tag::Table(alignments) => {
                 self.alignments = alignments;

@@ -18,8 +18,12 @@ pub const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
 
 /// How much a tree may hold, as the reader has set it.
 pub fn limits() -> Limits {
-    let factor = settings::get("limits").and_then(|factor| factor.parse().ok());
-    Limits::raised(factor.unwrap_or(1))
+    Limits::raised(raised_limits())
+}
+
+/// How many times the usual limits the reader allows; usually 1.
+pub fn raised_limits() -> u32 {
+    settings::get("limits").and_then(|factor| factor.parse().ok()).unwrap_or(1)
 }
 
 /// Raises the limits to `factor` times the usual ones; 1 takes that back.

@@ -369,10 +369,10 @@ impl Rows {
     /// Puts the rows in sight into the page, unless they are there. The active row is always there, because
     /// the tree names it: out of sight it stands before or behind the others.
     fn draw(self) {
+        // The tree first: an effect that reads a memo before what that was made of may miss a change.
+        let tree = self.workspace.tree.get();
         let (rows, active) = (self.all.get(), self.active.get());
-        let (Some(tree), Some(place)) = (self.workspace.tree.get(), page::element("folder-tree")) else {
-            return;
-        };
+        let (Some(tree), Some(place)) = (tree, page::element("folder-tree")) else { return };
         let row_at = |px: i32| usize::try_from(px / ROW_PX).unwrap_or(0);
         let top = row_at(place.scroll_top()) / STRIDE_ROWS * STRIDE_ROWS;
         let first = top.saturating_sub(MARGIN_ROWS);

@@ -6,7 +6,7 @@ use crate::browser::database::{self, Kept};
 use crate::browser::{page, pick};
 use crate::html::{Html, all, el, text, when};
 use crate::sources::url::Address;
-use crate::sources::{Refusal, Stage, chosen, folder, kept, sample};
+use crate::sources::{self, Refusal, Stage, chosen, folder, kept, sample};
 use crate::views::doc::bytes;
 use crate::widgets::{IconName, asked, effect, fill, handle, icon};
 use crate::workspace::{Choice, Phase, Workspace, use_workspace};
@@ -46,6 +46,9 @@ pub fn StartView() -> impl IntoView {
                 if let Some((act, value)) = asked(event) {
                     perform(workspace, &recent, &act, &value);
                 }
+            }
+            "change" if page::around(event, "#limits").is_some() => {
+                sources::raise_limits(page::value("limits").parse().unwrap_or(1));
             }
             "change" => {
                 let files = pick::files_of_input(event);
@@ -171,6 +174,7 @@ fn start() -> Html {
         el("section", &[], &sample),
         el("section", &[], &address),
         el("div", &[("id", "recent"), ("class", "markup")], &[]),
+        limits(),
     ];
     let parts = [
         header,
@@ -180,6 +184,21 @@ fn start() -> Html {
         el("div", &[("class", "start-ways")], &ways),
     ];
     el("div", &[("class", "start")], &parts)
+}
+
+/// How much a tree may hold, and the way to allow more.
+fn limits() -> Html {
+    let raised = sources::raised_limits();
+    let options = [(1_u32, "as they are"), (4, "four times as much"), (16, "sixteen times as much")];
+    let options = options.map(|(times, words)| {
+        let selected = if times == raised { "selected" } else { "" };
+        el("option", &[("value", &times.to_string()), ("selected", selected)], &[text(words)])
+    });
+    let field =
+        [el("label", &[("for", "limits")], &[text("Limits: ")]), el("select", &[("id", "limits")], &options)];
+    let words = "An archive may have 256 MiB and 200,000 files, a file 64 MiB, all files together 1 GiB. A page has 4 GiB of memory at most.";
+    let summary = el("summary", &[], &[text("How large may a tree be?")]);
+    el("details", &[], &[summary, paragraph(words), el("p", &[], &field)])
 }
 
 /// Lists the trees that are kept on this device, when one of them has been forgotten.

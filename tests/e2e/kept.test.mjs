@@ -1,7 +1,7 @@
 // Trees are kept on this device only when the reader says so, and deleted when they say so.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openArchive, row } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, ready, row } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -62,4 +62,16 @@ journey('a device that cannot keep it says so', async ({ page, open }) => {
   await openArchive(page, ARCHIVE);
   await page.getByRole('button', { name: 'Keep on this device' }).click();
   await page.getByRole('status').getByText(/This tree could not be kept: .*There is no room/).waitFor();
+});
+
+journey('limits can be raised, and are remembered', async ({ page, open }) => {
+  await open();
+  await page.getByText('How large may a tree be?').click();
+  await page.getByLabel('Limits:').selectOption('4');
+  await page.reload();
+  await ready(page);
+  await page.getByText('How large may a tree be?').click();
+  assert.equal(await page.getByLabel('Limits:').inputValue(), '4');
+  await page.getByLabel('Limits:').selectOption('1');
+  assert.equal(await page.evaluate(() => localStorage.getItem('planarium:limits')), null);
 });

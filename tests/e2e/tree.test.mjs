@@ -48,8 +48,6 @@ const activePath = (page) => page.evaluate(() => {
 const press = async (page, ...keys) => { for (const key of keys) await page.keyboard.press(key); };
 
 const TOP = ['_overview.md', 'SP01_harbour', 'PP02_lamp_oil', 'PP03_keeper_rota', 'exploration', '_completed'];
-/** A click that comes before the tree was ever focused is lost: its rows are drawn again under the pointer. */
-const FIRST_CLICK = { todo: 'the first press in the tree redraws its rows, so the click finds nothing' };
 
 const below = (above, ...names) => names.map((name) => `${above}/${name}`);
 const HARBOUR = below('SP01_harbour', 'p00_survey', 'p01_walls', 'modules', 'lamp.png');
@@ -202,7 +200,7 @@ journey('the tree holds few of many rows, and always the active one', async ({ p
 
 // ── pointer ─────────────────────────────────────────────────────────────────────────────────
 
-journey('the chevron unfolds and the name opens', FIRST_CLICK, async ({ page, open }) => {
+journey('the chevron unfolds and the name opens', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   await row(page, 'PP02 Lamp oil').locator('.chevron').click();
@@ -236,7 +234,7 @@ journey('the tree unfolds to a level and folds as a whole', async ({ page, open 
   await showsRows(page, TOP);
 });
 
-journey('folds are remembered for their tree alone', FIRST_CLICK, async ({ page, open, beside }) => {
+journey('folds are remembered for their tree alone', async ({ page, open, beside }) => {
   beside('one.zip', ARCHIVE);
   beside('two.zip', tree({ ...LIGHTHOUSE, 'two.md': '# Two\n' }));
   await open('?src=one.zip');
@@ -350,14 +348,14 @@ journey('a link in the text moves the tree along', async ({ page, open }) => {
   assert.equal(await row(page, '01 Soundings').getAttribute('aria-selected'), 'true');
 });
 
-journey('rows say how far their plans are, once everything is read', { todo: 'rows keep what the first reading found' }, async ({ page, open }) => {
+journey('rows say how far their plans are, once everything is read', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   await page.getByText('All 14 documents have been read.').waitFor();
   await row(page, 'SP01 Harbour').getByRole('img', { name: '1 of 4 done, 1 in work, 1 blocked, 1 to do' }).waitFor({ timeout: 5_000 });
 });
 
-journey('folded branches count what is in them', FIRST_CLICK, async ({ page, open }) => {
+journey('folded branches count what is in them', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   const archive = row(page, '_completed');

@@ -72,7 +72,7 @@ fn blocks() {
         "a[^n] b[^n]\n\n[^n]: note\n",
         expect![[r##"
             <p data-line="1" dir="auto">a<sup id="h-fnref-1"><a class="footnote-ref" href="#/#fn-1">1</a></sup> b<sup><a class="footnote-ref" href="#/#fn-1">1</a></sup></p>
-            <div class="footnote" id="h-fn-1" data-line="3" dir="auto"><sup><a title="Back to where it is mentioned" href="#/#fnref-1">1</a></sup> <p data-line="3" dir="auto">note</p>
+            <div class="footnote" id="h-fn-1" data-line="3" dir="auto"><sup><a title="Back to where it is mentioned" href="#/#fnref-1">1 ↩</a></sup> <p data-line="3" dir="auto">note</p>
             </div>
         "##]],
     );

@@ -8,7 +8,7 @@ use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
 use crate::views::{self, Unshowable};
-use crate::widgets::{IconName, asked, effect, fill, handle, icon, live, live_markup, markup, text_of};
+use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Phase, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -35,25 +35,25 @@ fn App() -> impl IntoView {
         workspace.address.track();
         set_drawer_open(false);
     });
-    handle("app", &["click"], move |event| {
-        if let Some((act, _)) = asked(event) {
-            perform(workspace, event, &act);
-        }
+    handle("app", &["click"], move |event| match asked(event) {
+        Some((act, _)) => perform(workspace, event, &act),
+        None => follow_link(event),
     });
     workspace.begin();
     let is_open = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Open));
+    effect(move || {
+        page::set_attribute("shell", "data-open", Some(if is_open.get() { "true" } else { "false" }));
+    });
     view! {
         <div id="app" class="markup">
-            {markup(skip_link())}
-            <Header/>
-            <div id="shell" class="shell" data-open=text_of(move || is_open.get().to_string()) data-drawer="false">
+            {markup(all([skip_link(), header(workspace)]))}
+            <div id="shell" class="shell" data-drawer="false">
                 {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree/> }).into_any())}
                 <main id="main" tabindex="-1">
                     {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
                 </main>
             </div>
-            <p class="announcement" role="status">{workspace.announcement}</p>
-            {markup(help())}
+            {markup(all([announcement(workspace), help()]))}
         </div>
     }
 }
@@ -67,11 +67,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str) {
                 page::show(&main);
             }
         }
-        "drawer" => {
-            let is_open = page::element("shell")
-                .is_some_and(|shell| shell.get_attribute("data-drawer").as_deref() == Some("true"));
-            set_drawer_open(!is_open);
-        }
+        "drawer" => set_drawer_open(!is_drawer_open()),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
         "theme" => {
@@ -85,6 +81,11 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str) {
         "help-button" => page::show_dialog("help"),
         _ => {}
     }
+}
+
+/// Whether the tree is shown where it is a drawer.
+fn is_drawer_open() -> bool {
+    page::element("shell").is_some_and(|shell| shell.get_attribute("data-drawer").as_deref() == Some("true"))
 }
 
 /// Shows the tree where it is a drawer, or hides it.
@@ -136,9 +137,7 @@ fn icon_button(act: &str, label: &str, title: &str, drawing: IconName) -> Html {
 }
 
 /// Name of the app and the tree, and what can be done everywhere.
-#[component]
-fn Header() -> impl IntoView {
-    let workspace = use_workspace();
+fn header(workspace: Workspace) -> Html {
     let is_open = move || workspace.phase.with(|phase| matches!(phase, Phase::Open));
     let names = move || {
         let tree = workspace.tree.get().filter(|_| is_open());
@@ -185,13 +184,18 @@ fn Header() -> impl IntoView {
         icon_button("theme", theme.label, theme.label, theme.icon),
         icon_button("help-button", "Keyboard help", "Keyboard help (?)", IconName::Help),
     ]);
-    view! {
-        <header class="banner">
-            {live_markup(names)}
-            {live_markup(reading)}
-            <div class="banner-end">{live_markup(ways)}{markup(everywhere)}</div>
-        </header>
-    }
+    live_fill("header-names", names);
+    live_fill("header-reading", reading);
+    live_fill("header-ways", ways);
+    let part = |id| el("div", &[("id", id), ("class", "markup")], &[]);
+    let end = el("div", &[("class", "banner-end")], &[part("header-ways"), everywhere]);
+    el("header", &[("class", "banner")], &[part("header-names"), part("header-reading"), end])
+}
+
+/// A message for people, spoken by screen readers.
+fn announcement(workspace: Workspace) -> Html {
+    effect(move || workspace.announcement.with(|said| page::set_text("announcement", said)));
+    el("p", &[("id", "announcement"), ("class", "announcement"), ("role", "status")], &[])
 }
 
 fn logo() -> Html {
@@ -364,8 +368,9 @@ fn listen_to_keys(workspace: Workspace) {
     let last = RefCell::new(String::new());
     handle("", &["keydown"], move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        if event.key() == "Escape" {
+        if event.key() == "Escape" && is_drawer_open() {
             set_drawer_open(false);
+            page::focus("drawer-button");
         }
         if event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(event) {
             return;

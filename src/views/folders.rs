@@ -9,7 +9,9 @@ use crate::browser::{frames, page, settings};
 use crate::html::{Html, all, el, text, when};
 use crate::outline::{Filter, Node, Outline, Row};
 use crate::plan::{BaseStatus, ItemKind};
-use crate::widgets::{IconName, bar, effect, fill, handle, icon, markup, status_mark, status_with};
+use crate::widgets::{
+    IconName, bar, effect, fill, handle, icon, live_fill, markup, status_mark, status_with,
+};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -180,14 +182,7 @@ fn levels(tree: &Tree) -> Html {
 
 /// Lets the reader filter and unfold the tree, and says what is chosen.
 fn filter_tree(workspace: Workspace) {
-    let mut listed = Html::default();
-    effect(move || {
-        let levels = workspace.tree.get().map(|tree| levels(&tree)).unwrap_or_default();
-        if levels != listed {
-            listed = levels.clone();
-            fill("folder-level", levels);
-        }
-    });
+    live_fill("folder-level", move || workspace.tree.get().map(|tree| levels(&tree)).unwrap_or_default());
     effect(move || {
         let filter = workspace.filter.get();
         page::set_value("folder-filter", &filter.text);
@@ -341,7 +336,12 @@ fn show_rows(workspace: Workspace) {
                 rows.draw();
                 rows.mark();
             }
-            "focusin" if rows.active_row(&tree).is_none() => rows.activate(&tree, 0),
+            // Of the rows in sight, so that none has to be drawn: a click that begins now ends on its row.
+            "focusin" if rows.active_row(&tree).is_none() => {
+                let top = page::element("folder-tree").map_or(0, |place| place.scroll_top());
+                rows.activate(&tree, usize::try_from((top + ROW_PX - 1) / ROW_PX).unwrap_or(0));
+            }
+            "focusin" => {}
             "click" => rows.click(&tree, event),
             _ => {
                 if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {

@@ -2,6 +2,7 @@
 //!
 //! It takes nothing but [`Html`], which escapes everything that comes from a tree.
 
+use super::live::effect;
 use crate::browser::page;
 use crate::html::Html;
 use leptos::prelude::*;
@@ -27,4 +28,17 @@ pub fn fill(id: &str, html: Html) {
     if let Some(element) = page::element(id) {
         element.set_inner_html(&html.into_string());
     }
+}
+
+/// Keeps in the element with this id the markup that `read` makes. What is there already stays, with its
+/// focus.
+pub fn live_fill(id: &'static str, read: impl Fn() -> Html + 'static) {
+    let mut filled = Html::default();
+    effect(move || {
+        let html = read();
+        if html != filled {
+            filled = html.clone();
+            fill(id, html);
+        }
+    });
 }

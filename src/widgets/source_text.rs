@@ -1,17 +1,22 @@
 //! A text file as it is, with line numbers. Only the lines in sight are in the page, so that a file of any
 //! length can be scrolled through.
 
-use super::live::{act, text_of};
-use super::markup::live_markup;
+use super::live::{effect, handle};
+use super::markup::{fill, markup};
+use crate::browser::page;
 use crate::document::highlight;
 use crate::html::{self, Html, all, el, when};
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Height of a line in pixels; the style sheet says the same.
 const LINE_PX: i32 = 20;
 /// Lines drawn above and below what is in sight.
 const MARGIN_LINES: usize = 20;
+/// How many lines are scrolled past before others are drawn.
+const STRIDE_LINES: usize = 10;
 /// Longest part of a line that is drawn, in bytes. The rest is named, not hidden.
 const MAX_LINE_BYTES: usize = 4_000;
 
@@ -26,51 +31,51 @@ pub fn SourceText(
     /// The line to show first, from 1.
     line: Option<u32>,
 ) -> impl IntoView {
-    let starts: Arc<Vec<usize>> =
-        Arc::new(std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect());
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
     let ends_with_line_end = text.ends_with('\n') || text.is_empty();
     let count = if ends_with_line_end { starts.len() - 1 } else { starts.len() }.max(1);
-    let place = NodeRef::<leptos::html::Div>::new();
-    let top = RwSignal::new(0_i32);
-    let height = RwSignal::new(800_i32);
-    let measure = move || {
-        if let Some(place) = place.get_untracked() {
-            top.set(place.scroll_top());
-            height.set(place.client_height());
-        }
-    };
-    Effect::new(move |_| {
-        let Some(place) = place.get() else { return };
-        if let Some(line) = line {
-            place.set_scroll_top(px_of(line.saturating_sub(4) as usize));
-        }
-        measure();
-    });
-    let range = Memo::new(move |_| {
+    let drawn = RefCell::new(0..0);
+    let draw = Rc::new(move || {
+        let Some(place) = page::element("source") else { return };
         let line_at = |px: i32| usize::try_from(px / LINE_PX).unwrap_or(0);
-        let (first, shown) = (line_at(top.get()), line_at(height.get()) + 1);
-        (first.saturating_sub(MARGIN_LINES), (first + shown + MARGIN_LINES).min(count))
-    });
-    let lines = move || {
-        let (first, end) = range.get();
-        all((first..end).map(|index| {
+        let top = line_at(place.scroll_top()) / STRIDE_LINES * STRIDE_LINES;
+        let first = top.saturating_sub(MARGIN_LINES);
+        let end = (top + line_at(place.client_height()) + 1 + STRIDE_LINES + MARGIN_LINES).min(count);
+        if drawn.replace(first..end) == (first..end) {
+            return;
+        }
+        let lines = (first..end).map(|index| {
             let begin = starts.get(index).copied().unwrap_or_default();
             let end = starts.get(index + 1).map_or(text.len(), |next| next - 1);
             let code = text.get(begin..end).unwrap_or_default().trim_end_matches('\r');
             let is_target = line == u32::try_from(index + 1).ok();
             line_of_code(index + 1, code, &language, is_target)
-        }))
-    };
-    view! {
-        <div
-            class="source" node_ref=place tabindex="0" role="region" aria-label="Source text" dir="auto"
-            on:scroll=act(move |_| measure())
-        >
-            <div class="source-lines" style:height=format!("{}px", px_of(count))>
-                <div class="source-block" style:top=text_of(move || format!("{}px", px_of(range.get().0)))>{live_markup(lines)}</div>
-            </div>
-        </div>
-    }
+        });
+        fill("source-block", all(lines));
+        page::set_style("source-block", "top", &format!("{}px", px_of(first)));
+    });
+    let draw_first = Rc::clone(&draw);
+    effect(move || {
+        page::set_style("source-lines", "height", &format!("{}px", px_of(count)));
+        if let Some(place) = page::element("source") {
+            let above = line.map_or(0, |line| line.saturating_sub(4));
+            place.set_scroll_top(px_of(above as usize));
+        }
+        draw_first();
+    });
+    handle("source", &["scroll"], move |_| draw());
+    let attributes = [
+        ("id", "source"),
+        ("class", "source"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", "Source text"),
+        ("dir", "auto"),
+    ];
+    let block = el("div", &[("id", "source-block"), ("class", "source-block")], &[]);
+    let lines = el("div", &[("id", "source-lines"), ("class", "source-lines")], &[block]);
+    markup(el("div", &attributes, &[lines]))
 }
 
 /// Where a line begins.

@@ -26,7 +26,7 @@ const BUDGET_BYTES = 260_000;
  * The budget is not met yet. What has been reached is held: a build above this fails, and this number only ever
  * goes down, until it is the budget.
  */
-const HELD_BYTES = 362_000;
+const HELD_BYTES = 356_000;
 
 class Refusal extends Error {}
 

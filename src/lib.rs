@@ -9,12 +9,16 @@ pub mod named;
 pub mod order;
 pub mod files;
 pub mod document;
+pub mod edit;
 pub mod plan;
 pub mod dialect;
 pub mod outline;
 pub mod html;
 pub mod address;
 pub mod links;
+pub mod findings;
+pub mod rules;
+pub mod answers;
 pub mod article;
 
 // ── native ──────────────────────────────────────────────────────────────────────────────

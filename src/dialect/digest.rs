@@ -25,6 +25,8 @@ pub struct Digest {
     pub marks: Vec<Mark>,
     /// All of it block by block, when its dialect reads its sections.
     pub blocks: Vec<Block>,
+    /// How many lines the file has; 0 when it was only glanced at.
+    pub lines: u32,
     /// What could not be understood, with its line.
     pub problems: Vec<(u32, String)>,
 }
@@ -96,6 +98,7 @@ impl Digest {
             digest.problems.push((1, notice.clone()));
         }
         let text = text.text.as_str();
+        digest.lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
         if let Some(Frontmatter { fields, problems, .. }) = frontmatter::read(text) {
             digest.fields = fields;
             digest.problems.extend(problems.into_iter().map(told));

@@ -57,6 +57,7 @@ pub(super) fn item(path: &str, kind: ItemKind, digest: Option<&Digest>) -> Item 
         priority: None,
         criteria: Vec::new(),
         frontmatter: Vec::new(),
+        lines: digest.map_or(0, |digest| digest.lines),
         is_read: digest.is_some(),
     };
     if let Some(digest) = digest {

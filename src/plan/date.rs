@@ -111,6 +111,11 @@ impl Date {
         }
     }
 
+    /// The day that is so many days after 1 January 1970, the form in which machines tell the day.
+    pub fn of_unix_day(days: i64) -> Option<Date> {
+        of_day_number(day_number(1970, 1, 1) + days)
+    }
+
     /// The day that comes so many days after its first.
     pub fn plus_days(&self, days: i64) -> Option<Date> {
         let (year, month, day) = self.start();

@@ -92,3 +92,16 @@ pub struct PlanRow {
     /// Its line.
     pub place: Place,
 }
+
+/// A row of the Children table of a plan or phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildRow {
+    /// The plan or phase in whose document it stands, by id.
+    pub parent: String,
+    /// The child by id; as written when nothing below the parent is called so.
+    pub child: Target,
+    /// What the row says of its status.
+    pub status: Status,
+    /// Its line.
+    pub place: Place,
+}

@@ -109,6 +109,8 @@ pub struct Item {
     pub criteria: Vec<Criterion>,
     /// Its frontmatter, all of it, in the order of the file.
     pub frontmatter: Vec<MapEntry>,
+    /// How many lines its file has; 0 while that is not known.
+    pub lines: u32,
     /// Whether its text has been looked at. While a tree loads, documents are known by path alone.
     pub is_read: bool,
 }

@@ -4,6 +4,7 @@
 //! came from, so that a reader can always be sent there.
 
 pub mod date;
+pub mod dependencies;
 pub mod history;
 pub mod item;
 pub mod json;
@@ -15,13 +16,14 @@ pub mod snapshot;
 pub mod status;
 
 pub use date::{Date, Period};
-pub use history::{Change, Delta, PlanRow, Scope, SprintItem};
+pub use dependencies::{Dependencies, Dependency};
+pub use history::{Change, ChildRow, Delta, PlanRow, Scope, SprintItem};
 pub use item::{Criterion, Item, ItemId, ItemKind};
 pub use module::{IndexRow, Modifier, Module, Owner};
 pub use names::{Names, Referent};
 pub use register::{
-    Assessment, Assignment, Deadline, Decision, Gap, GapSource, Mention, MentionRole, Note, Person,
-    Requirement,
+    Assessment, Assignment, Claim, Deadline, Decision, Gap, GapSource, Ignore, Mention, MentionRole, Note,
+    Person, Requirement,
 };
 pub use relation::{Relation, RelationKind};
 pub use snapshot::{Shown, Snapshot, SnapshotEntry};
@@ -94,6 +96,8 @@ pub struct Plan {
     pub sprint: Vec<SprintItem>,
     /// The rows of the root's Plans table.
     pub plan_rows: Vec<PlanRow>,
+    /// The rows of the Children tables of plans and phases.
+    pub child_rows: Vec<ChildRow>,
     /// In which order the root says to read.
     pub reading_order: Vec<Stated>,
     /// How the root says that the parts hang together, line by line.
@@ -110,6 +114,10 @@ pub struct Plan {
     pub requirements: Vec<Requirement>,
     /// What has to be done by a day.
     pub deadlines: Vec<Deadline>,
+    /// What documents say of how many there are of something.
+    pub claims: Vec<Claim>,
+    /// Where a document asks that a rule be silent.
+    pub ignores: Vec<Ignore>,
     /// The tree as listings say it was, in the order in which they stand.
     pub snapshots: Vec<Snapshot>,
     /// What was not understood.

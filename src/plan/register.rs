@@ -156,6 +156,33 @@ pub enum GapSource {
     Ask,
 }
 
+/// What a document says of how many there are: `15 plans created, 8 completed`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What is counted, in small letters: `plans created`, `completed`, `modules`.
+    pub what: String,
+    /// How many it says there are.
+    pub count: u32,
+    /// The words of the file.
+    pub written: String,
+    /// Its line.
+    pub place: Place,
+}
+
+/// `<!-- planarium-ignore: rule-id reason -->`: a document asks that a rule be silent about one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignore {
+    /// The rule.
+    pub rule: String,
+    /// Why, as written; may be empty.
+    pub reason: String,
+    /// Where the comment stands.
+    pub place: Place,
+    /// The first and the last line about which the rule is silent: the line of the comment, and the next line
+    /// that is no such comment; from the first line on where it is the first thing after frontmatter.
+    pub lines: (u32, u32),
+}
+
 /// Something that has to be done by a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {

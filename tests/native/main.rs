@@ -20,6 +20,7 @@ mod model;
 mod listing;
 mod outline;
 mod roots;
+mod rules;
 mod story;
 mod tidy;
 mod trees;

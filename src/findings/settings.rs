@@ -1,0 +1,84 @@
+//! `planarium.toml` at the root of a tree: which rules apply to it, and how strictly.
+//!
+//! ```toml
+//! [rules]
+//! line-limit = "off"
+//! dangling-dependency = "error"
+//! ```
+
+use super::Severity;
+use crate::named::Named;
+use crate::plan::{Place, Problem};
+
+/// What a tree says of one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// It does not apply.
+    Off,
+    /// It applies with this severity.
+    As(Severity),
+}
+
+/// What a tree says of the rules.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    rules: Named<Setting>,
+    /// What was not understood.
+    pub problems: Vec<Problem>,
+}
+
+impl Settings {
+    /// The file that holds them.
+    pub const PATH: &str = "planarium.toml";
+
+    /// Reads the settings of a tree. What is not understood is a problem and changes nothing.
+    pub fn read(text: &str) -> Settings {
+        let mut settings = Settings::default();
+        let mut section = String::new();
+        for (line, text) in (1..).zip(text.lines()) {
+            let text = text.trim();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            if let Some(name) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+                name.trim().clone_into(&mut section);
+                continue;
+            }
+            // Other sections belong to other parts of the program.
+            if section != "rules" {
+                continue;
+            }
+            let Some((rule, setting)) = text.split_once('=') else {
+                settings.note(line, format!("\"{text}\" is not understood; write: rule-id = \"off\""));
+                continue;
+            };
+            let value = setting.split('#').next().unwrap_or(setting);
+            let setting = match value.trim().trim_matches(['"', '\'']) {
+                "off" => Setting::Off,
+                "warning" | "warn" => Setting::As(Severity::Warning),
+                "error" => Setting::As(Severity::Error),
+                other => {
+                    let text = format!("{other} is no setting of a rule; there are off, warning and error.");
+                    settings.note(line, text);
+                    continue;
+                }
+            };
+            settings.rules.insert(rule.trim().trim_matches('"'), setting);
+        }
+        settings
+    }
+
+    fn note(&mut self, line: u32, text: String) {
+        self.problems.push(Problem { place: Place { path: Settings::PATH.to_owned(), line }, text });
+    }
+
+    /// What is said of a rule.
+    pub fn of(&self, rule: &str) -> Option<Setting> {
+        self.rules.get(rule).copied()
+    }
+
+    /// All rules of which something is said.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Setting)> {
+        self.rules.iter().map(|(rule, setting)| (rule, *setting))
+    }
+}

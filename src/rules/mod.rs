@@ -1,0 +1,167 @@
+//! The rules that a tree should keep, one file each, and the job that applies them.
+//!
+//! A rule is a line in the registry below and a file of the same name: what it is, why it matters, how to mend it,
+//! an example that breaks it and one that keeps it, and the function that looks for breaches.
+
+use crate::dialect::Digest;
+use crate::files::Entry;
+use crate::findings::{Finding, Scene, Setting, Settings, Severity};
+use crate::order;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name: in links, in JSON, on the command line, and of its file.
+    pub id: &'static str,
+    /// How bad a breach is, unless a tree's settings say otherwise.
+    pub severity: Severity,
+    /// The rule in one sentence.
+    pub summary: &'static str,
+    /// Why it matters and what to do, as Markdown: the only copy, shown in the app and printed into the docs.
+    pub help: &'static str,
+    /// How breaches are found.
+    pub check: Check,
+}
+
+/// How a rule looks for breaches.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Over the whole tree.
+    Tree(fn(&Scene<'_>, &mut Vec<Finding>)),
+    /// Document by document; these come after all others, in slices.
+    Document(fn(&Scene<'_>, &Entry, &Digest, &mut Vec<Finding>)),
+}
+
+/// A tree that breaks a rule and one that keeps it, as text with `//- path` lines; for tests and documentation.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The rule.
+    pub rule: &'static str,
+    /// Breaks the rule.
+    pub bad: &'static str,
+    /// Where: `path:line` of every finding of this rule in `bad`.
+    pub found: &'static [&'static str],
+    /// Keeps it.
+    pub good: &'static str,
+}
+
+macro_rules! registry {
+    ($($name:ident)*) => {
+        $(mod $name;)*
+
+        /// Every rule, in the order in which the convention lists them.
+        pub static ALL: &[Rule] = &[$($name::RULE),*];
+
+        /// An example for every rule.
+        pub static EXAMPLES: &[Example] = &[$($name::EXAMPLE),*];
+    };
+}
+
+registry! {
+    dangling_dependency
+    broken_link
+}
+
+/// The rule called `id`.
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.id == id)
+}
+
+/// Rules being applied to a tree, in steps.
+#[derive(Clone, Debug, Default)]
+pub struct Checking {
+    next_rule: usize,
+    next_file: usize,
+    found: Vec<Finding>,
+}
+
+/// How far the rules have been applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Rules over the whole tree that are still to be applied.
+    pub rules_left: usize,
+    /// Documents that are still to be looked at.
+    pub files_left: usize,
+}
+
+impl Checked {
+    /// Whether all has been looked at.
+    pub fn is_complete(&self) -> bool {
+        self.rules_left == 0 && self.files_left == 0
+    }
+}
+
+impl Checking {
+    /// Applies the next rule to the whole tree, or, when all of those are done, the others to so many documents.
+    pub fn step(&mut self, scene: &Scene<'_>, settings: &Settings, documents: usize) -> Checked {
+        let is_on = |rule: &&Rule| settings.of(rule.id) != Some(Setting::Off);
+        if let Some(rule) = ALL.get(self.next_rule) {
+            self.next_rule += 1;
+            if let Check::Tree(check) = rule.check
+                && is_on(&rule)
+            {
+                let begin = self.found.len();
+                check(scene, &mut self.found);
+                self.settle(begin, rule, settings);
+            }
+            return self.progress(scene);
+        }
+        let files = scene.reading.files();
+        for _ in 0..documents.max(1) {
+            let index = self.next_file;
+            let Some(entry) = files.entry(index) else { break };
+            self.next_file += 1;
+            let Some(digest) = scene.reading.digest(index) else { continue };
+            for rule in ALL.iter().filter(is_on) {
+                if let Check::Document(check) = rule.check {
+                    let begin = self.found.len();
+                    check(scene, entry, digest, &mut self.found);
+                    self.settle(begin, rule, settings);
+                }
+            }
+        }
+        self.progress(scene)
+    }
+
+    /// Gives the findings from `begin` on the severity that the rule has in this tree.
+    fn settle(&mut self, begin: usize, rule: &Rule, settings: &Settings) {
+        let severity = match settings.of(rule.id) {
+            Some(Setting::As(severity)) => severity,
+            _ => rule.severity,
+        };
+        for finding in self.found.iter_mut().skip(begin) {
+            finding.severity = severity;
+        }
+    }
+
+    fn progress(&self, scene: &Scene<'_>) -> Checked {
+        Checked {
+            rules_left: ALL.len().saturating_sub(self.next_rule),
+            files_left: scene.reading.files().len().saturating_sub(self.next_file),
+        }
+    }
+
+    /// What has been found so far, in order of path, line and rule; what documents ask to be ignored is marked so.
+    pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding> {
+        let mut found = self.found.clone();
+        for finding in &mut found {
+            let ignore = scene.plan.ignores.iter().find(|ignore| {
+                ignore.rule == finding.rule
+                    && ignore.place.path == finding.place.path
+                    && (ignore.lines.0..=ignore.lines.1).contains(&finding.place.line)
+            });
+            finding.ignored = ignore.map(|ignore| ignore.reason.clone());
+        }
+        order::sort_by(&mut found, |a, b| {
+            (&a.place, a.rule, a.column, &a.message).cmp(&(&b.place, b.rule, b.column, &b.message))
+        });
+        found
+    }
+
+    /// Applies all rules at one go.
+    pub fn all(scene: &Scene<'_>, settings: &Settings) -> Vec<Finding> {
+        let mut checking = Checking::default();
+        while !checking.step(scene, settings, usize::MAX).is_complete() {}
+        checking.findings(scene)
+    }
+}

@@ -1,0 +1,44 @@
+//! Every rule keeps what its example promises.
+
+use crate::fixture;
+use planarium::findings::{Finding, Scene, Settings};
+use planarium::plan::{Date, Names};
+use planarium::rules::{ALL, Checking, EXAMPLES};
+use std::collections::BTreeSet;
+
+/// The findings of a fixture as of the first of June 2025.
+pub fn findings(text: &str) -> Vec<Finding> {
+    let reading = fixture::reading(text);
+    let plan = reading.plan();
+    let names = Names::of(&plan);
+    let scene = Scene::of(&plan, &reading, &names, Date::parse("2025-06-01").unwrap());
+    Checking::all(&scene, &Settings::default())
+}
+
+fn places(findings: &[Finding], rule: &str) -> Vec<String> {
+    let of_rule = findings.iter().filter(|finding| finding.rule == rule);
+    of_rule.map(|finding| format!("{}:{}", finding.place.path, finding.place.line)).collect()
+}
+
+#[test]
+fn a_bad_example_is_found_and_a_good_one_is_not() {
+    for example in EXAMPLES {
+        let rule = example.rule;
+        assert!(!example.found.is_empty(), "{rule}: its example should break it");
+        assert_eq!(places(&findings(example.bad), rule), example.found, "{rule}: {}", example.bad);
+        assert_eq!(places(&findings(example.good), rule), [""; 0], "{rule}: {}", example.good);
+    }
+}
+
+#[test]
+fn every_rule_is_documented_and_has_an_example() {
+    let ids: BTreeSet<&str> = ALL.iter().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), ALL.len(), "two rules have one id");
+    assert_eq!(ids, EXAMPLES.iter().map(|example| example.rule).collect());
+    for rule in ALL {
+        assert!(rule.summary.ends_with('.') && rule.summary.len() < 120, "{}: {}", rule.id, rule.summary);
+        assert!(rule.help.len() > 80, "{}: say why it matters and what to do", rule.id);
+        let file = fixture::repository().join(format!("src/rules/{}.rs", rule.id.replace('-', "_")));
+        assert!(file.is_file(), "{} has no file of its name", rule.id);
+    }
+}

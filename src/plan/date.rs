@@ -111,6 +111,17 @@ impl Date {
         }
     }
 
+    /// The day on which it ends: year, month, day.
+    pub fn end(&self) -> (u16, u8, u8) {
+        let (month, day) = match self.period {
+            Period::Year => (12, 31),
+            Period::Quarter(quarter) => (quarter * 3, days_in(self.year, quarter * 3)),
+            Period::Month(month) => (month, days_in(self.year, month)),
+            Period::Day(month, day) => (month, day),
+        };
+        (self.year, month, day)
+    }
+
     /// The day that is so many days after 1 January 1970, the form in which machines tell the day.
     pub fn of_unix_day(days: i64) -> Option<Date> {
         of_day_number(day_number(1970, 1, 1) + days)

@@ -122,6 +122,17 @@ impl Item {
         path.rsplit('/').next().unwrap_or(path)
     }
 
+    /// Whether another item has its id, and references mean that one.
+    pub fn is_second_claimant(&self) -> bool {
+        self.id.split_once('@').is_some_and(|(_, path)| self.place.path.ends_with(path))
+    }
+
+    /// The module that a spec describes: what it says, else what it is called.
+    pub fn module_name(&self) -> &str {
+        let id = self.id.split('@').next().unwrap_or_default();
+        self.field("module").unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id)).trim()
+    }
+
     /// A field of its frontmatter, as written, when it is a single value.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.frontmatter.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.value.as_text())

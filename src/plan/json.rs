@@ -3,8 +3,9 @@
 //! The same plan gives the same bytes on every machine and in the browser.
 
 use super::{
-    Change, Deadline, Decision, Delta, Gap, Item, Module, Person, Plan, Problem, Relation, Requirement,
-    Snapshot, SnapshotEntry, Stated, Status,
+    BaseStatus, Change, Date, Deadline, Decision, Delta, Gap, GapSource, Item, ItemKind, Module, Person,
+    Place, Plan, Problem, Relation, RelationKind, Requirement, Scope, Snapshot, SnapshotEntry, Stated,
+    Status,
 };
 use crate::document::MapEntry;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
@@ -162,6 +163,34 @@ impl Serialize for Module {
         map.end()
     }
 }
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("Place", 2)?;
+        map.serialize_field("path", &self.path)?;
+        map.serialize_field("line", &self.line)?;
+        map.end()
+    }
+}
+
+/// Kinds are written by their names.
+macro_rules! by_name {
+    ($($kind:ty)*) => {
+        $(impl Serialize for $kind {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        })*
+    };
+}
+
+by_name! { BaseStatus ItemKind RelationKind Scope GapSource }
 
 impl Serialize for Stated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

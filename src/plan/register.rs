@@ -21,6 +21,13 @@ pub struct Person {
     pub mentions: Vec<Mention>,
 }
 
+impl Person {
+    /// Whether somebody is gone on a day: after the last day of the time that is stated.
+    pub fn has_left(&self, day: &Date) -> bool {
+        self.to.as_ref().is_some_and(|to| to.end() < day.start())
+    }
+}
+
 /// A place that names a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -154,6 +161,19 @@ pub enum GapSource {
     Delta,
     /// As a note to ask somebody.
     Ask,
+}
+
+impl GapSource {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            GapSource::Frontmatter => "frontmatter",
+            GapSource::Body => "body",
+            GapSource::Index => "index",
+            GapSource::Delta => "delta",
+            GapSource::Ask => "ask",
+        }
+    }
 }
 
 /// What a document says of how many there are: `15 plans created, 8 completed`.

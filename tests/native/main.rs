@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says on stdout when it is skipped"
 )]
 
+mod answers;
 mod cli;
 mod document;
 mod dream;

@@ -100,7 +100,7 @@ impl Address {
 }
 
 /// Percent-encodes everything but letters of ASCII, digits and a few marks that never mean anything in a link.
-fn encode(text: &str, out: &mut String) {
+pub(crate) fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'@' | b',') {
             out.push(char::from(byte));

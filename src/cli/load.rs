@@ -14,7 +14,7 @@ pub(super) fn files(source: &Source) -> Result<Files, Failure> {
     let path = source.path.as_path();
     let shown = path.display();
     let about = fs::metadata(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
-    let limits = Limits::raised(source.limits);
+    let limits = Limits::raised(source.choice.limits);
     if about.is_dir() {
         return folder(path, limits);
     }
@@ -76,7 +76,7 @@ pub(super) fn tree(source: &Source) -> Result<Reading, Failure> {
 
 /// The root that was asked for, or the only one there is.
 fn choose(files: &Files, source: &Source) -> Result<Root, Failure> {
-    let dialect = match &source.dialect {
+    let dialect = match &source.choice.dialect {
         Some(name) => Some(dialect::by_name(name).ok_or_else(|| {
             let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
             format!("there is no dialect {name}; there are: {}", known.join(", "))
@@ -84,7 +84,7 @@ fn choose(files: &Files, source: &Source) -> Result<Root, Failure> {
         None => None,
     };
     let mut found = dialect::roots(files);
-    let mut root = if let Some(path) = &source.root {
+    let mut root = if let Some(path) = &source.choice.root {
         let path = match path.trim_matches('/') {
             "" | "." => TreePath::root(),
             path => TreePath::parse(path).map_err(|refusal| format!("--root {path}: {refusal}"))?,

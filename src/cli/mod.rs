@@ -1,15 +1,18 @@
 //! The command line: the same program without a browser. One file per command, each thin: read the
 //! arguments, call the pure core, print.
 
+mod check;
+mod day;
 mod load;
 mod model;
+mod sarif;
 mod serve;
 mod tree;
 
 use clap::{Args, Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 
 /// Reads planning trees: folders of Markdown plans, zips of them, or single documents.
 #[derive(Parser)]
@@ -25,6 +28,8 @@ enum Command {
     Model(model::Arguments),
     /// Print the tree with each item's status.
     Tree(tree::Arguments),
+    /// Say where a tree breaks the rules of its convention.
+    Check(check::Arguments),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }
@@ -34,6 +39,13 @@ enum Command {
 struct Source {
     /// A folder, a .zip or one Markdown file.
     path: PathBuf,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+/// How the tree at a path is found and read.
+#[derive(Args, Clone, Debug)]
+struct Choice {
     /// Folder of the tree below PATH, when there are several or it is not found by itself.
     #[arg(long, value_name = "DIR")]
     root: Option<String>,
@@ -56,15 +68,21 @@ impl<E: std::fmt::Display> From<E> for Failure {
     }
 }
 
-/// Runs the command line and says how it went: 0 fine, 2 when it could not do what was asked.
+/// Runs the command line and says how it went: 0 fine, 1 when a command found what it looks for, 2 when it could
+/// not do what was asked.
 pub fn run() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Model(arguments) => model::run(&arguments),
-        Command::Tree(arguments) => tree::run(&arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
-    };
+    match Arguments::parse().command {
+        Command::Model(arguments) => ended(model::run(&arguments)),
+        Command::Tree(arguments) => ended(tree::run(&arguments)),
+        Command::Check(arguments) => ended(check::run(&arguments)),
+        Command::Serve(arguments) => ended(serve::run(&arguments)),
+    }
+}
+
+/// The status with which the program ends after a command.
+fn ended(result: Result<impl Termination, Failure>) -> ExitCode {
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(done) => done.report(),
         Err(Failure(message)) => {
             let _ = writeln!(std::io::stderr(), "planarium: {}", message.replace('\n', " "));
             ExitCode::from(2)

@@ -105,7 +105,11 @@ fn settings(source: &Source, name: Option<&str>) -> Vec<u8> {
     let title = name.map(str::to_owned);
     let mut settings = json!({ "src": "tree.zip", "changes": "planarium-changes" });
     if let Some(fields) = settings.as_object_mut() {
-        let wishes = [("title", title), ("root", source.root.clone()), ("dialect", source.dialect.clone())];
+        let wishes = [
+            ("title", title),
+            ("root", source.choice.root.clone()),
+            ("dialect", source.choice.dialect.clone()),
+        ];
         for (key, value) in wishes {
             if let Some(value) = value {
                 fields.insert(key.to_owned(), value.into());

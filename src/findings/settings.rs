@@ -7,6 +7,7 @@
 //! ```
 
 use super::Severity;
+use crate::files::Files;
 use crate::named::Named;
 use crate::plan::{Place, Problem};
 
@@ -22,7 +23,7 @@ pub enum Setting {
 /// What a tree says of the rules.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    rules: Named<Setting>,
+    rules: Named<(Setting, u32)>,
     /// What was not understood.
     pub problems: Vec<Problem>,
 }
@@ -30,6 +31,19 @@ pub struct Settings {
 impl Settings {
     /// The file that holds them.
     pub const PATH: &str = "planarium.toml";
+
+    /// The settings of a tree: those of its file, else none.
+    pub fn of_tree(files: &Files) -> Settings {
+        match files.get(Settings::PATH).map(|entry| files.text(entry)) {
+            Some(Ok(text)) => Settings::read(&text.text),
+            Some(Err(problem)) => {
+                let mut settings = Settings::default();
+                settings.note(1, format!("The settings cannot be read: {problem}"));
+                settings
+            }
+            None => Settings::default(),
+        }
+    }
 
     /// Reads the settings of a tree. What is not understood is a problem and changes nothing.
     pub fn read(text: &str) -> Settings {
@@ -63,7 +77,7 @@ impl Settings {
                     continue;
                 }
             };
-            settings.rules.insert(rule.trim().trim_matches('"'), setting);
+            settings.rules.insert(rule.trim().trim_matches('"'), (setting, line));
         }
         settings
     }
@@ -74,11 +88,11 @@ impl Settings {
 
     /// What is said of a rule.
     pub fn of(&self, rule: &str) -> Option<Setting> {
-        self.rules.get(rule).copied()
+        self.rules.get(rule).map(|(setting, _)| *setting)
     }
 
-    /// All rules of which something is said.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Setting)> {
-        self.rules.iter().map(|(rule, setting)| (rule, *setting))
+    /// All rules of which something is said, with the line that says it.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Setting, u32)> {
+        self.rules.iter().map(|(rule, (setting, line))| (rule, *setting, *line))
     }
 }

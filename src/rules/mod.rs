@@ -7,6 +7,7 @@ use crate::dialect::Digest;
 use crate::files::Entry;
 use crate::findings::{Finding, Scene, Setting, Settings, Severity};
 use crate::order;
+use crate::plan::{Place, Plan, Problem};
 
 /// A rule.
 #[derive(Debug)]
@@ -65,6 +66,24 @@ registry! {
 /// The rule called `id`.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.id == id)
+}
+
+/// What a tree says of rules that was not understood: in its settings, and where it asks that a rule be silent.
+pub fn problems(plan: &Plan, settings: &Settings) -> Vec<Problem> {
+    let mut problems = settings.problems.clone();
+    let mut unknown = |rule: &str, place: Place| {
+        if by_id(rule).is_none() {
+            problems.push(Problem { place, text: format!("There is no rule \"{rule}\".") });
+        }
+    };
+    for (rule, _, line) in settings.iter() {
+        unknown(rule, Place { path: Settings::PATH.to_owned(), line });
+    }
+    for ignore in &plan.ignores {
+        unknown(&ignore.rule, ignore.place.clone());
+    }
+    order::sort(&mut problems);
+    problems
 }
 
 /// Rules being applied to a tree, in steps.

@@ -4,10 +4,11 @@ use crate::address::Address;
 use crate::browser::drop::Dropped;
 use crate::browser::{frames, location, page, panic, settings};
 use crate::html::{Html, all, el, text, when};
+use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable};
+use crate::views::{self, Unshowable, day};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Phase, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -35,9 +36,10 @@ fn App() -> impl IntoView {
         workspace.address.track();
         set_drawer_open(false);
     });
-    handle("app", &["click"], move |event| match asked(event) {
-        Some((act, _)) => perform(workspace, event, &act),
-        None => follow_link(event),
+    handle("app", &["click", "change"], move |event| match (event.type_().as_str(), asked(event)) {
+        ("click", Some((act, value))) => perform(workspace, event, &act, &value),
+        ("click", None) => follow_link(event),
+        _ => choose_day(workspace, event),
     });
     workspace.begin();
     let is_open = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Open));
@@ -59,8 +61,9 @@ fn App() -> impl IntoView {
 }
 
 /// Does what a button says that stands everywhere, or in more than one view.
-fn perform(workspace: Workspace, event: &web_sys::Event, act: &str) {
+fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str) {
     match act {
+        day::ACT => workspace.show_as_of(value),
         "skip" => {
             event.prevent_default();
             if let Some(main) = page::element("main") {
@@ -80,6 +83,18 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str) {
         }
         "help-button" => page::show_dialog("help"),
         _ => {}
+    }
+}
+
+/// Shows the tree as of the day that has been typed, as soon as it is one.
+fn choose_day(workspace: Workspace, event: &web_sys::Event) {
+    if page::around(event, "[type=date]").is_none() {
+        return;
+    }
+    if let Some(day) = StatedDay::parse(&page::value(day::ACT)) {
+        workspace.show_as_of(&day.to_string());
+        // The page is drawn anew, and its field is where the reader was.
+        frames::before_next_frame(|| page::focus(day::ACT));
     }
 }
 
@@ -309,7 +324,14 @@ fn listen_to_places(workspace: Workspace) {
             return;
         }
         let old = workspace.address.get_untracked();
-        let new = location::address();
+        let mut new = location::address();
+        if has_clicked.get() {
+            let same_day = workspace.as_of_same_day(new.clone());
+            if same_day != new {
+                location::replace(&same_day);
+                new = same_day;
+            }
+        }
         let main = page::element("main");
         if let Some(main) = &main {
             scrolled.borrow_mut().insert(old.href(), main.scroll_top());

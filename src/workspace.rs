@@ -4,12 +4,14 @@
 use crate::address::Address;
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
-use crate::browser::{location, page, settings};
+use crate::browser::{clock, location, page, settings};
 use crate::dialect::{self, Progress, Reading, Root};
 use crate::files::{Files, TreePath};
+use crate::findings::{Finding, Scene, Settings};
 use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
-use crate::plan::{Names, Plan};
+use crate::plan::{Date, Names, Plan, StatedDay};
+use crate::rules::{Checked, Checking};
 use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,6 +24,13 @@ use std::sync::Arc;
 /// How much text is read between two looks at the clock, in bytes.
 const STEP_BYTES: u64 = 32 * 1024;
 
+/// How many documents are checked between two looks at the clock.
+const STEP_DOCUMENTS: usize = 16;
+
+/// How long findings wait before they are shown while more are being looked for, in milliseconds: sorting them
+/// all takes time of its own.
+const FINDINGS_MS: f64 = 500.0;
+
 /// A tree that is open.
 #[derive(Debug)]
 pub struct Tree {
@@ -31,6 +40,8 @@ pub struct Tree {
     pub title: String,
     /// Its files, with paths relative to its root.
     pub files: Files,
+    /// What was kept of each, once all have been read.
+    pub reading: Option<Arc<Reading>>,
     /// What they say.
     pub plan: Plan,
     /// The tree that is shown.
@@ -43,6 +54,8 @@ pub struct Tree {
     pub remarks: Vec<String>,
     /// How its publisher wants it shown.
     pub wishes: Wishes,
+    /// The newest day of which it tells.
+    pub newest: Option<Date>,
 }
 
 impl Tree {
@@ -51,6 +64,21 @@ impl Tree {
         let document = TreePath::parse(document).unwrap_or_else(|_| TreePath::root());
         Links { files: &self.files, plan: &self.plan, names: &self.names, document }
     }
+
+    /// What it says of the rules.
+    fn settings(&self) -> Settings {
+        let text = self.files.get(Settings::PATH).and_then(|entry| self.files.text(entry).ok());
+        text.map(|text| Settings::read(&text.text)).unwrap_or_default()
+    }
+}
+
+/// What the rules have found so far.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What they have found, in order of path and line.
+    pub findings: Vec<Finding>,
+    /// What the tree says of the rules.
+    pub settings: Settings,
 }
 
 /// What the page shows as a whole.
@@ -98,6 +126,12 @@ pub struct Workspace {
     pub progress: RwSignal<Progress>,
     /// Which documents refer to which, once everything has been read.
     pub backlinks: RwSignal<Arc<Backlinks>>,
+    /// The day that the tree is shown as of.
+    pub day: Memo<StatedDay>,
+    /// What the rules have found so far.
+    pub report: RwSignal<Arc<Report>>,
+    /// How much the rules still have to look at; nothing while the tree is being read.
+    pub checked: RwSignal<Option<Checked>>,
     /// The place in the app.
     pub address: RwSignal<Address>,
     /// Paths of the folders that are unfolded in the tree.
@@ -112,6 +146,7 @@ pub struct Workspace {
 #[derive(Default)]
 struct Running {
     generation: u64,
+    check: u64,
     stop: Stop,
     again: Option<Again>,
 }
@@ -119,12 +154,19 @@ struct Running {
 impl Workspace {
     /// An empty workspace at the place that the address bar names.
     pub fn new() -> Workspace {
+        let tree: RwSignal<Option<Arc<Tree>>> = RwSignal::new(None);
+        let address = RwSignal::new(location::address());
         Workspace {
             phase: RwSignal::new(Phase::Looking),
-            tree: RwSignal::new(None),
+            tree,
             progress: RwSignal::new(Progress::default()),
             backlinks: RwSignal::new(Arc::default()),
-            address: RwSignal::new(location::address()),
+            day: Memo::new(move |_| {
+                tree.with(|tree| address.with(|address| day_of(tree.as_deref(), address)))
+            }),
+            report: RwSignal::new(Arc::default()),
+            checked: RwSignal::new(None),
+            address,
             open_folders: RwSignal::new(BTreeSet::new()),
             filter: RwSignal::new(Filter::default()),
             announcement: RwSignal::new(String::new()),
@@ -134,6 +176,21 @@ impl Workspace {
 
     /// Opens what the page's own address or surroundings ask for: `?src=`, else `planarium.json`.
     pub fn begin(self) {
+        // A tree that has been read is checked, and checked again for another day.
+        Effect::new(move |_| {
+            let tree = self.tree.get();
+            let day = self.day.get();
+            let generation = self.with_running(|running| {
+                running.check += 1;
+                running.check
+            });
+            self.checked.set(None);
+            if let Some((tree, reading)) =
+                tree.and_then(|tree| Some((Arc::clone(&tree), tree.reading.clone()?)))
+            {
+                spawn_local(async move { self.check(&tree, &reading, day, generation).await });
+            }
+        });
         if let Some(src) = location::query("src") {
             match url::Address::parse(&src) {
                 Ok(address) if address.is_own => self.load_url(address),
@@ -290,7 +347,7 @@ impl Workspace {
             let progress = reading.step(STEP_BYTES);
             if progress.is_first_read && !is_shown {
                 is_shown = true;
-                self.show(&reading, &loaded, &root, generation).await;
+                self.show(&reading, None, &loaded, &root, generation).await;
             }
             if !self.is_current(generation) {
                 return;
@@ -301,7 +358,8 @@ impl Workspace {
             }
             slice.rest().await;
         }
-        self.show(&reading, &loaded, &root, generation).await;
+        let reading = Arc::new(reading);
+        self.show(&reading, Some(&reading), &loaded, &root, generation).await;
         let Some(tree) = self.tree.get_untracked().filter(|_| self.is_current(generation)) else { return };
         frames::next_turn().await;
         self.backlinks.set(Arc::new(Backlinks::of(&reading, &tree.plan, &tree.names)));
@@ -311,7 +369,14 @@ impl Workspace {
     }
 
     /// Puts what has been read so far on the page.
-    async fn show(self, reading: &Reading, loaded: &Loaded, root: &Root, generation: u64) {
+    async fn show(
+        self,
+        reading: &Reading,
+        finished: Option<&Arc<Reading>>,
+        loaded: &Loaded,
+        root: &Root,
+        generation: u64,
+    ) {
         frames::next_turn().await;
         let plan = reading.plan();
         frames::next_turn().await;
@@ -327,6 +392,8 @@ impl Workspace {
             name: loaded.name.clone(),
             title,
             files: reading.files().clone(),
+            reading: finished.cloned(),
+            newest: plan.newest_date(),
             plan,
             outline,
             names,
@@ -342,9 +409,35 @@ impl Workspace {
                 .set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.folders_above_level(1)));
             self.filter.set(Filter::default());
             self.backlinks.set(Arc::default());
+            self.report.set(Arc::default());
         }
         self.tree.set(Some(Arc::new(tree)));
         self.phase.set(Phase::Open);
+    }
+
+    /// Applies the rules in slices and shows what they find as it comes. A newer tree or another day ends it.
+    async fn check(self, tree: &Tree, reading: &Reading, day: StatedDay, generation: u64) {
+        let is_current = || self.with_running(|running| running.check == generation);
+        frames::next_turn().await;
+        let settings = tree.settings();
+        let scene = Scene::of(&tree.plan, reading, &tree.names, day.date);
+        let mut checking = Checking::default();
+        let mut slice = Slice::begin();
+        let mut shown_ms = frames::now_ms();
+        while is_current() {
+            let checked = checking.step(&scene, &settings, STEP_DOCUMENTS);
+            let is_due = frames::now_ms() - shown_ms > FINDINGS_MS;
+            if checked.is_complete() || is_due {
+                let findings = checking.findings(&scene);
+                self.report.set(Arc::new(Report { findings, settings: settings.clone() }));
+                shown_ms = frames::now_ms();
+            }
+            self.checked.set(Some(checked));
+            if checked.is_complete() {
+                return;
+            }
+            slice.rest().await;
+        }
     }
 
     /// Loads the tree again whenever its server says that it has changed.
@@ -432,9 +525,34 @@ impl Workspace {
         }
     }
 
-    /// Goes to a place.
+    /// Goes to a place, as of the same day.
     pub fn go(self, address: &Address) {
-        location::go(address);
+        location::go(&self.as_of_same_day(address.clone()));
+    }
+
+    /// Changes how a place is shown, which is no step to go back from.
+    pub fn replace(self, address: Address) {
+        location::replace(&address);
+        self.address.set(address);
+    }
+
+    /// The day that the tree is shown as of when nobody asks for another.
+    pub fn own_day(self) -> StatedDay {
+        self.tree.with(|tree| day_of(tree.as_deref(), &Address::default()))
+    }
+
+    /// Shows the tree as of a day; as of its own when the day is empty.
+    pub fn show_as_of(self, day: &str) {
+        self.replace(self.address.get_untracked().with("asof", day));
+    }
+
+    /// The place as of the day that this one is shown as of, when the reader has chosen one.
+    pub fn as_of_same_day(self, address: Address) -> Address {
+        let chosen = self.address.with_untracked(|address| address.setting("asof").map(str::to_owned));
+        match chosen {
+            Some(day) if address.setting("asof").is_none() => address.with("asof", &day),
+            _ => address,
+        }
     }
 
     /// Says something to people, screen readers included.
@@ -457,6 +575,18 @@ impl Default for Workspace {
     fn default() -> Workspace {
         Workspace::new()
     }
+}
+
+/// The day that an address asks for, else that of the tree.
+fn day_of(tree: Option<&Tree>, address: &Address) -> StatedDay {
+    let wishes = tree.map(|tree| &tree.wishes);
+    StatedDay::of(
+        address.setting("asof"),
+        wishes.and_then(|wishes| wishes.as_of.as_deref()),
+        wishes.map(|wishes| wishes.publication).unwrap_or_default(),
+        tree.and_then(|tree| tree.newest.clone()),
+        &clock::today(),
+    )
 }
 
 fn folders_name(tree: &Tree) -> String {

@@ -4,6 +4,7 @@
 //! came from, so that a reader can always be sent there.
 
 pub mod date;
+pub mod day;
 pub mod dependencies;
 pub mod history;
 pub mod item;
@@ -16,6 +17,7 @@ pub mod snapshot;
 pub mod status;
 
 pub use date::{Date, Period};
+pub use day::{DayOrigin, Publication, StatedDay};
 pub use dependencies::{Dependencies, Dependency};
 pub use history::{Change, ChildRow, Delta, PlanRow, Scope, SprintItem};
 pub use item::{Criterion, Item, ItemId, ItemKind};

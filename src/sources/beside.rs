@@ -3,6 +3,7 @@
 use super::{Loaded, Refusal, Watch, Wishes, url};
 use crate::browser::fetch::{self, FetchProblem};
 use crate::browser::json::Json;
+use crate::plan::Publication;
 
 /// Largest `planarium.json` that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -33,12 +34,16 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
     let result = async {
         let address = url::Address::parse(&src)?;
         let mut loaded = url::open(&address, watch).await?;
+        // What is served from somebody's disk changes as they work; anything else stays as it was published.
+        let changes = text("changes");
+        let publication = if changes.is_some() { Publication::Live } else { Publication::Published };
         loaded.wishes = Wishes {
             title: text("title"),
             root: text("root").or_else(|| text("path")),
             dialect: text("dialect"),
             as_of: text("as_of").or_else(|| text("time")),
-            changes: text("changes"),
+            publication,
+            changes,
         };
         if let Some(title) = &loaded.wishes.title {
             loaded.name.clone_from(title);

@@ -11,6 +11,7 @@ pub mod zip;
 use crate::browser::fetch::Stop;
 use crate::browser::settings;
 use crate::files::{Files, Limits};
+use crate::plan::Publication;
 use std::rc::Rc;
 
 /// Folders that hold no plans and may be huge: they are passed over and named in the load report.
@@ -62,6 +63,8 @@ pub struct Wishes {
     pub dialect: Option<String>,
     /// The day it is shown as of.
     pub as_of: Option<String>,
+    /// Whether it was published as it is, so that it is shown as of its own time.
+    pub publication: Publication,
     /// An address that answers when the tree has changed.
     pub changes: Option<String>,
 }

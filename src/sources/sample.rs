@@ -1,6 +1,7 @@
 //! The built-in sample: MedFlow, a made-up project of eighteen months.
 
 use super::{Loaded, Refusal, Watch, Wishes, url};
+use crate::plan::Publication;
 
 /// What the sample is called.
 pub const NAME: &str = "MedFlow (sample)";
@@ -13,6 +14,7 @@ pub async fn open(watch: &Watch) -> Result<Loaded, Refusal> {
     let address = url::Address::parse("sample.zip")?;
     let mut loaded = url::open(&address, watch).await?;
     NAME.clone_into(&mut loaded.name);
-    loaded.wishes = Wishes { as_of: Some(AS_OF.to_owned()), ..Wishes::default() };
+    loaded.wishes =
+        Wishes { as_of: Some(AS_OF.to_owned()), publication: Publication::Published, ..Wishes::default() };
     Ok(loaded)
 }

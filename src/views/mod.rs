@@ -2,6 +2,7 @@
 //! fetches. The rail, the routes and the titles are made from [`ALL`].
 
 pub mod contents;
+pub mod day;
 pub mod doc;
 pub mod folders;
 pub mod module;

@@ -1,6 +1,7 @@
 //! The first page of an open tree: how far it is as a whole, its plans, and how it was read.
 
 use super::contents::{link, page_header, table};
+use super::day::as_of;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::html::{Html, all, el, text, when};
@@ -33,7 +34,7 @@ fn draw(workspace: Workspace) -> Drawn {
     let (archived, active): (Vec<&Node>, Vec<&Node>) = plans().partition(|node| node.archived);
     let facts = all([
         el("p", &[("class", "answer")], &[text(&answer(&tree, &active, archived.len()))]),
-        el("p", &[("class", "as-of")], &[text(&as_of(&tree))]),
+        as_of(workspace),
     ]);
     let archive = when(!archived.is_empty(), || {
         let summary = el("summary", &[], &[text(&format!("Archive: {} plans", archived.len()))]);
@@ -68,10 +69,6 @@ fn draw(workspace: Workspace) -> Drawn {
         </div>
     }
     .into_any())
-}
-
-fn as_of(tree: &Tree) -> String {
-    tree.wishes.as_of.as_ref().map(|day| format!("Shown as of {day}")).unwrap_or_default()
 }
 
 /// The tree in one sentence.

@@ -49,8 +49,10 @@ pub fn tree(reading: &Reading) -> Arc<Tree> {
         names: Names::of(&plan),
         root: roots(reading.files()).swap_remove(0),
         files: reading.files().clone(),
+        reading: reading.progress().is_complete.then(|| Arc::new(reading.clone())),
         remarks: Vec::new(),
         wishes: Wishes::default(),
+        newest: plan.newest_date(),
         plan,
     })
 }

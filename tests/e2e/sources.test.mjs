@@ -249,7 +249,7 @@ journey('a planarium.json beside the page says what is shown', async ({ page, op
   beside('planarium.json', JSON.stringify({ src: 'published.zip', title: 'The published light', as_of: '2025-05-05' }));
   await open();
   await heading(page, 'The published light');
-  await page.getByText('Shown as of 2025-05-05').waitFor();
+  await page.getByLabel('As of').and(page.locator('[value="2025-05-05"]')).waitFor();
 });
 
 journey('a planarium.json that is damaged is told', async ({ page, site, beside }) => {
@@ -272,7 +272,7 @@ journey('?src= goes before a planarium.json', async ({ page, open, beside }) => 
 journey('the sample opens as of its day', async ({ page, open }) => {
   await open();
   await openSample(page);
-  await page.getByText('Shown as of 2026-06-15').waitFor();
+  await page.getByLabel('As of').and(page.locator('[value="2026-06-15"]')).waitFor();
   assert.match(await page.getByRole('main').innerText(), /22 plans: /);
   await axe(page);
 });

@@ -10,6 +10,7 @@
 
 mod answers;
 mod cli;
+mod day;
 mod document;
 mod dream;
 mod files;

@@ -1,0 +1,12 @@
+//! What day it is.
+
+use crate::plan::{Date, Period};
+
+/// Today, where the reader is.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    // The clock of a browser shows no day that does not fit.
+    let year = u16::try_from(now.get_full_year()).unwrap_or_default();
+    let part = |number: u32| u8::try_from(number).unwrap_or(1);
+    Date { year, period: Period::Day(part(now.get_month() + 1), part(now.get_date())), time: None }
+}

@@ -5,6 +5,7 @@
 //! disk, no clock.
 
 // ── pure ────────────────────────────────────────────────────────────────────────────────
+pub mod counted;
 pub mod named;
 pub mod order;
 pub mod files;

@@ -2,6 +2,7 @@
 
 use super::day::{AsOf, Day};
 use super::{Choice, Failure, Source, load, print, sarif};
+use crate::counted::counted;
 use crate::dialect::Reading;
 use crate::findings::{self, Finding, Scene, Setting, Settings, Severity};
 use crate::plan::{Names, Plan, Problem, Referent};
@@ -194,11 +195,6 @@ impl Report {
             let _ = writeln!(text, "  {}:{} {}", problem.place.path, problem.place.line, problem.text);
         }
     }
-}
-
-/// `1 error`, `2 errors`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The position of the item that somebody calls so.

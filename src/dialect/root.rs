@@ -1,6 +1,7 @@
 //! Where a planning tree begins in what was loaded: an archive of a whole repository holds it somewhere inside.
 
 use super::{Dialect, dream, plain, story};
+use crate::counted::counted;
 use crate::files::{Files, PathRefusal, TreePath};
 use crate::named::Named;
 
@@ -100,10 +101,6 @@ impl Evidence {
             &dream::DIALECT
         }
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Adds what one path says about the folders above it. Answers with the folder of a plan, where it lies in one,

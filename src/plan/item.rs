@@ -53,15 +53,15 @@ impl ItemKind {
         ItemKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The kind's name for people, for several of them.
-    pub fn plural(self) -> &'static str {
+    /// The kind's name for people.
+    pub fn noun(self) -> &'static str {
         match self {
-            ItemKind::Plan => "plans",
-            ItemKind::Phase => "phases",
-            ItemKind::Task => "tasks",
-            ItemKind::Document => "documents",
-            ItemKind::Module => "module specs",
-            ItemKind::Exploration => "notes",
+            ItemKind::Plan => "plan",
+            ItemKind::Phase => "phase",
+            ItemKind::Task => "task",
+            ItemKind::Document => "document",
+            ItemKind::Module => "module spec",
+            ItemKind::Exploration => "note",
         }
     }
 

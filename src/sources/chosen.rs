@@ -4,6 +4,7 @@ use super::{LEFT_OUT, Loaded, Refusal, Stage, Watch, zip};
 use crate::browser::drop::Dropped;
 use crate::browser::frames::Slice;
 use crate::browser::pick::Chosen;
+use crate::counted::counted;
 use crate::files::{FilesBuilder, SkipReason};
 
 /// Opens what was dropped or pasted.
@@ -29,7 +30,7 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
             "Choose a folder with planning documents, or a zip of one.",
         ));
     }
-    let name = name.or_else(|| common_folder(&chosen)).unwrap_or_else(|| format!("{} files", chosen.len()));
+    let name = name.or_else(|| common_folder(&chosen)).unwrap_or_else(|| counted(chosen.len(), "file"));
     let total = chosen.len();
     let mut builder = FilesBuilder::new(limits.clone());
     let mut left_out = 0;
@@ -61,7 +62,9 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
     }
     let mut loaded = Loaded::new(name, builder.finish());
     if left_out > 0 {
-        loaded.remarks.push(format!("{left_out} files in {} were passed over.", LEFT_OUT.join(", ")));
+        let files = counted(left_out, "file");
+        let were = if left_out == 1 { "was" } else { "were" };
+        loaded.remarks.push(format!("{files} in {} {were} passed over.", LEFT_OUT.join(", ")));
     }
     Ok(loaded)
 }

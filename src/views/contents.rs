@@ -38,7 +38,9 @@ pub fn link(address: &Address, words: &str) -> Html {
 /// The number and name of a node, as they stand in lists.
 pub fn name_of(node: &Node) -> Html {
     let number = node.number.as_deref().map(|number| el("span", &[("class", "number")], &[text(number)]));
-    all([number.unwrap_or_default(), el("span", &[("class", "label")], &[text(&node.label)])])
+    // The space is for those who hear the row.
+    let number = number.map_or_else(Html::default, |number| all([number, text(" ")]));
+    all([number, el("span", &[("class", "label")], &[text(&node.label)])])
 }
 
 /// The children of a node, or the top of the tree.
@@ -74,7 +76,7 @@ fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
     let said = item.map(|item| status::explain(&item.status)).unwrap_or_default();
     let date = item.and_then(|item| item.field("last_updated")).map(|date| date.get(..10).unwrap_or(date));
     let link = el("a", &[("href", &address_of(tree, node).href())], &[icon(icon_of(node)), name_of(node)]);
-    let title = when(says_more, || el("span", &[("class", "title")], &[text(title)]));
+    let title = when(says_more, || all([text(" "), el("span", &[("class", "title")], &[text(title)])]));
     let progress = when(node.counts.total() > 0, || text(&bar::words(node.counts)));
     el(
         "tr",

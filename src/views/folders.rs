@@ -6,6 +6,7 @@
 use super::contents::{address_of, icon_of, name_of};
 use crate::address::Address;
 use crate::browser::{frames, page, settings};
+use crate::counted::plural;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::{Filter, Node, Outline, Row};
 use crate::plan::{BaseStatus, ItemKind};
@@ -124,7 +125,7 @@ fn tools() -> Html {
         el("span", &[("id", "filter-count"), ("class", "markup")], &[]),
     ];
     let statuses = BaseStatus::ALL.map(|status| check_box(&status_id(status), status_mark(status)));
-    let kinds = ItemKind::ALL.map(|kind| check_box(&kind_id(kind), text(kind.plural())));
+    let kinds = ItemKind::ALL.map(|kind| check_box(&kind_id(kind), text(&plural(kind.noun()))));
     let everything = [("type", "button"), ("class", "button"), ("data-tool", "everything")];
     let popover = [
         el("fieldset", &[], &[el("legend", &[], &[text("Status")]), all(statuses)]),

@@ -4,6 +4,7 @@ use super::contents::{link, page_header, table};
 use super::day::as_of;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
+use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::Node;
 use crate::plan::{BaseStatus, ItemKind};
@@ -37,7 +38,7 @@ fn draw(workspace: Workspace) -> Drawn {
         as_of(workspace),
     ]);
     let archive = when(!archived.is_empty(), || {
-        let summary = el("summary", &[], &[text(&format!("Archive: {} plans", archived.len()))]);
+        let summary = el("summary", &[], &[text(&format!("Archive: {}", counted(archived.len(), "plan")))]);
         el("details", &[("class", "archived")], &[summary, plan_table(&tree, &archived, "Archived plans")])
     });
     let page = all([
@@ -76,7 +77,7 @@ fn answer(tree: &Tree, active: &[&Node], archived: usize) -> String {
     if active.is_empty() && archived == 0 {
         let documents = tree.plan.items.len();
         let work = tree.plan.of_kind(ItemKind::Task).count();
-        return format!("{documents} documents, {work} of them with a status.");
+        return format!("{}, {work} of them with a status.", counted(documents, "document"));
     }
     let mut parts: Vec<String> = BaseStatus::ALL
         .into_iter()
@@ -88,7 +89,7 @@ fn answer(tree: &Tree, active: &[&Node], archived: usize) -> String {
     if archived > 0 {
         parts.push(format!("{archived} in the archive"));
     }
-    format!("{} plans: {}.", active.len() + archived, parts.join(", "))
+    format!("{}: {}.", counted(active.len() + archived, "plan"), parts.join(", "))
 }
 
 /// All work of the tree as one line, with a legend.
@@ -119,11 +120,11 @@ fn report(tree: &Tree) -> Html {
     let files = &tree.files;
     let kinds = ItemKind::ALL.into_iter().filter_map(|kind| {
         let count = tree.plan.of_kind(kind).count();
-        (count > 0).then(|| format!("{count} {}", kind.plural()))
+        (count > 0).then(|| counted(count, kind.noun()))
     });
     let documents = tree.plan.items.iter().filter(|item| files.get(&item.place.path).is_some()).count();
     let others = files.len().saturating_sub(documents);
-    let others = (others > 0).then(|| format!("{others} other files"));
+    let others = (others > 0).then(|| counted(others, "other file"));
     let dialect = tree.plan.dialects.join(", ");
     let root = format!(
         "The tree begins at {} because {}. It is read as: {dialect}.",
@@ -161,7 +162,7 @@ fn problems(tree: &Tree) -> Html {
             &[("class", "problems")],
             &[el("thead", &[], &[el("tr", &[], &heads)]), el("tbody", &[], &[all(rows)])],
         );
-        let summary = format!("{} places that could not be fully understood", problems.len());
+        let summary = format!("{} that could not be fully understood", counted(problems.len(), "place"));
         let more = format!("{rest} more; `planarium model` lists all.");
         let more = when(rest > 0, || el("p", &[("class", "rest")], &[text(&more)]));
         let open = if problems.len() <= 20 { "open" } else { "" };

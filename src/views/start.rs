@@ -4,6 +4,7 @@
 
 use crate::browser::database::{self, Kept};
 use crate::browser::{page, pick};
+use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::sources::url::Address;
 use crate::sources::{self, Refusal, Stage, chosen, folder, kept, sample};
@@ -286,7 +287,7 @@ fn show_stage(stage: &Stage) {
         facts.push(
             stage
                 .files_total
-                .map_or_else(|| format!("{files} files"), |total| format!("{files} of {total} files")),
+                .map_or_else(|| counted(files, "file"), |total| format!("{files} of {total} files")),
         );
     }
     if let Some(size) = stage.bytes {

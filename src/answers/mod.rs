@@ -3,7 +3,13 @@
 //! An answer is a plain value that can be shown, printed and written as JSON without the tree at hand. What several
 //! answers need is found once and is here: [`Ties`].
 
+pub mod closure;
 pub mod gaps;
+pub mod history;
+pub mod impact;
+pub mod module;
+pub mod person;
+pub mod register;
 pub mod stale;
 pub mod status;
 mod ties;

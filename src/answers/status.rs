@@ -1,12 +1,13 @@
 //! How a tree stands on a day: what is urgent, in work, stuck, ready and over, and what of it is in doubt.
 
 use super::gaps::{self, KnowledgeGap};
+use super::history;
 use super::stale::{self, Staleness};
 use super::{Inquiry, Subject, field_place, is_open, is_over, status_place};
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{BaseStatus, Date, Delta, Item, ItemId, ItemKind, Place};
+use crate::plan::{BaseStatus, Date, Item, ItemId, ItemKind, Place};
 use serde::ser::{Serialize, Serializer};
 
 /// How a tree stands. Every part says where it comes from.
@@ -206,12 +207,12 @@ impl Standing {
             deltas: deltas(inquiry),
             ..Standing::default()
         };
-        let latest = latest_deltas(inquiry);
+        let closed = closed_on(inquiry);
         for (index, item) in inquiry.plans() {
             standing.counts.add(item.status.base);
             match item.status.base {
-                BaseStatus::Done => standing.done.push(over(item, latest.get(&item.id).copied())),
-                BaseStatus::Cut => standing.cut.push(over(item, latest.get(&item.id).copied())),
+                BaseStatus::Done => standing.done.push(over(item, &closed)),
+                BaseStatus::Cut => standing.cut.push(over(item, &closed)),
                 _ if item.archived => {}
                 status => {
                     let blocked = blocked(inquiry, index, item);
@@ -355,22 +356,26 @@ fn why(needs: &[Need], stuck: Option<&Stuck>) -> String {
     sentences.join(" ")
 }
 
-/// The latest State Delta of each plan that has a date and does not go on, by the plan's id.
-fn latest_deltas<'a>(inquiry: &Inquiry<'a>) -> Named<&'a Delta> {
-    let mut latest: Named<&Delta> = Named::default();
-    for delta in inquiry.plan.deltas.iter().filter(|delta| delta.date.is_some() && !delta.ongoing) {
-        let Some(plan) = delta.plan.as_ref().filter(|plan| plan.resolved) else { continue };
-        if latest.get(&plan.id).is_none_or(|known| known.date <= delta.date) {
-            latest.insert(&plan.id, delta);
+/// When plans were done or cut, with the line that says so: their latest State Delta that has a date and does not
+/// go on, else their own file.
+pub fn closed_on(inquiry: &Inquiry<'_>) -> Named<(Date, Place)> {
+    let mut closed: Named<(Date, Place)> = Named::default();
+    for delta in history::in_order(&inquiry.plan.deltas).into_iter().filter(|delta| !delta.ongoing) {
+        let plan = delta.plan.as_ref().filter(|plan| plan.resolved);
+        if let (Some(plan), Some(date)) = (plan, &delta.date) {
+            closed.insert(&plan.id, (date.clone(), delta.place.clone()));
         }
     }
-    latest
+    for (_, item) in inquiry.plans().filter(|(_, item)| is_over(item.status.base)) {
+        if let Some(date) = item.field("last_updated").and_then(Date::parse) {
+            closed.insert_new(&item.id, (date, field_place(item, "last_updated")));
+        }
+    }
+    closed
 }
 
-fn over(item: &Item, delta: Option<&Delta>) -> Over {
-    let of_delta = delta.and_then(|delta| Some((delta.date.clone()?, delta.place.clone())));
-    let of_field = || Some((Date::parse(item.field("last_updated")?)?, field_place(item, "last_updated")));
-    let (date, stated) = of_delta.or_else(of_field).unzip();
+fn over(item: &Item, closed: &Named<(Date, Place)>) -> Over {
+    let (date, stated) = closed.get(&item.id).cloned().unzip();
     let detail = item.status.detail.as_deref().filter(|_| item.status.is_invalidated());
     Over {
         subject: Subject::of(item),
@@ -381,10 +386,9 @@ fn over(item: &Item, delta: Option<&Delta>) -> Over {
 }
 
 fn deltas(inquiry: &Inquiry<'_>) -> Vec<Changed> {
-    let mut deltas: Vec<Changed> = inquiry
-        .plan
-        .deltas
-        .iter()
+    let mut deltas: Vec<Changed> = history::in_order(&inquiry.plan.deltas)
+        .into_iter()
+        .rev()
         .map(|delta| {
             let mut seen: Named<()> = Named::default();
             let mut modules: Vec<String> = Vec::new();
@@ -405,6 +409,6 @@ fn deltas(inquiry: &Inquiry<'_>) -> Vec<Changed> {
             }
         })
         .collect();
-    order::sort_by(&mut deltas, |a, b| (b.ongoing, &b.date).cmp(&(a.ongoing, &a.date)));
+    order::sort_by(&mut deltas, |a, b| (!a.ongoing, a.date.is_none()).cmp(&(!b.ongoing, b.date.is_none())));
     deltas
 }

@@ -16,6 +16,7 @@ pub struct Ties {
     touches: Vec<Touch>,
     of_module: Vec<Vec<usize>>,
     of_item: Vec<Vec<usize>>,
+    parts: Vec<Vec<usize>>,
     unmet: Vec<Vec<usize>>,
 }
 
@@ -46,12 +47,15 @@ pub enum TouchKind {
 }
 
 /// What says that a plan touched a module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The Module Index of the root.
     Index,
     /// The spec of the module.
     Spec,
+    /// The folder in which the spec lies.
+    Folder,
     /// A State Delta.
     Delta,
 }
@@ -69,6 +73,7 @@ impl Ties {
             touches: Vec::new(),
             of_module: vec![Vec::new(); plan.modules.len()],
             of_item: vec![Vec::new(); plan.items.len()],
+            parts: vec![Vec::new(); plan.items.len()],
             unmet: vec![Vec::new(); plan.items.len()],
         };
         ties.add_index(plan);
@@ -79,6 +84,12 @@ impl Ties {
         for (at, touch) in ties.touches.iter().enumerate() {
             ties.of_module.get_mut(touch.module).into_iter().for_each(|list| list.push(at));
             ties.of_item.get_mut(touch.item).into_iter().for_each(|list| list.push(at));
+        }
+        for (at, item) in
+            plan.items.iter().enumerate().filter(|(_, item)| item.kind.is_work() && !item.template)
+        {
+            let list = item.parent.and_then(|parent| ties.parts.get_mut(parent));
+            list.into_iter().for_each(|list| list.push(at));
         }
         for (at, relation) in plan.relations.iter().enumerate() {
             if relation.kind == RelationKind::DependsOn
@@ -109,6 +120,11 @@ impl Ties {
     /// Which modules an item touched itself; its phases touch theirs.
     pub fn of_item(&self, item: usize) -> impl Iterator<Item = &Touch> {
         self.of_item.get(item).into_iter().flatten().filter_map(|at| self.touches.get(*at))
+    }
+
+    /// The plans, phases and tasks that lie directly in an item, by position.
+    pub fn parts(&self, item: usize) -> &[usize] {
+        self.parts.get(item).map_or(&[], Vec::as_slice)
     }
 
     /// The `depends_on` of an item that refer to nothing, by position in [`Plan::relations`].
@@ -156,7 +172,7 @@ impl Ties {
                     module,
                     item: parent,
                     kind: if made { TouchKind::Made } else { TouchKind::Changed },
-                    source: Source::Spec,
+                    source: Source::Folder,
                     place: item.place.clone(),
                     note: None,
                 });

@@ -224,7 +224,7 @@ impl Serialize for Change {
 }
 
 /// A text and the nested bullets that belong to it, one a line.
-fn with_details(text: &str, details: &[Stated]) -> String {
+pub(crate) fn with_details(text: &str, details: &[Stated]) -> String {
     let lines = std::iter::once(text).chain(details.iter().map(|detail| detail.text.as_str()));
     lines.collect::<Vec<_>>().join("\n")
 }

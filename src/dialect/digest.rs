@@ -1,7 +1,8 @@
 //! What a dialect keeps of one document: enough to build the plan, never the text itself, so that a tree
 //! of tens of thousands of files fits into memory.
 
-use super::marks::{self, Mark};
+use super::ignores::{self, Form, Silence};
+use super::marks::{self, Mark, MarkKind};
 use super::section::{self, Block};
 use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
 use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
@@ -23,6 +24,8 @@ pub struct Digest {
     pub references: Vec<Reference>,
     /// What it says in passing is not known or due.
     pub marks: Vec<Mark>,
+    /// Where it asks that a rule be silent.
+    pub silences: Vec<Silence>,
     /// All of it block by block, when its dialect reads its sections.
     pub blocks: Vec<Block>,
     /// How many lines the file has; 0 when it was only glanced at.
@@ -67,8 +70,9 @@ impl Digest {
     pub fn of_yaml(text: &Text) -> Digest {
         let (fields, problems) = yaml::read(&text.text, 0..text.text.len());
         let notice = text.notice.iter().map(|notice| (1, notice.clone()));
-        let problems = notice.chain(problems.into_iter().map(told)).collect();
-        Digest { fields, problems, ..Digest::default() }
+        let mut problems: Vec<_> = notice.chain(problems.into_iter().map(told)).collect();
+        let silences = ignores::read(&text.text, Form::Yaml, &mut problems);
+        Digest { fields, problems, silences, ..Digest::default() }
     }
 
     /// Reads what the first picture of a tree needs of a document: its frontmatter and its title.
@@ -111,6 +115,12 @@ impl Digest {
         }
         digest.criteria = criteria(&structure);
         digest.marks = marks::marks(text, structure.body);
+        let is_met = |mark: &Mark| mark.kind == MarkKind::Ignore;
+        // Of the text itself only what stands before the body is searched a second time.
+        let head = text.get(..structure.body).unwrap_or_default();
+        if digest.marks.iter().any(is_met) || head.contains(ignores::WORD) {
+            digest.silences = ignores::read(text, Form::Markdown, &mut digest.problems);
+        }
         if has_sections {
             digest.blocks = section::blocks(text, &structure);
         }

@@ -84,8 +84,9 @@ fn plan(reading: &Reading) -> Plan {
     statuses::state_from_tables(reading, &mut items);
     let mut plan = items::plan_of(reading, items).seal();
     let mut problems = std::mem::take(&mut plan.problems);
+    let ignores = std::mem::take(&mut plan.ignores);
     let read = read_parts(reading, &plan, &mut problems);
-    plan = Plan { items: plan.items, by_id: plan.by_id, by_path: plan.by_path, ..read };
+    plan = Plan { items: plan.items, by_id: plan.by_id, by_path: plan.by_path, ignores, ..read };
     plan.relations = relations(&plan, &items::References::new(&plan, id_of), &mut problems);
     order::sort(&mut problems);
     problems.dedup();

@@ -4,7 +4,7 @@ use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
 use crate::order;
 use crate::plan::{
-    Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status, Target,
+    Ignore, Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status, Target,
 };
 
 pub(super) fn name_of(path: &str) -> &str {
@@ -34,6 +34,7 @@ pub(super) fn plan_of(reading: &Reading, items: Vec<Item>) -> Plan {
         dialects: vec![reading.dialect().name],
         title: root_digest.and_then(|digest| digest.title.as_ref()).map(|(title, _)| title.clone()),
         problems: problems(reading),
+        ignores: ignores(reading),
         items,
         ..Plan::default()
     };
@@ -202,6 +203,22 @@ pub(super) fn in_order(mut relations: Vec<Relation>) -> Vec<Relation> {
         (&a.place, a.kind, &a.from, &a.to).cmp(&(&b.place, b.kind, &b.from, &b.to))
     });
     relations
+}
+
+/// Where the documents ask that a rule be silent.
+fn ignores(reading: &Reading) -> Vec<Ignore> {
+    let mut ignores = Vec::new();
+    for (index, entry) in reading.files().iter().enumerate() {
+        for silence in reading.digest(index).iter().flat_map(|digest| &digest.silences) {
+            ignores.push(Ignore {
+                rule: silence.rule.clone(),
+                reason: silence.reason.clone(),
+                place: Place { path: entry.path().as_str().to_owned(), line: silence.line },
+                lines: silence.lines,
+            });
+        }
+    }
+    ignores
 }
 
 /// Everything in the documents that could not be understood.

@@ -1,6 +1,7 @@
 //! What the text of any document may say in passing: that something is not known, whom to ask, what is due.
 //! One look at every byte finds the few places worth reading.
 
+use super::ignores;
 use crate::plan::Date;
 
 /// A line that says something in passing.
@@ -33,6 +34,8 @@ pub enum MarkKind {
         /// The number of days.
         days: Option<u32>,
     },
+    /// A rule is asked to be silent, which [`ignores`] reads.
+    Ignore,
 }
 
 /// The marks in a document, from the byte `body` on.
@@ -55,6 +58,7 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
             Some(b'y') if ends(before, b"-da") || ends(before, b" da") => 'd',
             Some(b'x' | b'X') if ends(before, b"e") && begins(after, b"xpir") => 'x',
             Some(b':') if ends(before, b"deadline") || ends(before, b" date") => 'x',
+            Some(b':') if ends(before, IGNORE) => 'i',
             _ => continue,
         };
         let (line, offset) = line_around(text, body, here);
@@ -63,6 +67,7 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
             'g' => offset.checked_sub(1).and_then(|offset| gap(line, offset)),
             'a' => ask(line, offset),
             'd' => within(line, offset),
+            'i' => Some((MarkKind::Ignore, String::new(), String::new())),
             _ => on(line, offset),
         };
         let Some((kind, text, rest)) = mark else { continue };
@@ -76,6 +81,7 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
                     }
                     (MarkKind::Gap, MarkKind::Gap | MarkKind::Ask { .. }) => true,
                     (MarkKind::Ask { .. }, MarkKind::Ask { .. }) => true,
+                    (MarkKind::Ignore, MarkKind::Ignore) => true,
                     _ => false,
                 }
         };
@@ -86,6 +92,12 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
     }
     found
 }
+
+/// The word of [`ignores::WORD`] without its colon.
+const IGNORE: &[u8] = match ignores::WORD.as_bytes() {
+    [word @ .., b':'] => word,
+    word => word,
+};
 
 /// How much of a line on either side of a word belongs to it.
 const REACH: usize = 300;
@@ -314,6 +326,7 @@ mod tests {
                     format!("{} ask {name} {is_note}: {}", mark.line, mark.text)
                 }
                 MarkKind::Due { days } => format!("{} due {days:?} {} | {}", mark.line, mark.text, mark.rest),
+                MarkKind::Ignore => format!("{} ignore", mark.line),
             })
             .collect();
         assert_eq!(shown, expected, "{text:?}");
@@ -337,6 +350,11 @@ mod tests {
         check("│ handoff  <-- ask Raj", &["1 ask Raj true: ask Raj"]);
         check("session states, ask Dr. Okafor", &["1 ask Dr. Okafor false: session states, ask Dr. Okafor"]);
         check("No \"ask Raj\" left. We ask everyone. A task Raj did.", &[]);
+    }
+
+    #[test]
+    fn comments_for_rules_are_met() {
+        check("x\n<!-- planarium-ignore: drift why -->\nplanarium-ignore", &["2 ignore"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod digest;
 pub mod dream;
+pub mod ignores;
 mod items;
 pub mod marks;
 pub mod plain;

@@ -113,6 +113,7 @@ fn joined(documents: Plan, mut plan: Plan, story: &Story) -> Plan {
     plan.relations.extend(documents.relations);
     plan.relations = items::in_order(plan.relations);
     plan.problems.extend(documents.problems);
+    plan.ignores = documents.ignores;
     plan.title = story.title.clone().or(documents.title);
     (plan.root, plan.dialects, plan.files) = (documents.root, documents.dialects, documents.files);
     plan

@@ -4,7 +4,7 @@ pub mod json;
 mod scene;
 mod settings;
 
-pub use scene::{Presence, Scene};
+pub use scene::{Fields, Form, Presence, Scene};
 pub use settings::{Setting, Settings};
 
 use crate::edit::Edit;

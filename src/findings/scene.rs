@@ -1,9 +1,12 @@
 //! What a rule may look at: a plan, the files it was read from, and what follows from both and is asked often.
 
-use crate::dialect::{Digest, Reading};
+use crate::dialect::{Digest, Reading, dream};
+use crate::document::MapEntry;
 use crate::files::TreePath;
 use crate::links::Links;
-use crate::plan::{Date, Dependencies, Item, ItemKind, Names, Place, Plan, Shown, Snapshot};
+use crate::plan::{
+    Date, Dependencies, Item, ItemKind, Names, Place, Plan, Shown, Snapshot, StatusOrigin, schema,
+};
 
 /// A tree as rules see it.
 #[derive(Debug)]
@@ -79,13 +82,116 @@ impl<'a> Scene<'a> {
         Links { files: self.reading.files(), plan: self.plan, names: self.names, document }
     }
 
-    /// The line of a field in the frontmatter of an item, else the line where the item begins.
-    pub fn field_place(&self, item: &Item, key: &str) -> Place {
-        let line = item
-            .frontmatter
-            .iter()
-            .find(|entry| entry.key == key)
-            .map_or(item.place.line, |entry| entry.line);
-        Place { path: item.place.path.clone(), line }
+    /// Whether the tree is written in the convention that speaks of frontmatter, phases and limits.
+    pub fn is_dream(&self) -> bool {
+        self.reading.dialect().name == dream::DIALECT.name
+    }
+
+    /// Whether its files are there to be changed, and not only told of by a story.
+    pub fn has_files(&self) -> bool {
+        self.is_dream() && self.listing.is_none()
+    }
+
+    /// The items of which the convention says what their frontmatter holds, with the fields of each file of theirs:
+    /// the overview, and the `plan.yaml` of the older convention. Of what is only listed nobody knows the fields.
+    pub fn fields(&self) -> impl Iterator<Item = Fields<'a>> {
+        let (is_dream, is_listed) = (self.is_dream(), self.listing.is_some());
+        let items = self.plan.items.iter().filter(move |item| {
+            is_dream
+                && schema::is_known(item.kind)
+                && !item.template
+                && item.is_read
+                && !(is_listed && item.frontmatter.is_empty())
+        });
+        items.flat_map(|item| {
+            let [own, legacy] = self.fields_of(item);
+            own.into_iter().chain(legacy)
+        })
+    }
+
+    fn fields_of(&self, item: &'a Item) -> [Option<Fields<'a>>; 2] {
+        let path = item.place.path.as_str();
+        let fields = |path: &str, form, entries| Some(Fields { item, path: path.to_owned(), form, entries });
+        if path.ends_with(LEGACY) {
+            return [fields(path, Form::Legacy, &item.frontmatter), None];
+        }
+        let legacy = item.folder.as_ref().map(|folder| format!("{folder}/{LEGACY}"));
+        match legacy.and_then(|path| Some((self.digest(&path)?, path))) {
+            Some((legacy, beside)) => {
+                let own = self.digest(path).map_or(&[][..], |digest| &digest.fields);
+                let own = Some(own).filter(|own| !own.is_empty());
+                [
+                    own.and_then(|own| fields(path, Form::Frontmatter, own)),
+                    fields(&beside, Form::Legacy, &legacy.fields),
+                ]
+            }
+            None => [fields(path, Form::Frontmatter, &item.frontmatter), None],
+        }
+    }
+
+    /// The line of a field of an item, else the line where the item begins.
+    pub fn field_place(&self, item: &'a Item, key: &str) -> Place {
+        let stated = self.fields_of(item).into_iter().flatten().find_map(|fields| fields.place_of(key));
+        stated.unwrap_or_else(|| item.place.clone())
+    }
+
+    /// The line that says how far an item is, else the line where the item begins.
+    pub fn status_place(&self, item: &'a Item) -> Place {
+        let path = match item.status.from {
+            StatusOrigin::Frontmatter => return self.field_place(item, "status"),
+            StatusOrigin::ParentTable => {
+                item.parent.and_then(|parent| self.item(parent)).map(|parent| &parent.place.path)
+            }
+            StatusOrigin::RootTable => {
+                self.plan.plan_rows.first().map(|row| &row.place.path).or(Some(&item.place.path))
+            }
+            StatusOrigin::Listing | StatusOrigin::None => None,
+        };
+        match path {
+            Some(path) => Place { path: path.clone(), line: item.status.line },
+            None => item.place.clone(),
+        }
+    }
+}
+
+/// The name of the file in which the older convention keeps the fields of a plan.
+const LEGACY: &str = "plan.yaml";
+
+/// The fields of an item as they stand in one file.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// The file.
+    pub path: String,
+    /// What kind of file that is.
+    pub form: Form,
+    /// All of them, in the order of the file.
+    pub entries: &'a [MapEntry],
+}
+
+/// Where fields stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// At the head of a Markdown file.
+    Frontmatter,
+    /// In a `plan.yaml`.
+    Legacy,
+}
+
+impl<'a> Fields<'a> {
+    /// The field of this name.
+    pub fn get(&self, key: &str) -> Option<&'a MapEntry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The line of a field, when it is there.
+    pub fn place_of(&self, key: &str) -> Option<Place> {
+        self.get(key).map(|entry| self.place(entry))
+    }
+
+    /// The line of a field.
+    pub fn place(&self, entry: &MapEntry) -> Place {
+        Place { path: self.path.clone(), line: entry.line }
     }
 }

@@ -13,6 +13,7 @@ pub mod module;
 pub mod names;
 pub mod register;
 pub mod relation;
+pub mod schema;
 pub mod snapshot;
 pub mod status;
 

@@ -198,8 +198,9 @@ pub struct Ignore {
     pub reason: String,
     /// Where the comment stands.
     pub place: Place,
-    /// The first and the last line about which the rule is silent: the line of the comment, and the next line
-    /// that is no such comment; from the first line on where it is the first thing after frontmatter.
+    /// The first and the last line about which the rule is silent: the line of the comment and, when it stands there
+    /// alone, the next line that holds anything but such a comment; from the first line on where it is the first
+    /// thing in frontmatter or after it.
     pub lines: (u32, u32),
 }
 

@@ -59,8 +59,28 @@ macro_rules! registry {
 }
 
 registry! {
+    required_field
+    unknown_field
+    wrong_type
+    invalid_status
+    invalid_type
+    invalid_magnitude
+    blocked_without_reason
+    emergency_without_time
+    invalidation_without_scope
     dangling_dependency
+    line_limit
+    not_archived
+    wrongly_archived
+    crowded_p00
+    research_in_p00
+    too_many_explorations
+    expired_exploration
+    too_many_deltas
+    dependency_on_phase
     broken_link
+    duplicate_id
+    ambiguous_reference
 }
 
 /// The rule called `id`.

@@ -39,7 +39,7 @@ pub(super) fn add_gaps(scene: &Scene<'_>, read: &mut Plan) {
                     };
                     (GapSource::Ask, Some(whom))
                 }
-                MarkKind::Due { .. } => continue,
+                MarkKind::Due { .. } | MarkKind::Ignore => continue,
             };
             let mut of = of.clone();
             if item.folder.is_none() && item.parent.is_none() && item.kind == ItemKind::Document {

@@ -71,7 +71,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     print(&match arguments.format {
         _ if arguments.json => findings::json::findings(&report.findings, &report.day.date),
         Format::Json => findings::json::findings(&report.findings, &report.day.date),
-        Format::Sarif => sarif::document(&report.findings, &report.settings, &report.day.date),
+        Format::Sarif => {
+            sarif::document(&report.findings, &report.settings, reading.root(), &report.day.date)
+        }
         Format::Text => report.text(),
     });
     let is_denied = |finding: &Finding| {
@@ -176,11 +178,13 @@ impl Report {
 
     /// Which rules the tree has changed, and what nobody understands of it.
     fn say_settings(&self, text: &mut String) {
-        let known = || self.settings.iter().filter(|(rule, ..)| rules::by_id(rule).is_some());
-        if known().next().is_some() {
+        let known = self.settings.iter().filter(|(rule, ..)| rules::by_id(rule).is_some());
+        let mut known: Vec<(&str, Setting, u32)> = known.collect();
+        known.sort_by_key(|(.., line)| *line);
+        if !known.is_empty() {
             let _ = writeln!(text, "\nChanged in {}:", Settings::PATH);
         }
-        for (rule, setting, line) in known() {
+        for (rule, setting, line) in known {
             let said = match setting {
                 Setting::Off => "is turned off",
                 Setting::As(Severity::Error) => "counts as an error",

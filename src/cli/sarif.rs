@@ -6,8 +6,9 @@ use crate::plan::Date;
 use crate::rules::{self, Rule};
 use serde_json::{Value, json};
 
-/// The findings of a tree as of a day, as one document with a line end at its end.
-pub(super) fn document(findings: &[Finding], settings: &Settings, day: &Date) -> String {
+/// The findings of a tree as of a day, as one document with a line end at its end. `root` is the folder of the tree in
+/// what was loaded.
+pub(super) fn document(findings: &[Finding], settings: &Settings, root: &str, day: &Date) -> String {
     let rules: Vec<Value> = rules::ALL.iter().map(|rule| descriptor(rule, settings)).collect();
     let results: Vec<Value> = findings.iter().map(result).collect();
     let document = json!({
@@ -22,7 +23,7 @@ pub(super) fn document(findings: &[Finding], settings: &Settings, day: &Date) ->
             } },
             // Lines and columns are counted in characters, not in the bytes or units of some machine.
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "TREE": { "description": { "text": "The root of the planning tree." } } },
+            "originalUriBaseIds": base(root),
             "properties": { "asOf": day.to_string() },
             "results": results,
         }],
@@ -31,6 +32,17 @@ pub(super) fn document(findings: &[Finding], settings: &Settings, day: &Date) ->
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What the paths of findings are relative to: the root of the tree, which may lie in a folder of what was loaded.
+fn base(root: &str) -> Value {
+    let mut tree = json!({ "description": { "text": "The root of the planning tree." } });
+    if let Some(tree) = tree.as_object_mut().filter(|_| root != ".") {
+        tree.insert("uri".to_owned(), format!("{}/", encoded(root)).into());
+        tree.insert("uriBaseId".to_owned(), "SOURCE".into());
+        return json!({ "SOURCE": { "description": { "text": "What was loaded." } }, "TREE": tree });
+    }
+    json!({ "TREE": tree })
 }
 
 /// What a rule is.

@@ -50,24 +50,27 @@ impl Settings {
         let mut settings = Settings::default();
         let mut section = String::new();
         for (line, text) in (1..).zip(text.lines()) {
-            let text = text.trim();
-            if text.is_empty() || text.starts_with('#') {
+            // No id and no setting holds the mark of a comment.
+            let text = text.split('#').next().unwrap_or(text).trim();
+            if text.is_empty() {
                 continue;
             }
             if let Some(name) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
                 name.trim().clone_into(&mut section);
                 continue;
             }
-            // Other sections belong to other parts of the program.
-            if section != "rules" {
-                continue;
-            }
+            // `rules.line-limit = "off"`, before any section, says the same.
+            let text = match text.strip_prefix("rules.") {
+                Some(rest) if section.is_empty() => rest,
+                _ if section == "rules" => text,
+                // Other sections belong to other parts of the program.
+                _ => continue,
+            };
             let Some((rule, setting)) = text.split_once('=') else {
                 settings.note(line, format!("\"{text}\" is not understood; write: rule-id = \"off\""));
                 continue;
             };
-            let value = setting.split('#').next().unwrap_or(setting);
-            let setting = match value.trim().trim_matches(['"', '\'']) {
+            let setting = match setting.trim().trim_matches(['"', '\'']) {
                 "off" => Setting::Off,
                 "warning" | "warn" => Setting::As(Severity::Warning),
                 "error" => Setting::As(Severity::Error),
@@ -77,7 +80,7 @@ impl Settings {
                     continue;
                 }
             };
-            settings.rules.insert(rule.trim().trim_matches('"'), (setting, line));
+            settings.rules.insert(rule.trim().trim_matches(['"', '\'']), (setting, line));
         }
         settings
     }

@@ -2,6 +2,7 @@
 
 use super::too_many_explorations::open_notes;
 use super::{Check, Example, Rule};
+use crate::counted::counted;
 use crate::edit::{Change, Edit};
 use crate::findings::{Finding, Scene, Severity};
 
@@ -30,7 +31,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         if days < 1 {
             continue;
         }
-        let ago = if days == 1 { "a day".to_owned() } else { format!("{days} days") };
+        let ago = counted(usize::try_from(days).unwrap_or_default(), "day");
         let message = format!("{} expired on {expiry}, {ago} ago, and is still open.", item.id);
         let finding = Finding::new(RULE.id, item.place.clone(), message).about([&item.id]);
         let path = &item.place.path;

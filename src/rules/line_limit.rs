@@ -1,6 +1,7 @@
 //! `line-limit`: a document that is longer than documents of its sort may be.
 
 use super::{Check, Example, Rule};
+use crate::counted::counted;
 use crate::dialect::Digest;
 use crate::document::structure::{self, Depth};
 use crate::files::Entry;
@@ -67,7 +68,7 @@ fn check(scene: &Scene<'_>, entry: &Entry, digest: &Digest, found: &mut Vec<Find
     }
     let (limit, of_phases) = if sort == ROADMAP {
         let phases = phases(scene, entry, item);
-        (limit.saturating_mul(phases), format!(" for {phases} phase{}", if phases == 1 { "" } else { "s" }))
+        (limit.saturating_mul(phases), format!(" for {}", counted(phases as usize, "phase")))
     } else {
         (limit, String::new())
     };

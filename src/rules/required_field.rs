@@ -2,7 +2,7 @@
 
 use super::{Check, Example, Rule};
 use crate::findings::{Fields, Finding, Form, Presence, Scene, Severity};
-use crate::plan::schema::{self, Need};
+use crate::plan::schema::{self, FieldKind, Need};
 use crate::plan::{ItemKind, Place};
 
 pub const RULE: Rule = Rule {
@@ -42,14 +42,14 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             found.extend(without_any(scene, &fields));
             continue;
         }
-        let mut missing = |key: &str, what: String| {
+        let mut missing = |key: &str, what: &str| {
             let place = fields.place_of(key).unwrap_or_else(|| begin(&fields));
-            let message = format!("{} has no {key}; {what}.", item.id);
+            let message = format!("{} has no {key}{what}.", item.id);
             found.push(Finding::new(RULE.id, place, message).about([&item.id]));
         };
         if fields.form == Form::Legacy {
             for key in schema::LEGACY_REQUIRED.iter().filter(|key| !is_stated(&fields, key)) {
-                missing(key, "a plan.yaml has to say it".to_owned());
+                missing(key, " in its plan.yaml");
             }
             continue;
         }
@@ -60,12 +60,16 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
                 _ => false,
             };
             if is_required && !is_stated(&fields, field.name) {
-                missing(field.name, format!("it has to hold {}", field.kind.describe()));
+                let what = match field.kind {
+                    FieldKind::Text => String::new(),
+                    kind => format!("; it has to hold {}", kind.describe()),
+                };
+                missing(field.name, &what);
             }
         }
         let is_named = ["task", "name", "title"].iter().any(|key| is_stated(&fields, key));
         if item.kind == ItemKind::Task && !is_named {
-            missing("task", "it has to hold its name, here or in name or title".to_owned());
+            missing("task", ", name or title");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `unknown-field`: a field that the convention does not know.
 
 use super::{Check, Example, Rule};
+use crate::counted::plural;
 use crate::findings::{Finding, Scene, Severity};
 use crate::plan::schema::{self, Need};
 use crate::plan::ItemKind;
@@ -36,7 +37,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             }
             let hint = match meant {
                 Some(name) => format!("did you mean {name}?"),
-                None => format!("{} have no such field.", item.kind.plural()),
+                None => format!("{} have no such field.", plural(item.kind.noun())),
             };
             let message = format!("{} has the unknown field {}; {hint}", item.id, entry.key);
             found.push(Finding::new(RULE.id, fields.place(entry), message).about([&item.id]));

@@ -32,10 +32,10 @@ status: DONE
 const TWO: &str = "\n//- a/SP01_x/_overview.md\n//- b/SP02_y/_overview.md\n";
 
 /// A folder of its own for one test, gone when the test is over.
-struct Scratch(PathBuf);
+pub struct Scratch(pub PathBuf);
 
 impl Scratch {
-    fn new() -> Scratch {
+    pub fn new() -> Scratch {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("planarium-cli-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
@@ -44,7 +44,7 @@ impl Scratch {
     }
 
     /// Writes a file and says where it is.
-    fn write(&self, path: &str, bytes: &[u8]) -> PathBuf {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> PathBuf {
         let place = self.0.join(path);
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         std::fs::write(&place, bytes).unwrap();
@@ -52,7 +52,7 @@ impl Scratch {
     }
 
     /// Writes a fixture below a folder and says where that is.
-    fn tree(&self, below: &str, fixture: &str) -> PathBuf {
+    pub fn tree(&self, below: &str, fixture: &str) -> PathBuf {
         for (path, content) in fixture::parse(fixture) {
             self.write(&format!("{below}/{path}"), content.as_bytes());
         }
@@ -67,21 +67,21 @@ impl Drop for Scratch {
 }
 
 /// Runs the program: its status, standard output and standard error.
-fn run(arguments: &[&str]) -> (i32, String, String) {
+pub fn run(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_planarium")).args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// Runs a command that has to go well, and gives what it prints.
-fn prints(arguments: &[&str]) -> String {
+pub fn prints(arguments: &[&str]) -> String {
     let (status, out, err) = run(arguments);
     assert_eq!((status, err.as_str()), (0, ""), "{arguments:?}");
     out
 }
 
 /// Runs a command that has to be refused: status 2 and one line that holds every one of `parts`.
-fn refuses(arguments: &[&str], parts: &[&str]) {
+pub fn refuses(arguments: &[&str], parts: &[&str]) {
     let (status, out, err) = run(arguments);
     assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}: {err}");
     assert_eq!(err.trim_end_matches('\n').lines().count(), 1, "{arguments:?}: {err}");
@@ -91,7 +91,7 @@ fn refuses(arguments: &[&str], parts: &[&str]) {
     }
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 

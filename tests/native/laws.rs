@@ -5,9 +5,11 @@ use crate::fixture::{self, folder, repository};
 use planarium::article::Article;
 use planarium::dialect::{Dialect, Reading, dream, plain, roots};
 use planarium::files::{Files, FilesBuilder, Limits, archive, write};
+use planarium::findings::{Scene, Settings};
 use planarium::links::{Backlinks, Links};
 use planarium::outline::{Filter, Outline, listing};
-use planarium::plan::{Names, json};
+use planarium::plan::{Date, Names, json};
+use planarium::rules::Checking;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -33,6 +35,7 @@ knowledge_gaps:
   - \"who: owns it\"
 anchors: &a [x, *a]
 ---
+<!-- planarium-ignore: line-limit as agreed -->
 # Records — Überblick
 
 ## Children
@@ -85,6 +88,10 @@ status: draft | review
 //- exploration/empty_too.md
 //- data.json
 {\"a\": 1}
+//- planarium.toml
+[rules]
+drift = \"off\" # for now
+broken-link = 'error'
 ";
 
 /// Runs everything that a tree goes through, from its files to what is shown.
@@ -94,6 +101,10 @@ fn run(files: &Files, shows_articles: bool) {
         let reading = Reading::new(below, root.shown(), root.dialect).finish();
         let plan = reading.plan();
         let names = Names::of(&plan);
+        let scene = Scene::of(&plan, &reading, &names, Date::parse("2025-06-01").unwrap());
+        for finding in Checking::all(&scene, &Settings::of_tree(reading.files())) {
+            assert!(finding.place.line >= 1 && !finding.message.is_empty(), "{finding:?}");
+        }
         let outline = Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
         let rows = outline.rows(&outline.folders_above_level(u32::MAX), &Filter::default());
         assert_eq!(rows.len(), outline.nodes().len());

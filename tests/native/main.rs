@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod check;
 mod cli;
 mod day;
 mod document;

@@ -42,3 +42,38 @@ fn every_rule_is_documented_and_has_an_example() {
         assert!(file.is_file(), "{} has no file of its name", rule.id);
     }
 }
+
+/// What the documentation says of all rules.
+fn documentation() -> String {
+    let mut text = String::from(
+        "# Rules\n\n\
+         <!-- Made from the rules themselves by `UPDATE_EXPECT=1 cargo test --test native rules::`; do not edit. -->\n\n\
+         `planarium check PATH` says where a tree breaks these. An error blocks closing a plan; a warning wants to be \
+         looked at.\n\n\
+         A tree turns a rule off, or changes how bad a breach is, in a file `planarium.toml` at its root:\n\n\
+         ```toml\n[rules]\nline-limit = \"off\"\nbroken-link = \"error\"\nrequired-field = \"warning\"\n```\n\n\
+         One place is silenced by a comment with a reason: `<!-- planarium-ignore: rule-id reason -->` in a line of its own \
+         above it, or at the end of its line; `# planarium-ignore: rule-id reason` in frontmatter. What stands first in a \
+         document speaks of its head too. Reports list what is ignored and what is changed.\n\n\
+         | rule | severity | |\n|---|---|---|\n",
+    );
+    for rule in ALL {
+        text += &format!("| [{0}](#{0}) | {1} | {2} |\n", rule.id, rule.severity.name(), rule.summary);
+    }
+    for rule in ALL {
+        let example = EXAMPLES.iter().find(|example| example.rule == rule.id).unwrap();
+        text +=
+            &format!("\n## {}\n\n{} ({})\n\n{}\n", rule.id, rule.summary, rule.severity.name(), rule.help);
+        for (label, tree) in [("Breaks it", example.bad), ("Keeps it", example.good)] {
+            if tree.lines().count() <= 30 {
+                text += &format!("\n{label}:\n\n````text\n{}\n````\n", tree.trim_end());
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn the_documentation_is_that_of_the_rules() {
+    expect_test::expect_file!["../../docs/rules.md"].assert_eq(&documentation());
+}

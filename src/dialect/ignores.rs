@@ -47,14 +47,12 @@ pub(super) fn read(text: &str, form: Form, problems: &mut Vec<(u32, String)>) ->
         if bare.is_empty() || (is_field && bare == "---") {
             continue;
         }
-        if !is_field {
-            if let Some(mark) = fence_of(bare) {
-                fence = match fence {
-                    Some(open) if mark.starts_with(open) && mark.len() == bare.len() => None,
-                    Some(open) => Some(open),
-                    None => Some(mark),
-                };
-            }
+        if let Some(mark) = fence_of(bare).filter(|_| !is_field) {
+            fence = match fence {
+                Some(open) if mark.starts_with(open) && mark.len() == bare.len() => None,
+                Some(open) => Some(open),
+                None => Some(mark),
+            };
         }
         let comment = if fence.is_some() { None } else { comment(bare, is_field) };
         let is_alone = comment.as_ref().is_some_and(|comment| comment.is_alone);

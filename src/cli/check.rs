@@ -68,19 +68,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let day = arguments.as_of.day()?;
     let reading = load::tree(&Source { path, choice: arguments.choice.clone() })?;
     let report = Report::of(&reading, day, arguments)?;
-    print(&match arguments.format {
-        _ if arguments.json => findings::json::findings(&report.findings, &report.day.date),
-        Format::Json => findings::json::findings(&report.findings, &report.day.date),
-        Format::Sarif => {
-            sarif::document(&report.findings, &report.settings, reading.root(), &report.day.date)
-        }
+    let Report { day, settings, findings, problems } = &report;
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    print(&match format {
+        Format::Json => findings::json::findings(findings, settings, problems, &day.date),
+        Format::Sarif => sarif::document(findings, settings, problems, reading.root(), &day.date),
         Format::Text => report.text(),
     });
     let is_denied = |finding: &Finding| {
         finding.ignored.is_none()
             && (finding.severity == Severity::Error || arguments.deny == Some(Deny::Warn))
     };
-    Ok(ExitCode::from(u8::from(report.findings.iter().any(is_denied))))
+    Ok(ExitCode::from(u8::from(findings.iter().any(is_denied))))
 }
 
 /// The rules, a line each.

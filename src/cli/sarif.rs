@@ -2,13 +2,20 @@
 
 use crate::address;
 use crate::findings::{Finding, Setting, Settings, Severity};
-use crate::plan::Date;
+use crate::plan::{Date, Problem};
 use crate::rules::{self, Rule};
 use serde_json::{Value, json};
 
 /// The findings of a tree as of a day, as one document with a line end at its end. `root` is the folder of the tree in
 /// what was loaded.
-pub(super) fn document(findings: &[Finding], settings: &Settings, root: &str, day: &Date) -> String {
+pub(super) fn document(
+    findings: &[Finding],
+    settings: &Settings,
+    problems: &[Problem],
+    root: &str,
+    day: &Date,
+) -> String {
+    let notices: Vec<Value> = problems.iter().map(notice).collect();
     let rules: Vec<Value> = rules::ALL.iter().map(|rule| descriptor(rule, settings)).collect();
     let results: Vec<Value> = findings.iter().map(result).collect();
     let document = json!({
@@ -25,6 +32,7 @@ pub(super) fn document(findings: &[Finding], settings: &Settings, root: &str, da
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": base(root),
             "properties": { "asOf": day.to_string() },
+            "invocations": [{ "executionSuccessful": true, "toolConfigurationNotifications": notices }],
             "results": results,
         }],
     });
@@ -61,6 +69,26 @@ fn descriptor(rule: &Rule, settings: &Settings) -> Value {
     })
 }
 
+/// What the tree says of rules and nobody understands.
+fn notice(problem: &Problem) -> Value {
+    let place = &problem.place;
+    json!({
+        "level": "warning",
+        "message": { "text": problem.text },
+        "locations": [location(&place.path, place.line, None)],
+    })
+}
+
+/// A place in a file of the tree.
+fn location(path: &str, line: u32, column: Option<u32>) -> Value {
+    let mut region = json!({ "startLine": line.max(1) });
+    if let (Some(region), Some(column)) = (region.as_object_mut(), column) {
+        region.insert("startColumn".to_owned(), column.max(1).into());
+    }
+    let artifact = json!({ "uri": encoded(path), "uriBaseId": "TREE" });
+    json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
+}
+
 /// One finding.
 fn result(finding: &Finding) -> Value {
     let mut message = finding.message.clone();
@@ -69,27 +97,19 @@ fn result(finding: &Finding) -> Value {
         message.push_str(fix.title.trim_end_matches('.'));
         message.push('.');
     }
-    let at = |path: &str, line: u32, column: Option<u32>| {
-        let mut region = json!({ "startLine": line.max(1) });
-        if let (Some(region), Some(column)) = (region.as_object_mut(), column) {
-            region.insert("startColumn".to_owned(), column.max(1).into());
-        }
-        let artifact = json!({ "uri": encoded(path), "uriBaseId": "TREE" });
-        json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
-    };
     let place = &finding.place;
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
         "message": { "text": message },
-        "locations": [at(&place.path, place.line, Some(finding.column))],
+        "locations": [location(&place.path, place.line, Some(finding.column))],
     });
     let Some(fields) = result.as_object_mut() else { return result };
     if let Some(index) = rules::ALL.iter().position(|rule| rule.id == finding.rule) {
         fields.insert("ruleIndex".to_owned(), index.into());
     }
     if !finding.evidence.is_empty() {
-        let evidence = finding.evidence.iter().map(|place| at(&place.path, place.line, None));
+        let evidence = finding.evidence.iter().map(|place| location(&place.path, place.line, None));
         fields.insert("relatedLocations".to_owned(), evidence.collect());
     }
     if let Some(reason) = &finding.ignored {

@@ -6,8 +6,9 @@
 use crate::dialect::Digest;
 use crate::files::Entry;
 use crate::findings::{Finding, Scene, Setting, Settings, Severity};
+use crate::named::Named;
 use crate::order;
-use crate::plan::{Place, Plan, Problem};
+use crate::plan::{Ignore, Place, Plan, Problem};
 
 /// A rule.
 #[derive(Debug)]
@@ -183,11 +184,13 @@ impl Checking {
     /// What has been found so far, in order of path, line and rule; what documents ask to be ignored is marked so.
     pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding> {
         let mut found = self.found.clone();
+        let mut ignores: Named<Vec<&Ignore>> = Named::default();
+        for ignore in &scene.plan.ignores {
+            ignores.change(&ignore.place.path, |ignores| ignores.push(ignore));
+        }
         for finding in &mut found {
-            let ignore = scene.plan.ignores.iter().find(|ignore| {
-                ignore.rule == finding.rule
-                    && ignore.place.path == finding.place.path
-                    && (ignore.lines.0..=ignore.lines.1).contains(&finding.place.line)
+            let ignore = ignores.get(&finding.place.path).into_iter().flatten().find(|ignore| {
+                ignore.rule == finding.rule && (ignore.lines.0..=ignore.lines.1).contains(&finding.place.line)
             });
             finding.ignored = ignore.map(|ignore| ignore.reason.clone());
         }

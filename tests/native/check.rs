@@ -192,6 +192,23 @@ fn a_tree_turns_rules_off_and_changes_how_bad_they_are() {
         assert!(out.contains(expected), "`{expected}` is not in {out}");
     }
     assert!(!out.contains("To mend it: Move"), "{out}");
+    let report = json(&["check", text(&tree), "--json"]);
+    let expected =
+        serde_json::json!({ "rule": "broken-link", "setting": "error", "path": "planarium.toml", "line": 3 });
+    assert_eq!(report["settings"][0], expected);
+    assert_eq!(
+        (report["problems"].as_array().unwrap().len(), &report["problems"][0]["line"]),
+        (3, &4.into())
+    );
+    let log = json(&["check", text(&tree), "--format", "sarif"]);
+    let run = &log["runs"][0];
+    assert_eq!(run["invocations"][0]["toolConfigurationNotifications"].as_array().unwrap().len(), 3);
+    let of = |id: &str| {
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        rules.iter().find(|rule| rule["id"] == id).unwrap()["defaultConfiguration"].clone()
+    };
+    assert_eq!(of("not-archived")["enabled"], false);
+    assert_eq!(of("broken-link"), serde_json::json!({ "enabled": true, "level": "error" }));
     let settings = Settings::read("[ rules ] # ours\r\n \"broken-link\" = warning\r\n");
     assert_eq!(settings.of("broken-link"), Some(Setting::As(Severity::Warning)));
     assert_eq!(Settings::read("rules.drift = \"off\"").of("drift"), Some(Setting::Off));

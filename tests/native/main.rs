@@ -24,6 +24,7 @@ mod listing;
 mod outline;
 mod roots;
 mod rules;
+mod rules_form;
 mod story;
 mod tidy;
 mod trees;

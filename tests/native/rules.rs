@@ -55,6 +55,11 @@ fn documentation() -> String {
          One place is silenced by a comment with a reason: `<!-- planarium-ignore: rule-id reason -->` in a line of its own \
          above it, or at the end of its line; `# planarium-ignore: rule-id reason` in frontmatter. What stands first in a \
          document speaks of its head too. Reports list what is ignored and what is changed.\n\n\
+         `--format json` prints one document: `schema`, `as_of`, and three lists. `findings`: `rule`, `severity`, `path`, \
+         `line`, `column`, `message`, `items` (ids, the one that has to change first), `fixable`, `fix` (the edits in words, \
+         or null), `ignored` (the reason, or null). `settings`: what the tree changes, with `rule`, `setting`, `path`, \
+         `line`. `problems`: what it says of rules and nobody understands, with `path`, `line`, `text`. `--format sarif` \
+         prints SARIF 2.1.0.\n\n\
          | rule | severity | |\n|---|---|---|\n",
     );
     for rule in ALL {

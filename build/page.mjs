@@ -4,7 +4,7 @@
 //   style/**        → one hashed style sheet
 //   *.js, *.wasm    → without what only people need (release builds)
 //   public/         → copied as it is, but for public/sample/
-//   public/sample/  → sample.zip
+//   public/sample/  → sample.zip, and sample-1.zip to sample-7.zip for what it was before; stages.json names them
 //   index.html      → its policy, with the hash of every inline script
 //   sizes.json      → what the visitor downloads, and the budget for it (release builds)
 //
@@ -13,10 +13,12 @@
 
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { files } from './files.mjs';
 import { shorten } from './glue.mjs';
+import { stages } from './sample.mjs';
 import { zip } from './zip.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,16 +31,6 @@ const BUDGET_BYTES = 260_000;
 const HELD_BYTES = 356_000;
 
 class Refusal extends Error {}
-
-// ── files ───────────────────────────────────────────────────────────────────────────────────
-
-/** All files below a folder as paths relative to it with `/`, sorted by bytes. */
-function files(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-}
 
 // ── style ───────────────────────────────────────────────────────────────────────────────────
 
@@ -169,11 +161,15 @@ function copyPublic(dist) {
   }
 }
 
+/** The sample as it is told to stand last, and as it stood before, with a list of all for whoever offers them. */
 function packSample(dist) {
-  const folder = join(ROOT, 'public', 'sample', 'medflow');
-  if (!existsSync(folder)) return;
-  const entries = files(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
-  writeFileSync(join(dist, 'sample.zip'), zip(entries));
+  const made = stages();
+  const list = made.map(({ entries, ...stage }) => {
+    const file = stage.stage === made.length ? 'sample.zip' : `sample-${stage.stage}.zip`;
+    writeFileSync(join(dist, file), zip(entries));
+    return { ...stage, file };
+  });
+  writeFileSync(join(dist, 'stages.json'), `${JSON.stringify(list, null, 2)}\n`);
 }
 
 // ── sizes ───────────────────────────────────────────────────────────────────────────────────
@@ -203,8 +199,8 @@ function printSizes({ total, parts, budget }, dist) {
   const kB = (bytes) => (bytes / 1000).toFixed(1);
   row('kB', 'raw', 'gzip', 'brotli');
   for (const { name, raw, gzip, brotli } of [...parts, total]) row(name, kB(raw), kB(gzip), kB(brotli));
-  const sample = join(dist, 'sample.zip');
-  if (existsSync(sample)) row('sample.zip', kB(statSync(sample).size));
+  const packed = files(dist).filter((path) => /^sample(-\d+)?\.zip$/.test(path)).map((path) => statSync(join(dist, path)).size);
+  row('sample*.zip', kB(packed.reduce((sum, size) => sum + size, 0)));
   const verdict = total.brotli > budget ? `NOT within the budget of ${kB(budget)} kB` : `within the budget of ${kB(budget)} kB`;
   console.log(`${kB(total.brotli)} kB, ${verdict}; a build above ${kB(HELD_BYTES)} kB fails`);
 }

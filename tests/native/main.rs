@@ -25,6 +25,7 @@ mod outline;
 mod roots;
 mod rules;
 mod rules_form;
+mod stages;
 mod story;
 mod tidy;
 mod trees;

@@ -556,8 +556,10 @@ fn the_sample_has_what_was_counted_by_hand() {
         (raj.from.as_ref().unwrap().to_string(), raj.to.as_ref().unwrap().to_string()),
         ("2025-01".to_owned(), "2025-08".to_owned())
     );
-    // `Constraint: All modules must emit audit events from Day 1 (Sarah Kim requirement)`
-    assert_eq!((plan.requirements.len(), plan.requirements[0].asker.as_deref()), (1, Some("Sarah Kim")));
+    // `Constraint: All modules must emit audit events from Day 1 (Sarah Kim requirement)`, and below `## Constraints`
+    // `The audit event store must be encrypted at rest (Sarah Kim requirement)`
+    let askers: Vec<_> = plan.requirements.iter().map(|found| found.asker.as_deref()).collect();
+    assert_eq!(askers, [Some("Sarah Kim"), Some("Sarah Kim")]);
     // "We have 30 days to remediate", said on 2025-10-08; "Target Date: 6 weeks from 2025-05-05."
     let due: Vec<String> =
         shown(&plan.deadlines, |found| format!("{} {}", found.written, found.date.as_ref().unwrap()));

@@ -3,6 +3,7 @@
 
 use super::status::unmet;
 use super::{Inquiry, Source, TouchKind, is_over, status_place};
+use crate::counted::counted;
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
 use crate::plan::{BaseStatus, Date, Delta, Item, ItemId, ItemKind, Period, Place};
@@ -136,18 +137,18 @@ impl<'a> Subject<'a, '_> {
         }
         let open: Vec<&Item> = self.parts().filter(|part| !self.is_over(part)).collect();
         let Some(first) = open.first() else {
-            return met(format!(
-                "All {} are over.",
-                counted(self.parts.len(), "phase or task", "phases and tasks")
-            ));
+            return met(all(self.parts.len(), "piece of work", "is over", "are over"));
         };
         let silent = open.iter().filter(|part| part.status.base == BaseStatus::Unknown).count();
-        let silent = if silent == 0 { String::new() } else { format!(" {silent} of them say no status.") };
+        let silent = match silent {
+            0 => "",
+            1 => " One of them says no status.",
+            _ => " Some of them say no status.",
+        };
         let why = format!(
-            "{} of {} {} still open, first {}.{silent}",
+            "{} of {} still open, first {}.{silent}",
             open.len(),
-            counted(self.parts.len(), "phase or task", "phases and tasks"),
-            if open.len() == 1 { "is" } else { "are" },
+            counted(self.parts.len(), "piece of work"),
             first.id
         );
         (Verdict::Open, why, open.iter().map(|part| status_place(self.inquiry.plan, part)).collect())
@@ -169,9 +170,9 @@ impl<'a> Subject<'a, '_> {
             return not_asked("None are written.");
         }
         if open.is_empty() {
-            return met(format!("All {} are ticked.", counted(total, "criterion", "criteria")));
+            return met(all(total, "box", "is ticked", "are ticked"));
         }
-        let why = format!("{} of {} not ticked.", open.len(), counted(total, "criterion", "criteria"));
+        let why = format!("{} of {} not ticked.", open.len(), counted(total, "box"));
         (Verdict::Open, why, open)
     }
 
@@ -232,7 +233,7 @@ impl<'a> Subject<'a, '_> {
         let missing: Vec<&(&str, Place)> = touched.iter().filter(|(name, _)| row(name).is_none()).collect();
         if missing.is_empty() {
             let places = touched.iter().filter_map(|(name, _)| Some(row(name)?.place.clone())).collect();
-            let why = format!("All {} do.", counted(touched.len(), "module", "modules"));
+            let why = all(touched.len(), "module", "does", "do");
             return (Verdict::Met, why, places);
         }
         let names: Vec<&str> = missing.iter().map(|(name, _)| *name).collect();
@@ -289,8 +290,7 @@ impl<'a> Subject<'a, '_> {
             let count = self.inquiry.ties.dependencies.needs(self.index).len();
             return match count {
                 0 => not_asked("It needs nothing."),
-                1 => met("The plan that it needs is done.".to_owned()),
-                count => met(format!("All {count} plans that it needs are done.")),
+                count => met(all(count, "plan", "that it needs is done", "that it needs are done")),
             };
         }
         let names: Vec<&str> = needs.iter().map(|need| need.id.as_str()).collect();
@@ -336,7 +336,7 @@ impl<'a> Subject<'a, '_> {
         }
         match agreeing.len() {
             0 => not_asked("No table names it."),
-            count => (Verdict::Met, format!("{} agree.", counted(count, "row", "rows")), agreeing),
+            count => (Verdict::Met, all(count, "row", "agrees", "agree"), agreeing),
         }
     }
 
@@ -357,7 +357,7 @@ impl<'a> Subject<'a, '_> {
             .filter(is_own)
             .collect();
         let Some(first) = errors.first() else { return met("None does.".to_owned()) };
-        let why = format!("{}: {}", counted(errors.len(), "error", "errors"), first.message);
+        let why = format!("{}: {}", counted(errors.len(), "error"), first.message);
         (Verdict::Open, why, errors.iter().map(|finding| finding.place.clone()).collect())
     }
 
@@ -393,15 +393,15 @@ fn dated(date: Option<&Date>) -> String {
     date.map_or("no date".to_owned(), Date::to_string)
 }
 
+/// `The module does.`, `All 3 modules do.`
+fn all(count: usize, noun: &str, does: &str, do_: &str) -> String {
+    if count == 1 { format!("The {noun} {does}.") } else { format!("All {} {do_}.", counted(count, noun)) }
+}
+
 fn met(why: String) -> Judgement {
     (Verdict::Met, why, Vec::new())
 }
 
 fn not_asked(why: &str) -> Judgement {
     (Verdict::NotApplicable, why.to_owned(), Vec::new())
-}
-
-/// `1 module`, `2 modules`.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -157,7 +157,7 @@ impl Impact {
                 sharing.push(Reached { subject: Subject::of(plan), last });
             }
         }
-        impact.add_invalidated(sharing);
+        impact.add_invalidated(Circle::First, sharing);
         impact
     }
 
@@ -174,13 +174,15 @@ impl Impact {
             }
         }
         search.run(&mut impact, Circle::None);
-        impact.add_invalidated(Vec::new());
+        impact.add_invalidated(Circle::None, Vec::new());
         impact
     }
 
-    /// Plans that are done and rely on what changes: those that wait for it, and these.
-    fn add_invalidated(&mut self, more: Vec<Reached>) {
-        let waiting = self.direct.iter().chain(&self.transitive).cloned();
+    /// Plans that are done and rely on what changes: those that waited for it, and these. Others than those that
+    /// touch it rely on a module through the plans that do, which is too far to doubt them all.
+    fn add_invalidated(&mut self, waiting: Circle, more: Vec<Reached>) {
+        let through = if waiting == Circle::First { self.transitive.as_slice() } else { &[] };
+        let waiting = self.direct.iter().chain(through).cloned();
         let is_done = |reached: &Reached| {
             reached.subject.status == BaseStatus::Done && reached.subject.kind == ItemKind::Plan
         };
@@ -239,7 +241,8 @@ fn modules_of(inquiry: &Inquiry<'_>, index: usize, evidence: &mut Evidence) -> V
 fn plans_of<'a>(inquiry: &Inquiry<'a>, module: usize) -> impl Iterator<Item = (&'a Item, Step)> {
     let mut found: Named<(&Item, Step)> = Named::default();
     for touch in inquiry.ties.of_module(module) {
-        let Some(plan) = inquiry.plan_of(touch.item).and_then(|plan| inquiry.item(plan)) else { continue };
+        let plan = inquiry.plan_of(touch.item).and_then(|plan| inquiry.item(plan));
+        let Some(plan) = plan.filter(|plan| !plan.is_second_claimant()) else { continue };
         found.insert_new(&plan.id, (plan, step_of(inquiry, touch)));
     }
     let found: Vec<(&Item, Step)> = found.iter().map(|(_, found)| found.clone()).collect();
@@ -378,7 +381,8 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         order::sort(&mut waiting);
         for (circle, index) in waiting {
-            let Some(item) = inquiry.item(index) else { continue };
+            // Of a plan in two places the one that references mean stands for both.
+            let Some(item) = inquiry.item(index).filter(|item| !item.is_second_claimant()) else { continue };
             let reached = Reached { subject: Subject::of(item), last: last.get(index).copied().flatten() };
             match direct {
                 Circle::First if circle < 2 => impact.direct.push(reached),

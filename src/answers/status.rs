@@ -7,7 +7,7 @@ use super::{Inquiry, Subject, field_place, is_open, is_over, status_place};
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{BaseStatus, Date, Item, ItemId, ItemKind, Place};
+use crate::plan::{BaseStatus, Date, Item, ItemId, ItemKind, Place, Relation};
 use serde::ser::{Serialize, Serializer};
 
 /// How a tree stands. Every part says where it comes from.
@@ -296,11 +296,14 @@ pub fn unmet(inquiry: &Inquiry<'_>, index: usize) -> Vec<Need> {
         else {
             continue;
         };
-        let stated = edge.relations.iter().filter_map(|relation| inquiry.plan.relations.get(*relation));
+        let mut stated: Vec<&Relation> =
+            edge.relations.iter().filter_map(|relation| inquiry.plan.relations.get(*relation)).collect();
+        // What needs a thing says so better than what is needed by it.
+        order::sort_by(&mut stated, |a, b| a.kind.cmp(&b.kind));
         needs.push(Need {
             id: needed.id.clone(),
             status: Some(needed.status.base),
-            stated: stated.map(|relation| relation.place.clone()).collect(),
+            stated: stated.into_iter().map(|relation| relation.place.clone()).collect(),
         });
     }
     for relation in inquiry.ties.needs_nothing_known(index) {

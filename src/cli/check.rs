@@ -1,11 +1,11 @@
 //! `planarium check PATH`: where a tree breaks the rules of its convention.
 
 use super::day::{AsOf, Day};
-use super::{Choice, Failure, Source, load, print, sarif};
+use super::{Choice, Failure, Source, load, lookup, print, sarif};
 use crate::counted::counted;
 use crate::dialect::Reading;
 use crate::findings::{self, Finding, Scene, Setting, Settings, Severity};
-use crate::plan::{Names, Plan, Problem, Referent};
+use crate::plan::{Names, Plan, Problem};
 use crate::rules::{self, Checking};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
@@ -106,7 +106,7 @@ impl Report {
         let plan = reading.plan();
         let names = Names::of(&plan);
         let settings = Settings::of_tree(reading.files());
-        let only = arguments.plan.as_deref().map(|wanted| plan_called(&plan, &names, wanted)).transpose()?;
+        let only = arguments.plan.as_deref().map(|wanted| lookup::plan(&plan, &names, wanted)).transpose()?;
         let scene = Scene::of(&plan, reading, &names, day.date.clone());
         let mut findings = Checking::all(&scene, &settings);
         findings.retain(|finding| {
@@ -198,18 +198,6 @@ impl Report {
             let _ = writeln!(text, "  {}:{} {}", problem.place.path, problem.place.line, problem.text);
         }
     }
-}
-
-/// The position of the item that somebody calls so.
-fn plan_called(plan: &Plan, names: &Names, wanted: &str) -> Result<usize, Failure> {
-    if let Some(Referent::Item(index)) = names.find(wanted) {
-        return Ok(index);
-    }
-    Err(Failure(if names.is_shared(wanted) {
-        format!("{wanted} could mean several plans; give the full name of one")
-    } else {
-        format!("there is no plan {wanted}; `planarium tree {}` prints all", plan.root)
-    }))
 }
 
 /// Whether a finding is about an item or something within it.

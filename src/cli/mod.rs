@@ -2,11 +2,17 @@
 //! arguments, call the pure core, print.
 
 mod check;
+mod columns;
 mod day;
+mod history;
+mod impact;
 mod load;
+mod lookup;
 mod model;
 mod sarif;
 mod serve;
+mod stale;
+mod status;
 mod tree;
 
 use clap::{Args, Parser, Subcommand};
@@ -26,10 +32,18 @@ struct Arguments {
 enum Command {
     /// Print the whole parsed model.
     Model(model::Arguments),
+    /// Say how a tree stands: what is urgent, in work, blocked, and can start now.
+    Status(status::Arguments),
     /// Print the tree with each item's status.
     Tree(tree::Arguments),
     /// Say where a tree breaks the rules of its convention.
     Check(check::Arguments),
+    /// Print the module specs that nobody has looked at for too long.
+    Stale(stale::Arguments),
+    /// Say what hangs on a plan or module, and why.
+    Impact(impact::Arguments),
+    /// Print what happened to a module.
+    History(history::Arguments),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }
@@ -74,7 +88,11 @@ pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Model(arguments) => ended(model::run(&arguments)),
         Command::Tree(arguments) => ended(tree::run(&arguments)),
+        Command::Status(arguments) => ended(status::run(&arguments)),
         Command::Check(arguments) => ended(check::run(&arguments)),
+        Command::Stale(arguments) => ended(stale::run(&arguments)),
+        Command::Impact(arguments) => ended(impact::run(&arguments)),
+        Command::History(arguments) => ended(history::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),
     }
 }

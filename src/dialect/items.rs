@@ -47,6 +47,7 @@ pub(super) fn plan_of(reading: &Reading, items: Vec<Item>) -> Plan {
 pub(super) fn item(path: &str, kind: ItemKind, digest: Option<&Digest>) -> Item {
     let mut item = Item {
         id: stem_path(path).to_owned(),
+        claims: None,
         kind,
         title: String::new(),
         place: Place { path: path.to_owned(), line: 1 },
@@ -93,7 +94,9 @@ pub(super) fn name_second_claimants(items: &mut [Item]) {
     let mut last = String::new();
     for item in items {
         if item.id == last {
-            item.id = format!("{}@{}", item.id, item.place.path);
+            let id = std::mem::take(&mut item.id);
+            item.id = format!("{id}@{}", item.place.path);
+            item.claims = Some(id);
         } else {
             last.clone_from(&item.id);
         }

@@ -241,6 +241,17 @@ fn ask(line: &str, at: usize) -> Said {
     Some((MarkKind::Ask { name, is_note }, said.trim().to_owned(), String::new()))
 }
 
+/// Whom a text says to ask.
+pub fn asked(text: &str) -> Option<String> {
+    text.match_indices("sk ").find_map(|(at, _)| {
+        let is_word = text.get(..at)?.ends_with(['a', 'A']);
+        match ask(text, at + 1).filter(|_| is_word)? {
+            (MarkKind::Ask { name, .. }, ..) => Some(name),
+            _ => None,
+        }
+    })
+}
+
 /// `3-week hard deadline`, `14-day expiry`, `30 days to remediate`. `at` is the last letter of the unit.
 fn within(line: &str, at: usize) -> Said {
     let before = line.get(..at)?;
@@ -340,6 +351,20 @@ mod tests {
         check("| x | — ⚠️ knowledge debt | Lisa |", &["1 gap knowledge debt"]);
         check("<!-- KNOWLEDGE GAP: x -->", &["1 gap x"]);
         check("knowledge_gaps: []\nthe knowledge gap between us\nknowledge", &[]);
+    }
+
+    #[test]
+    fn a_gap_may_say_whom_to_ask() {
+        for (text, name) in [
+            ("session handoff states, ask Raj", Some("Raj")),
+            ("Why? Ask Dr. Okafor.", Some("Dr. Okafor")),
+            ("ask everyone, then ask Raj", Some("Raj")),
+            ("a task Raj did", None),
+            ("risk Raj", None),
+            ("", None),
+        ] {
+            assert_eq!(asked(text).as_deref(), name, "{text:?}");
+        }
     }
 
     #[test]

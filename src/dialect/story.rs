@@ -99,7 +99,9 @@ fn joined(documents: Plan, mut plan: Plan, story: &Story) -> Plan {
     for mut item in plan.items {
         item.parent = item.parent.map(|parent| parent + known);
         if ids.get(&item.id).is_some() {
-            item.id = format!("{}@{}", item.id, name_of(&story.path));
+            let id = std::mem::take(&mut item.id);
+            item.id = format!("{id}@{}", name_of(&story.path));
+            item.claims = Some(id);
         }
         items.push(item);
     }

@@ -87,6 +87,8 @@ pub struct Criterion {
 pub struct Item {
     /// Its identity.
     pub id: ItemId,
+    /// The id that it claims and another item has.
+    pub claims: Option<ItemId>,
     /// What it is.
     pub kind: ItemKind,
     /// Its title: stated, else its first heading, else its name.
@@ -124,12 +126,12 @@ impl Item {
 
     /// Whether another item has its id, and references mean that one.
     pub fn is_second_claimant(&self) -> bool {
-        self.id.split_once('@').is_some_and(|(_, path)| self.place.path.ends_with(path))
+        self.claims.is_some()
     }
 
     /// The module that a spec describes: what it says, else what it is called.
     pub fn module_name(&self) -> &str {
-        let id = self.id.split('@').next().unwrap_or_default();
+        let id = self.claims.as_ref().unwrap_or(&self.id);
         self.field("module").unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id)).trim()
     }
 

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod asking;
 mod check;
 mod cli;
 mod day;

@@ -18,7 +18,35 @@ pub(super) fn read(scene: &Scene<'_>, modules: &Named<Module>, problems: &mut Ve
             Reader { scene, path, modules, deltas: &mut deltas, is_open: false }.read(blocks, problems);
         }
     }
+    add_born(&mut deltas, modules);
     deltas
+}
+
+/// A module that is born in one entry is a module in all others, though nothing else in the tree names it.
+fn add_born(deltas: &mut [Delta], modules: &Named<Module>) {
+    let mut born: Named<Module> = Named::default();
+    for change in deltas.iter().flat_map(|delta| &delta.changes).filter(|change| change.is_new_module()) {
+        if let Some(name) = change.module.as_ref().filter(|name| modules.get(name).is_none()) {
+            born.insert_new(name, Module::default());
+        }
+    }
+    if born.is_empty() {
+        return;
+    }
+    let is_prose = |change: &Change| change.scope == Scope::None;
+    for delta in deltas.iter_mut().filter(|delta| delta.changes.iter().any(is_prose)) {
+        for change in std::mem::take(&mut delta.changes) {
+            let mut read =
+                if is_prose(&change) { changes(&change.text, change.line, &born) } else { Vec::new() };
+            match read.last_mut().filter(|last| last.module.is_some()) {
+                Some(last) => {
+                    last.details = change.details;
+                    delta.changes.append(&mut read);
+                }
+                None => delta.changes.push(change),
+            }
+        }
+    }
 }
 
 struct Reader<'a> {

@@ -1,7 +1,7 @@
 //! What nobody knows and what is due, from every place where a tree says it.
 
 use super::super::items::listed;
-use super::super::marks::MarkKind;
+use super::super::marks::{self, MarkKind};
 use super::{Scene, people, place};
 use crate::order;
 use crate::plan::{Date, Deadline, Gap, GapSource, Item, ItemKind, Plan};
@@ -72,6 +72,14 @@ pub(super) fn add_gaps(scene: &Scene<'_>, read: &mut Plan) {
                 ask: None,
                 place: gap.place.clone(),
             });
+        }
+    }
+    for gap in gaps.iter_mut().filter(|gap| gap.ask.is_none()) {
+        let name = marks::asked(&gap.text);
+        let person = name.as_ref().and_then(|name| words.find(name)).and_then(|at| read.people.get_mut(at));
+        if let (Some(name), Some(person)) = (name, person) {
+            people::add_alias(person, &name);
+            gap.ask = Some(person.name.clone());
         }
     }
     order::sort_by(&mut gaps, |a, b| (&a.place, &a.text).cmp(&(&b.place, &b.text)));

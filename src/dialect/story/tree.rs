@@ -208,18 +208,43 @@ impl StageTree {
             for change in &mut delta.changes {
                 change.line = self.line_of(&delta.place.path, change.line);
             }
-            self.move_place(&mut delta.place);
         }
+        for decision in &mut plan.decisions {
+            for assessment in &mut decision.assessments {
+                assessment.line = self.line_of(&decision.place.path, assessment.line);
+            }
+        }
+        self.move_modules(plan);
+        let details = plan.deltas.iter_mut().flat_map(|delta| &mut delta.changes);
+        let stated = details.flat_map(|change| &mut change.details);
+        let stated = stated.chain(plan.decisions.iter_mut().flat_map(|decision| &mut decision.rationale));
+        let stated = stated.chain(plan.notes.iter_mut().flat_map(|note| &mut note.attendees));
+        let stated = stated.chain(&mut plan.reading_order).chain(&mut plan.integration_map);
+        stated.for_each(|stated| self.move_place(&mut stated.place));
         let places = plan.sprint.iter_mut().map(|item| &mut item.place);
+        let places = places.chain(plan.deltas.iter_mut().map(|delta| &mut delta.place));
         let places = places.chain(plan.plan_rows.iter_mut().map(|row| &mut row.place));
-        let places = places.chain(plan.reading_order.iter_mut().map(|stated| &mut stated.place));
-        let places = places.chain(plan.integration_map.iter_mut().map(|stated| &mut stated.place));
+        let places = places.chain(plan.child_rows.iter_mut().map(|row| &mut row.place));
         let places = places.chain(plan.decisions.iter_mut().map(|decision| &mut decision.place));
         let places = places.chain(plan.requirements.iter_mut().map(|requirement| &mut requirement.place));
         let places = places.chain(plan.gaps.iter_mut().map(|gap| &mut gap.place));
         let places = places.chain(plan.deadlines.iter_mut().map(|deadline| &mut deadline.place));
+        let places = places.chain(plan.claims.iter_mut().map(|claim| &mut claim.place));
+        let mentions = plan.people.iter_mut().flat_map(|person| &mut person.mentions);
+        let places = places.chain(mentions.map(|mention| &mut mention.place));
         for place in places {
             self.move_place(place);
+        }
+    }
+
+    /// Moves the places of what the Module Index and specs say.
+    fn move_modules(&self, plan: &mut Plan) {
+        for module in &mut plan.modules {
+            let stated = module.modified_by.iter_mut().chain(&mut module.knowledge_gaps);
+            let stated = stated.chain(&mut module.origin).chain(&mut module.last_updated);
+            let stated = stated.chain(module.owners.iter_mut().map(|owner| &mut owner.name));
+            stated.for_each(|stated| self.move_place(&mut stated.place));
+            module.index.iter_mut().for_each(|row| self.move_place(&mut row.place));
         }
     }
 

@@ -6,8 +6,8 @@
 
 // ── pure ────────────────────────────────────────────────────────────────────────────────
 pub mod counted;
-pub mod named;
 pub mod order;
+pub mod named;
 pub mod files;
 pub mod document;
 pub mod edit;

@@ -45,6 +45,38 @@ impl Links<'_> {
         }
     }
 
+    /// The place of the app that a relative reference leads to, if it is there.
+    fn relative(&self, reference: &str) -> Option<Address> {
+        let (path, heading) = reference.split_once('#').unwrap_or((reference, ""));
+        // Written as people write it or as a browser copies it, the heading is the same one.
+        let heading = Some(heading).filter(|heading| !heading.is_empty()).map(address::decode);
+        let heading = heading.as_deref();
+        if path.is_empty() {
+            return Some(Address::document(self.document.as_str(), heading));
+        }
+        Some(self.place(&self.resolve(path)?, heading))
+    }
+
+    /// The place of the app that a code span leads to, when the whole of it is a known name or path.
+    fn named(&self, whole_span: &str) -> Option<Address> {
+        let span = whole_span.trim();
+        if let Some(referent) = self.names.find(span) {
+            return self.referent(referent);
+        }
+        // `..` and `./` are talked about more often than meant.
+        let looks_like_a_path = span.contains(['/', '.']) && span.contains(char::is_alphanumeric);
+        if !looks_like_a_path || span.contains(char::is_whitespace) {
+            return None;
+        }
+        let below_root = span.strip_prefix(self.plan.root.as_str());
+        let below_root = below_root.and_then(|rest| rest.strip_prefix('/')).unwrap_or(span);
+        let exists =
+            |path: &TreePath| self.files.get(path.as_str()).is_some() || self.files.is_folder(path.as_str());
+        let from_root = || TreePath::parse(below_root.trim_end_matches('/')).ok().filter(exists);
+        let path = self.resolve(span).or_else(from_root).filter(|path| !path.is_root())?;
+        Some(self.place(&path, None))
+    }
+
     /// The place of the app that shows what a name refers to.
     fn referent(&self, referent: Referent) -> Option<Address> {
         Some(match referent {
@@ -66,21 +98,13 @@ impl Linker for Links<'_> {
             None => Target::Refused,
             Some(SafeUrl::Web { href, host }) => Target::Outside { href, host },
             Some(SafeUrl::Mail { href }) => Target::Outside { href, host: "your mail program".to_owned() },
-            Some(SafeUrl::Relative { path: reference }) => {
-                let (path, heading) = reference.split_once('#').unwrap_or((&reference, ""));
-                // Written as people write it or as a browser copies it, the heading is the same one.
-                let heading = Some(address::decode(heading)).filter(|heading| !heading.is_empty());
-                let heading = heading.as_deref();
-                if path.is_empty() {
-                    return Target::Inside {
-                        href: Address::document(self.document.as_str(), heading).href(),
-                    };
+            Some(SafeUrl::Relative { path: reference }) => match self.relative(&reference) {
+                Some(address) => Target::Inside { href: address.href() },
+                None => {
+                    let path = reference.split_once('#').map_or(reference.as_str(), |(path, _)| path);
+                    Target::Broken { why: format!("There is no {path} beside this document.") }
                 }
-                match self.resolve(path) {
-                    Some(path) => Target::Inside { href: self.place(&path, heading).href() },
-                    None => Target::Broken { why: format!("There is no {path} beside this document.") },
-                }
-            }
+            },
         }
     }
 
@@ -107,24 +131,9 @@ impl Linker for Links<'_> {
     }
 
     fn code(&self, whole_span: &str) -> Option<String> {
-        let span = whole_span.trim();
-        if let Some(referent) = self.names.find(span) {
-            return Some(self.referent(referent)?.href());
-        }
-        // `..` and `./` are talked about more often than meant.
-        let looks_like_a_path = span.contains(['/', '.']) && span.contains(char::is_alphanumeric);
-        if !looks_like_a_path || span.contains(char::is_whitespace) {
-            return None;
-        }
-        let below_root = span.strip_prefix(&format!("{}/", self.plan.root)).unwrap_or(span);
-        let from_root = TreePath::parse(below_root.trim_end_matches('/'))
-            .ok()
-            .filter(|path| self.files.get(path.as_str()).is_some() || self.files.is_folder(path.as_str()));
-        let path = self.resolve(span).or(from_root).filter(|path| !path.is_root())?;
-        Some(self.place(&path, None).href())
+        Some(self.named(whole_span)?.href())
     }
 }
-
 /// A place that refers to a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backlink {
@@ -149,17 +158,15 @@ impl Backlinks {
             let Some(digest) = reading.digest(index) else { continue };
             let links = Links { files, plan, names, document: entry.path().clone() };
             for reference in &digest.references {
-                let href = if reference.is_code {
-                    links.code(&reference.target)
+                let place = if reference.is_code {
+                    links.named(&reference.target)
                 } else {
-                    match links.link(&reference.target) {
-                        Target::Inside { href } => Some(href),
+                    match safe_url(&reference.target) {
+                        Some(SafeUrl::Relative { path }) => links.relative(&path),
                         _ => None,
                     }
                 };
-                let Some(target) = href.and_then(|href| path_of(plan, &Address::parse(&href))) else {
-                    continue;
-                };
+                let Some(target) = place.and_then(|place| path_of(plan, &place)) else { continue };
                 if target != entry.path().as_str() {
                     backlinks.add(&target, entry.path().as_str(), reference.line);
                 }

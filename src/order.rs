@@ -5,6 +5,10 @@ use std::cmp::Ordering;
 
 /// Sorts like [`slice::sort_by`]: equal values stay in the order they have.
 pub fn sort_by<T>(values: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    // Much is made in order, and then there is nothing to move.
+    if values.is_sorted_by(|a, b| compare(a, b).is_le()) {
+        return;
+    }
     let mut targets = targets(values.len(), &|a, b| match (values.get(a), values.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,

@@ -8,6 +8,7 @@ use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
 use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
 use crate::files::Text;
 use crate::plan::Criterion;
+use std::sync::Arc;
 
 /// One document, as far as plans need it.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +16,7 @@ pub struct Digest {
     /// Its first heading, with its line.
     pub title: Option<(String, u32)>,
     /// All of its frontmatter.
-    pub fields: Vec<MapEntry>,
+    pub fields: Arc<Vec<MapEntry>>,
     /// Rows of tables that give something a status.
     pub rows: Vec<StatusRow>,
     /// Boxes under a heading or label that speaks of acceptance or success.
@@ -62,8 +63,10 @@ pub struct Reference {
     pub is_code: bool,
 }
 
-/// How far into a document a glance goes for its title, in bytes. A title further down is found later.
-const GLANCE_BYTES: usize = 600;
+/// How far into the body of a document a glance goes for its title, in bytes. A title further down is found later.
+const TITLE_BYTES: usize = 500;
+/// How much of a document a glance unpacks, in bytes: more than nearly every frontmatter has.
+pub(super) const GLANCE_BYTES: usize = 1536;
 
 impl Digest {
     /// Reads a file that is YAML from its first line to its last.
@@ -72,18 +75,26 @@ impl Digest {
         let notice = text.notice.iter().map(|notice| (1, notice.clone()));
         let mut problems: Vec<_> = notice.chain(problems.into_iter().map(told)).collect();
         let silences = ignores::read(&text.text, Form::Yaml, &mut problems);
-        Digest { fields, problems, silences, ..Digest::default() }
+        Digest { fields: Arc::new(fields), problems, silences, ..Digest::default() }
     }
 
     /// Reads what the first picture of a tree needs of a document: its frontmatter and its title.
-    pub fn glance(text: &Text) -> Digest {
-        let text = text.text.as_str();
-        let begin = frontmatter::body_start(text);
-        let end = text.floor_char_boundary((begin + GLANCE_BYTES).min(text.len()));
-        let structure = structure::read_to(text.get(..end).unwrap_or(text), Depth::Headings);
+    pub fn glance(text: &str) -> Digest {
+        let (fields, body) = match frontmatter::read(text) {
+            Some(Frontmatter { fields, span, .. }) => (fields, span.end),
+            None => (Vec::new(), 0),
+        };
+        let end = text.floor_char_boundary((body + TITLE_BYTES).min(text.len()));
+        let structure = structure::read_from(text.get(..end).unwrap_or(text), body, Depth::Title);
         let title = structure.title.map(|title| (title.text, title.line));
-        let fields = frontmatter::read(text).map(|frontmatter| frontmatter.fields).unwrap_or_default();
-        Digest { title, fields, ..Digest::default() }
+        Digest { title, fields: Arc::new(fields), ..Digest::default() }
+    }
+
+    /// Whether the beginning of a document holds all that a glance looks at.
+    pub(super) fn can_glance(beginning: &str) -> bool {
+        let begin = frontmatter::body_start(beginning);
+        let has_body = begin > 0 || !beginning.trim_start().starts_with("---");
+        has_body && begin + TITLE_BYTES <= beginning.len()
     }
 
     /// Reads one document.
@@ -102,13 +113,15 @@ impl Digest {
             digest.problems.push((1, notice.clone()));
         }
         let text = text.text.as_str();
-        digest.lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
-        if let Some(Frontmatter { fields, problems, .. }) = frontmatter::read(text) {
-            digest.fields = fields;
+        let mut body = 0;
+        if let Some(Frontmatter { fields, problems, span, .. }) = frontmatter::read(text) {
+            digest.fields = Arc::new(fields);
             digest.problems.extend(problems.into_iter().map(told));
+            body = span.end;
         }
         let depth = if has_sections { Depth::All } else { Depth::Plans };
-        let structure = structure::read_to(text, depth);
+        let structure = structure::read_from(text, body, depth);
+        digest.lines = structure.lines;
         digest.title = structure.title.as_ref().map(|title| (title.text.clone(), title.line));
         for table in &structure.tables {
             status_rows(&structure, table, &mut digest.rows);

@@ -19,9 +19,9 @@ use super::{Dialect, Digest, Reading};
 use crate::document::MapEntry;
 use crate::named::Named;
 use crate::order;
-use crate::plan::{Date, Item, ItemKind, Place, Plan, Problem, Relation, RelationKind, Stated};
-use folders::{Container, containers, id_of, is_overview, kind_of_document};
-use std::collections::BTreeMap;
+use crate::plan::{Date, Item, ItemKind, Module, Place, Plan, Problem, Relation, RelationKind, Stated};
+use folders::{Folders, id_of, is_overview, kind_of_document};
+use std::sync::Arc;
 
 /// The DREAM convention.
 pub static DIALECT: Dialect = Dialect {
@@ -29,8 +29,8 @@ pub static DIALECT: Dialect = Dialect {
     label: "DREAM planning tree",
     // The overviews of plans. Phases are folded in the first picture.
     comes_first: |path| {
-        let plan = path.split('/').find(|segment| !is_archive(segment)).unwrap_or_default();
-        is_overview(name_of(path)) && name_of(folder_of(path)) == plan
+        let plan = || path.split('/').find(|segment| !is_archive(segment)).unwrap_or_default();
+        is_overview(name_of(path)) && name_of(folder_of(path)) == plan()
     },
     has_sections: |path| ROOT_DOCUMENTS.contains(&path) || path.starts_with("exploration/"),
     plan,
@@ -76,31 +76,30 @@ fn note(problems: &mut Vec<Problem>, path: &str, line: u32, text: String) {
 
 /// Makes the plan of what has been read so far.
 fn plan(reading: &Reading) -> Plan {
-    let containers = containers(reading);
-    let mut items = all_items(reading, &containers);
+    let folders = Folders::of(reading);
+    let mut items = all_items(reading, &folders);
     items::name_second_claimants(&mut items);
     order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
-    link_parents(&mut items, &containers);
+    link_parents(&mut items);
     statuses::state_from_tables(reading, &mut items);
-    let mut plan = items::plan_of(reading, items).seal();
-    let mut problems = std::mem::take(&mut plan.problems);
-    let ignores = std::mem::take(&mut plan.ignores);
-    let read = read_parts(reading, &plan, &mut problems);
-    plan = Plan { items: plan.items, by_id: plan.by_id, by_path: plan.by_path, ignores, ..read };
-    plan.relations = relations(&plan, &items::References::new(&plan, id_of), &mut problems);
+    let mut known = items::plan_of(reading, items).seal();
+    let mut problems = std::mem::take(&mut known.problems);
+    let scene = Scene { reading, plan: &known, references: items::References::new(&known, id_of) };
+    let mut read = read_parts(&scene, &mut problems);
+    read.relations = relations(&scene, &read.modules, &mut problems);
     order::sort(&mut problems);
     problems.dedup();
-    plan.problems = problems;
-    plan.snapshots.extend(super::story::of_tree_file(reading));
-    plan
+    read.problems = problems;
+    read.snapshots.extend(super::story::of_tree_file(reading));
+    Plan { items: known.items, by_id: known.by_id, by_path: known.by_path, ignores: known.ignores, ..read }
 }
 
 /// Everything but the items and what they say of each other.
-fn read_parts(reading: &Reading, plan: &Plan, problems: &mut Vec<Problem>) -> Plan {
-    let scene = Scene { reading, plan, references: items::References::new(plan, id_of) };
-    let mut modules = modules::of_specs(&scene, problems);
-    modules::add_index(&scene, &mut modules, problems);
-    let deltas = deltas::read(&scene, &modules, problems);
+fn read_parts(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Plan {
+    let plan = scene.plan;
+    let mut modules = modules::of_specs(scene, problems);
+    modules::add_index(scene, &mut modules, problems);
+    let deltas = deltas::read(scene, &modules, problems);
     let mut read = Plan {
         root: plan.root.clone(),
         dialects: plan.dialects.clone(),
@@ -108,17 +107,17 @@ fn read_parts(reading: &Reading, plan: &Plan, problems: &mut Vec<Problem>) -> Pl
         files: plan.files,
         modules: modules::finished(modules, &deltas),
         deltas,
-        sprint: root::sprint(&scene, problems),
-        plan_rows: root::plan_rows(&scene),
-        reading_order: root::lines(&scene, "Reading Order"),
-        integration_map: root::lines(&scene, "Integration Map"),
-        notes: notes::notes(&scene, problems),
+        sprint: root::sprint(scene, problems),
+        plan_rows: root::plan_rows(scene),
+        reading_order: root::lines(scene, "Reading Order"),
+        integration_map: root::lines(scene, "Integration Map"),
+        notes: notes::notes(scene, problems),
         ..Plan::default()
     };
-    notes::add_decisions(&scene, &mut read);
-    people::add_people(&scene, &mut read, problems);
-    gaps::add_gaps(&scene, &mut read);
-    gaps::add_deadlines(&scene, &mut read);
+    notes::add_decisions(scene, &mut read);
+    people::add_people(scene, &mut read, problems);
+    gaps::add_gaps(scene, &mut read);
+    gaps::add_deadlines(scene, &mut read);
     read
 }
 
@@ -133,43 +132,47 @@ fn dated(written: &Stated, problems: &mut Vec<Problem>) -> Option<Date> {
 }
 
 /// Every item of the tree, parents not yet linked.
-fn all_items(reading: &Reading, containers: &Named<Container>) -> Vec<Item> {
+fn all_items(reading: &Reading, folders: &Folders<'_>) -> Vec<Item> {
     let files = reading.files();
-    let mut items = Vec::with_capacity(files.len());
-    for (folder, container) in containers.iter() {
-        let index = container.overview.or(container.legacy);
+    let mut items = Vec::new();
+    for (folder, kind) in folders.containers() {
+        let index = folder.overview.or(folder.legacy);
         let digest = index.and_then(|index| reading.digest(index));
         let path = index.and_then(|index| files.entry(index)).map(|entry| entry.path().as_str());
-        let mut item = items::item(path.unwrap_or(folder), container.kind, digest);
-        item.id = id_of(folder);
-        if container.kind == ItemKind::Plan && !folder.contains('/') {
-            item.id = name_of(folder).to_owned();
+        let mut item = items::item(path.unwrap_or(folder.path), kind, digest);
+        item.id = id_of(folder.path);
+        if kind == ItemKind::Plan && !folder.path.contains('/') {
+            item.id = folder.path.to_owned();
         }
-        item.archived = folder.split('/').any(is_archive);
-        item.title = items::title(digest, name_of(folder));
-        item.folder = Some(folder.to_owned());
+        item.archived = folder.is_archived;
+        item.title = items::title(digest, name_of(folder.path));
+        item.folder = Some(folder.path.to_owned());
         item.is_read = digest.is_some() || index.is_none();
         // A legacy plan.yaml beside an overview adds the fields that the overview leaves out.
-        if container.overview.is_some()
-            && let Some(legacy) = container.legacy.and_then(|index| reading.digest(index))
+        if folder.overview.is_some()
+            && let Some(legacy) = folder.legacy.and_then(|index| reading.digest(index))
         {
-            add_missing(&mut item.frontmatter, &legacy.fields);
+            add_missing(Arc::make_mut(&mut item.frontmatter), &legacy.fields);
             item.priority = item.field("priority").map(str::to_owned);
         }
         items.push(item);
     }
+    // Before anything but plans has been read, a document is a file with a name.
+    if !reading.is_past_first() {
+        return items;
+    }
     for (index, entry) in files.iter().enumerate() {
         let path = entry.path().as_str();
-        let is_container = is_overview(name_of(path)) && containers.get(folder_of(path)).is_some();
-        // Before anything but plans has been read, a document is a file with a name.
-        if is_container || !reading.is_past_first() || !super::reading::is_document(path) {
+        let Some(folder) = folders.of_file(index) else { continue };
+        let is_container = folder.kind.is_some() && is_overview(name_of(path));
+        if is_container || !super::reading::is_document(path) {
             continue;
         }
         let digest = reading.digest(index);
-        let mut item = items::item(path, kind_of_document(path, containers), digest);
+        let mut item = items::item(path, kind_of_document(path, folder), digest);
         item.id = id_of(path);
-        item.archived = path.split('/').any(is_archive);
-        item.template = path.split('/').any(|segment| segment == "_templates");
+        item.archived = folder.is_archived;
+        item.template = folder.is_template;
         item.title = items::title(digest, stem_of(name_of(path)));
         items.push(item);
     }
@@ -185,11 +188,11 @@ fn add_missing(fields: &mut Vec<MapEntry>, more: &[MapEntry]) {
 }
 
 /// Gives every item the innermost plan or phase whose folder holds it.
-fn link_parents(items: &mut [Item], containers: &Named<Container>) {
-    let mut by_folder: BTreeMap<String, usize> = BTreeMap::new();
+fn link_parents(items: &mut [Item]) {
+    let mut by_folder: Named<usize> = Named::default();
     for (index, item) in items.iter().enumerate() {
-        if let Some(folder) = item.folder.as_ref().filter(|folder| containers.get(folder).is_some()) {
-            by_folder.insert(folder.clone(), index);
+        if let Some(folder) = &item.folder {
+            by_folder.insert(folder, index);
         }
     }
     for item in items {
@@ -208,7 +211,8 @@ fn link_parents(items: &mut [Item], containers: &Named<Container>) {
 }
 
 /// What frontmatter says of other items.
-fn relations(plan: &Plan, references: &items::References<'_>, problems: &mut Vec<Problem>) -> Vec<Relation> {
+fn relations(scene: &Scene<'_>, modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Relation> {
+    let Scene { plan, references, .. } = scene;
     const FIELDS: [(&str, RelationKind); 4] = [
         ("depends_on", RelationKind::DependsOn),
         ("blocks", RelationKind::Blocks),
@@ -239,7 +243,7 @@ fn relations(plan: &Plan, references: &items::References<'_>, problems: &mut Vec
             problems.push(Problem { place: relation.place.clone(), text });
         }
     }
-    for module in &plan.modules {
+    for module in modules {
         relations.extend(module.owners.iter().map(|owner| Relation {
             from: owner.name.text.clone(),
             to: module.name.clone(),

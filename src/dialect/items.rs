@@ -2,17 +2,19 @@
 
 use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
+use crate::files::split_name;
 use crate::order;
 use crate::plan::{
     Ignore, Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status, Target,
 };
+use std::sync::Arc;
 
 pub(super) fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    split_name(path).1
 }
 
 pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    split_name(path).0
 }
 
 pub(super) fn stem_of(name: &str) -> &str {
@@ -58,12 +60,12 @@ pub(super) fn item(path: &str, kind: ItemKind, digest: Option<&Digest>) -> Item 
         template: false,
         priority: None,
         criteria: Vec::new(),
-        frontmatter: Vec::new(),
+        frontmatter: Arc::default(),
         lines: digest.map_or(0, |digest| digest.lines),
         is_read: digest.is_some(),
     };
     if let Some(digest) = digest {
-        item.frontmatter = digest.fields.clone();
+        item.frontmatter = Arc::clone(&digest.fields);
         item.criteria = digest.criteria.clone();
         item.priority = item.field("priority").map(str::to_owned);
     }

@@ -139,11 +139,33 @@ fn next_pair(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Whether two letters stand in a phrase that marks begin with, whatever their case.
 fn is_telling(first: u8, second: u8) -> bool {
-    let (first, second) = (first | 0x20, second | 0x20);
-    (second == b'k') & ((first == b's') | (first == b'e'))
-        | (first == b'k') & (second == b'n')
-        | (first == b'a') & (second == b'y')
-        | (first == b'e') & ((second == b'x') | (second == b':'))
+    let pairs = |byte: u8| PAIRS.get(usize::from(byte)).copied().unwrap_or_default();
+    pairs(first) & (pairs(second) >> 4) != 0
+}
+
+/// In which of the pairs a byte may stand, one bit each: first in the low half, second in the high one.
+const PAIRS: [u8; 256] = pairs();
+
+#[allow(clippy::indexing_slicing, reason = "in a constant: out of bounds would not compile")]
+const fn pairs() -> [u8; 256] {
+    const TELLING: [(&[u8], &[u8]); 4] = [(b"sSeE", b"kK"), (b"kK", b"nN"), (b"aA", b"yY"), (b"eE", b"xX:")];
+    let mut pairs = [0; 256];
+    let mut bit = 0;
+    while bit < TELLING.len() {
+        let (first, second) = TELLING[bit];
+        let mut at = 0;
+        while at < first.len() {
+            pairs[first[at] as usize] |= 1 << bit;
+            at += 1;
+        }
+        at = 0;
+        while at < second.len() {
+            pairs[second[at] as usize] |= 16 << bit;
+            at += 1;
+        }
+        bit += 1;
+    }
+    pairs
 }
 
 /// Whether `knowledge gap` or `knowledge debt` stands here, its first letter left out.

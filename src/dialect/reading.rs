@@ -3,8 +3,8 @@
 //! What the first picture needs is glanced at first, the frontmatter and titles of plans; then everything is read. A step is counted in bytes of text,
 //! never in time: the caller decides how many steps fit into a frame.
 
-use super::{Dialect, Digest};
-use crate::files::{Entry, Files, Text};
+use super::{Dialect, Digest, digest};
+use crate::files::{Entry, Files, split_name};
 use crate::plan::Plan;
 
 /// A tree being read.
@@ -78,13 +78,13 @@ impl Reading {
                 self.first.get(self.glanced).copied().filter(|_| spent < budget_bytes.max(1))
             {
                 self.glanced += 1;
-                spent += self.read(index, Digest::glance).max(1);
+                spent += self.glance(index).max(1);
             }
             return self.progress();
         }
         while let Some(index) = self.order.get(self.next).copied().filter(|_| spent < budget_bytes.max(1)) {
             self.next += 1;
-            let bytes = self.read(index, Digest::of);
+            let bytes = self.read(index);
             // An empty file is a step too, or a budget would never end among them.
             spent += bytes.max(1);
             self.bytes_read += bytes;
@@ -92,26 +92,49 @@ impl Reading {
         self.progress()
     }
 
-    /// Reads one document and says how many bytes it has. What cannot be read is told once, when all is read.
-    fn read(&mut self, index: usize, digest: fn(&Text) -> Digest) -> u64 {
+    /// Looks at the beginning of a document and says how many bytes were looked at. What cannot be read is passed
+    /// over: it is told once, when all is read.
+    fn glance(&mut self, index: usize) -> u64 {
         let Some(entry) = self.files.entry(index) else { return 0 };
-        let has_sections = self.has_glanced() && (self.dialect.has_sections)(entry.path().as_str());
+        let is_yaml = entry.path().extension() == Some("yaml");
+        let beginning = self.files.beginning(entry, digest::GLANCE_BYTES);
+        let (digest, bytes) = match beginning.filter(|text| !is_yaml && Digest::can_glance(text)) {
+            Some(text) => (Digest::glance(&text), text.len() as u64),
+            None => match self.files.text(entry) {
+                Ok(text) if is_yaml => (Digest::of_yaml(&text), entry.size()),
+                Ok(text) => (Digest::glance(&text.text), entry.size()),
+                Err(_) => return entry.size(),
+            },
+        };
+        self.keep(index, digest);
+        bytes
+    }
+
+    /// Reads one document and says how many bytes it has.
+    fn read(&mut self, index: usize) -> u64 {
+        let Some(entry) = self.files.entry(index) else { return 0 };
+        let bytes = entry.size();
         match self.files.text(entry) {
             Ok(text) => {
-                let is_yaml = entry.path().extension() == Some("yaml");
-                let digest = match has_sections {
-                    _ if is_yaml => Digest::of_yaml(&text),
-                    true => Digest::with_blocks(&text),
-                    false => digest(&text),
+                let path = entry.path();
+                let digest = if path.extension() == Some("yaml") {
+                    Digest::of_yaml(&text)
+                } else if (self.dialect.has_sections)(path.as_str()) {
+                    Digest::with_blocks(&text)
+                } else {
+                    Digest::of(&text)
                 };
-                if let Some(slot) = self.digests.get_mut(index) {
-                    *slot = Some(Box::new(digest));
-                }
+                self.keep(index, digest);
             }
-            Err(problem) if self.has_glanced() => self.unreadable.push((index, problem.to_string())),
-            Err(_) => {}
+            Err(problem) => self.unreadable.push((index, problem.to_string())),
         }
-        entry.size()
+        bytes
+    }
+
+    fn keep(&mut self, index: usize, digest: Digest) {
+        if let Some(slot) = self.digests.get_mut(index) {
+            *slot = Some(Box::new(digest));
+        }
     }
 
     /// Whether everything the first picture needs has been looked at.
@@ -177,9 +200,10 @@ impl Reading {
 
 /// Whether a file is read as a document. Everything else is shown, but says nothing about the plan.
 pub fn is_document(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    extension.is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
-    }) || name.eq_ignore_ascii_case("plan.yaml")
+    let (_, name) = split_name(path);
+    let ends = |ending: &str| {
+        let start = name.len().checked_sub(ending.len());
+        start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    ends(".md") || ends(".markdown") || name.eq_ignore_ascii_case("plan.yaml")
 }

@@ -28,6 +28,8 @@ pub struct Structure {
     pub links: Vec<Link>,
     /// Where the body begins: after the frontmatter.
     pub body: usize,
+    /// How many lines the file has.
+    pub lines: u32,
 }
 
 /// The title of a document.
@@ -144,6 +146,8 @@ pub enum LinkKind {
 /// How much to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
+    /// The title, and nothing behind it.
+    Title,
     /// Headings only.
     Headings,
     /// Headings and tables: enough for navigators and overviews.
@@ -161,7 +165,11 @@ pub fn read(text: &str) -> Structure {
 
 /// Reads no more than is asked for.
 pub fn read_to(text: &str, depth: Depth) -> Structure {
-    let body = super::frontmatter::body_start(text);
+    read_from(text, super::frontmatter::body_start(text), depth)
+}
+
+/// Reads a document whose body begins at `body`.
+pub fn read_from(text: &str, body: usize, depth: Depth) -> Structure {
     scan::Scanner::new(text, body, depth).run()
 }
 

@@ -64,28 +64,32 @@ impl FilesBuilder {
         order::sort_by(&mut arrived, |(left, _), (right, _)| left.path.cmp(&right.path));
 
         let mut entries: Vec<Entry> = Vec::with_capacity(arrived.len());
-        let mut duplicates: Vec<Option<TreePath>> = vec![None; arrived.len()];
+        // Files that are dropped, each with its arrival; nothing once it has been reported.
+        let mut duplicates: Vec<(usize, Option<TreePath>)> = Vec::new();
         for (entry, arrival) in arrived {
             if entries.last().is_some_and(|last| last.path == entry.path) {
                 self.total_bytes = self.total_bytes.saturating_sub(entry.size);
-                if let Some(slot) = duplicates.get_mut(arrival) {
-                    *slot = Some(entry.path);
-                }
+                duplicates.push((arrival, Some(entry.path)));
             } else {
                 entries.push(entry);
             }
         }
+        order::sort_by(&mut duplicates, |(left, _), (right, _)| left.cmp(right));
         let mut notes = self.remarks;
-        notes.retain(|(arrival, note)| match (duplicates.get_mut(*arrival), &note.kind) {
-            // A dropped file is reported under the name it was written with, and needs no remark.
-            (Some(dropped @ Some(_)), NoteKind::Rewritten { written }) => {
-                *dropped = None;
-                self.skipped.push(Skipped { name: written.clone(), reason: SkipReason::Duplicate });
-                false
+        notes.retain(|(arrival, note)| {
+            let found = duplicates.binary_search_by(|(dropped, _)| dropped.cmp(arrival));
+            let dropped = found.ok().and_then(|found| duplicates.get_mut(found)).map(|(_, path)| path);
+            match (dropped, &note.kind) {
+                // A dropped file is reported under the name it was written with, and needs no remark.
+                (Some(dropped @ Some(_)), NoteKind::Rewritten { written }) => {
+                    *dropped = None;
+                    self.skipped.push(Skipped { name: written.clone(), reason: SkipReason::Duplicate });
+                    false
+                }
+                (dropped, _) => dropped.is_none_or(|dropped| dropped.is_none()),
             }
-            (dropped, _) => dropped.is_none_or(|dropped| dropped.is_none()),
         });
-        let duplicates = duplicates.into_iter().flatten();
+        let duplicates = duplicates.into_iter().filter_map(|(_, path)| path);
         self.skipped.extend(
             duplicates.map(|path| Skipped { name: shown(path.as_str()), reason: SkipReason::Duplicate }),
         );

@@ -5,8 +5,8 @@
 //! letters of U+00C0 to U+017F are taken apart, which covers the languages of Europe written in Latin
 //! letters; collisions in other scripts are not found.
 
+use super::Entry;
 use super::problems::{Note, NoteKind};
-use super::{Entry, Fnv};
 use crate::order;
 
 /// The small letters of U+00C0 to U+017F that are a base and a mark: by mark, each letter before its base.
@@ -28,8 +28,7 @@ const COMPOSED: &[(char, &str)] = &[
 
 /// The remarks on all paths that collide with an earlier one. `entries` are sorted and their paths differ.
 pub(super) fn find(entries: &[Entry]) -> Vec<Note> {
-    let mut keys: Vec<(u64, &Entry)> =
-        entries.iter().map(|entry| (key(entry.path.as_str()), entry)).collect();
+    let mut keys = candidates(entries);
     // Stable: of a colliding pair the later path gets the remark.
     order::sort_by(&mut keys, |(left, _), (right, _)| left.cmp(right));
     let mut notes: Vec<Note> = Vec::new();
@@ -50,15 +49,46 @@ pub(super) fn find(entries: &[Entry]) -> Vec<Note> {
     notes
 }
 
+/// The paths that may collide, with their keys: a sieve lets go of nearly all others, which then need no sorting.
+fn candidates(entries: &[Entry]) -> Vec<(u64, &Entry)> {
+    let keys: Vec<u64> = entries.iter().map(|entry| key(entry.path.as_str())).collect();
+    let bits = (16 * keys.len()).next_power_of_two();
+    let bit = |key: u64| {
+        let at = (key ^ key >> 32) as usize & (bits - 1);
+        (at / 64, 1_u64 << (at % 64))
+    };
+    // Whether a key came to a bit, and whether another one did.
+    let mut seen = vec![(0_u64, 0_u64); bits / 64 + 1];
+    for key in &keys {
+        let (at, bit) = bit(*key);
+        if let Some((once, twice)) = seen.get_mut(at) {
+            *twice |= *once & bit;
+            *once |= bit;
+        }
+    }
+    let is_shared = |key: u64| {
+        let (at, bit) = bit(key);
+        seen.get(at).is_some_and(|(_, twice)| twice & bit != 0)
+    };
+    keys.into_iter().zip(entries).filter(|(key, _)| is_shared(*key)).collect()
+}
+
 /// A number that is equal for colliding paths; without an allocation for plain ASCII.
 fn key(path: &str) -> u64 {
-    let mut hash = Fnv::default();
-    if path.is_ascii() {
-        path.bytes().for_each(|byte| hash.add(&[byte.to_ascii_lowercase()]));
-    } else {
-        hash.add(folded(path).as_bytes());
-    }
-    hash.0
+    if path.is_ascii() { caseless(path) } else { caseless(&folded(path)) }
+}
+
+/// Hashes eight bytes at once. Letters lose their case, and a few marks become one.
+fn caseless(text: &str) -> u64 {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let (words, rest) = text.as_bytes().as_chunks();
+    let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let words = words.iter().map(|word| u64::from_le_bytes(*word)).chain([rest]);
+    words.fold(text.len() as u64, |hash, word| {
+        let mixed = (hash ^ (word | CASE)).wrapping_mul(SPREAD);
+        mixed ^ mixed >> 29
+    })
 }
 
 /// The path in lower case with its letters taken apart.

@@ -40,6 +40,18 @@ pub enum Encoding {
     Binary,
 }
 
+/// Reads the beginning of a file, when it is plain UTF-8. A character that is cut at its end is left out.
+pub(super) fn decode_beginning(mut bytes: Vec<u8>) -> Option<String> {
+    if bytes.starts_with(b"\xef\xbb\xbf") || bytes.contains(&0) {
+        return None;
+    }
+    if let Err(error) = std::str::from_utf8(&bytes) {
+        let valid = error.error_len().is_none().then_some(error.valid_up_to())?;
+        bytes.truncate(valid);
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// Reads bytes as text, and keeps them where they are when they are plain UTF-8, as nearly all are.
 pub(super) fn decode_owned(bytes: Cow<'_, [u8]>) -> Text {
     let is_plain = |bytes: &[u8]| {

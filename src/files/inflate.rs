@@ -43,6 +43,16 @@ pub(super) fn inflate(packed: &[u8], size: usize, crc32: u32) -> Result<Vec<u8>,
     }
 }
 
+/// Unpacks the first `count` bytes, and few more, unchecked; `None` when there are no more than these.
+pub(super) fn beginning(packed: &[u8], count: usize) -> Option<Vec<u8>> {
+    if packed.len() > FAST_MAX_PACKED_BYTES {
+        return None;
+    }
+    let options = DeflateOptions::default().set_size_hint(count + FAST_SLACK_BYTES).set_limit(count);
+    let stopped = DeflateDecoder::new_with_options(packed, options).decode_deflate().err()?;
+    (stopped.data.len() > count).then_some(stopped.data)
+}
+
 /// Checks bytes that are already there against what the archive says of them.
 pub(super) fn verify(bytes: &[u8], size: usize, crc32: u32) -> Result<(), Damage> {
     if bytes.len() > size {

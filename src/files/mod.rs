@@ -21,7 +21,7 @@ pub use limits::{
     Limits, MAX_ARCHIVE_BYTES, MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES,
 };
 pub use not_a_zip::LooksLike;
-pub use path::{MAX_PATH_BYTES, MAX_PATH_LEVELS, PathRefusal, TreePath};
+pub use path::{Descent, MAX_PATH_BYTES, MAX_PATH_LEVELS, PathRefusal, TreePath, split_name};
 pub use problems::{Damage, FileProblem, Note, NoteKind, SkipReason, Skipped};
 
 use std::borrow::Cow;
@@ -98,6 +98,17 @@ impl Files {
     /// As [`Files::read`].
     pub fn text(&self, entry: &Entry) -> Result<Text, FileProblem> {
         self.read(entry).map(encoding::decode_owned)
+    }
+
+    /// The first `count` bytes or more of a longer file, when they are plain UTF-8, without unpacking the rest.
+    /// Nothing vouches for them: size and checksum are those of the whole file, which has to be read for certainty.
+    pub fn beginning(&self, entry: &Entry, count: usize) -> Option<String> {
+        let Body::Deflated { start, packed } = entry.body else { return None };
+        if entry.size <= count as u64 {
+            return None;
+        }
+        let packed = self.0.archive.get(start..start.checked_add(packed)?)?;
+        encoding::decode_beginning(inflate::beginning(packed, count)?)
     }
 
     /// The tree below a folder, its paths relative to that folder. Bodies are shared. What was skipped is

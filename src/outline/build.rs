@@ -1,89 +1,148 @@
 //! Building the tree from the files and the plan.
 
 use super::{Counts, Node, NodeKind, Outline};
+use crate::files::{Descent, split_name};
 use crate::order;
 use crate::plan::names::{is_short_id, short_id};
 use crate::plan::{Item, ItemKind, Plan};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 impl Outline {
     /// The outline of a plan. `paths` are all files of the tree, in order; those that are no item are shown too.
     pub fn of<'a>(plan: &Plan, paths: impl Iterator<Item = &'a str>) -> Outline {
-        let mut folders = Folders::default();
+        let mut places = vec![Place::root()];
+        let mut descent = Descent::from_root(TOP);
         for path in paths {
+            let (folder, _) = split_name(path);
+            let above = descent.enter(folder, &mut |path, above| {
+                add(&mut places, plan, path, above, (NodeKind::Folder, plan.index_at(path)))
+            });
+            let item = plan.index_at(path);
             // The overview of a plan is shown as the plan, and the overview of the root as a file of its own.
-            let folder = path.rsplit_once('/').map(|(folder, _)| folder);
-            match plan.item_at(path).and_then(|item| item.folder.as_deref()) {
-                Some(own) if folder == Some(own) => {
-                    folders.folder(own);
-                }
-                _ => folders.add(path),
+            let own = item.and_then(|item| plan.items.get(item)?.folder.as_deref());
+            if own.is_none_or(|own| own != folder) {
+                add(&mut places, plan, path, above, (NodeKind::File, item));
             }
         }
-        let mut outline = Outline { nodes: Vec::new() };
-        outline.push_all(plan, folders);
+        let mut outline = Outline { nodes: Vec::with_capacity(places.len()) };
+        outline.push_all(plan, &places);
         outline.sum_up();
         outline
     }
 
     /// Appends everything in reading order. A stack instead of recursion: folders may be nested
     /// as deep as a path is long.
-    fn push_all(&mut self, plan: &Plan, mut folders: Folders) {
-        let mut stack: Vec<(Children, Option<usize>)> =
-            vec![(in_reading_order(plan, folders.take(TOP), "").into_iter(), None)];
-        while let Some((children, parent)) = stack.last_mut() {
-            let parent = *parent;
-            let Some((path, child)) = children.next() else {
-                stack.pop();
-                if let Some(end) = parent.map(|_| self.nodes.len())
-                    && let Some(node) = parent.and_then(|parent| self.nodes.get_mut(parent))
-                {
-                    node.end = end;
-                }
-                continue;
-            };
-            let depth = stack.len() as u32 - 1;
-            let index = self.nodes.len();
-            let (kind, folder) = match child {
-                Child::Folder(folder) => (NodeKind::Folder, Some(folder)),
-                Child::File => (NodeKind::File, None),
-            };
-            self.nodes.push(node(plan, &path, kind, depth, parent, index));
-            if let Some(folder) = folder {
-                stack.push((in_reading_order(plan, folders.take(folder), &path).into_iter(), Some(index)));
+    fn push_all(&mut self, plan: &Plan, places: &[Place<'_>]) {
+        // What is still to come, the next one last: each with its parent and its depth.
+        let mut stack: Vec<(usize, Option<usize>, u32)> = Vec::new();
+        let mut children: Vec<usize> = Vec::new();
+        let mut next = Some((TOP, None, 0));
+        while let Some((at, parent, depth)) = next {
+            let Some(place) = places.get(at) else { break };
+            let mut inside = (None, 0);
+            if at != TOP {
+                inside = (Some(self.nodes.len()), depth + 1);
+                self.nodes.push(node(plan, place, depth, parent, self.nodes.len()));
             }
+            let mut child = place.last_child;
+            while let Some(place) = child.and_then(|child| places.get(child)) {
+                children.extend(child);
+                child = place.sibling;
+            }
+            order::sort_by(&mut children, |a, b| match (places.get(*a), places.get(*b)) {
+                (Some(a), Some(b)) => b.key.cmp(&a.key).then_with(|| natural_order(b.name, a.name)),
+                _ => Ordering::Equal,
+            });
+            stack.extend(children.drain(..).map(|child| (child, inside.0, inside.1)));
+            next = stack.pop();
         }
     }
 
-    /// Counts the work below every node.
+    /// Counts the work below every node, and finds where its branch ends.
     fn sum_up(&mut self) {
         for index in (0..self.nodes.len()).rev() {
             let Some(node) = self.nodes.get(index) else { continue };
             let Some(parent) = node.parent else { continue };
-            let counts = node.work();
+            let (counts, end) = (node.work(), node.end);
             if let Some(parent) = self.nodes.get_mut(parent) {
                 parent.counts.add_all(&counts);
+                parent.end = parent.end.max(end);
             }
         }
     }
 }
 
-fn node(plan: &Plan, path: &str, kind: NodeKind, depth: u32, parent: Option<usize>, index: usize) -> Node {
-    let position = plan.index_at(path);
-    let item = position.and_then(|position| plan.items.get(position));
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let (number, label) = label(item, path, name);
+/// A folder or file on its way to a node: they come by path, and are shown as people read them.
+struct Place<'a> {
+    path: &'a str,
+    name: &'a str,
+    kind: NodeKind,
+    item: Option<usize>,
+    is_archived: bool,
+    is_template: bool,
+    key: Key,
+    /// The child that came last, and the one that came before this among its siblings.
+    last_child: Option<usize>,
+    sibling: Option<usize>,
+}
+
+/// Where a child of a folder stands among the others: its rank, then the number of a plan.
+type Key = (u8, Option<u64>);
+
+const TOP: usize = 0;
+
+impl Place<'_> {
+    fn root() -> Place<'static> {
+        Place {
+            path: "",
+            name: "",
+            kind: NodeKind::Folder,
+            item: None,
+            is_archived: false,
+            is_template: false,
+            key: (0, None),
+            last_child: None,
+            sibling: None,
+        }
+    }
+}
+
+/// Adds a folder or file to the folder at `above`.
+fn add<'a>(
+    places: &mut Vec<Place<'a>>,
+    plan: &Plan,
+    path: &'a str,
+    above: usize,
+    (kind, item): (NodeKind, Option<usize>),
+) -> usize {
+    let at = places.len();
+    let (_, name) = split_name(path);
+    let mut place = Place { path, name, kind, item, key: key(plan, name, kind, item), ..Place::root() };
+    if kind == NodeKind::Folder {
+        place.is_archived = crate::dialect::dream::is_archive(name);
+        place.is_template = name == "_templates";
+    }
+    if let Some(above) = places.get_mut(above) {
+        place.is_archived |= above.is_archived;
+        place.is_template |= above.is_template;
+        place.sibling = above.last_child.replace(at);
+    }
+    places.push(place);
+    at
+}
+
+fn node(plan: &Plan, place: &Place<'_>, depth: u32, parent: Option<usize>, index: usize) -> Node {
+    let item = place.item.and_then(|position| plan.items.get(position));
+    let (number, label) = label(item, place.path, place.name);
     Node {
-        path: path.to_owned(),
+        path: place.path.to_owned(),
         number,
         label,
-        kind,
-        item: position,
+        kind: place.kind,
+        item: place.item,
         item_kind: item.map(|item| item.kind),
-        archived: item
-            .map_or_else(|| path.split('/').any(crate::dialect::dream::is_archive), |item| item.archived),
-        template: path.split('/').any(|segment| segment == "_templates"),
+        archived: item.map_or(place.is_archived, |item| item.archived),
+        template: place.is_template,
         depth,
         parent,
         end: index + 1,
@@ -110,12 +169,16 @@ fn label(item: Option<&Item>, path: &str, name: &str) -> (Option<String>, String
         Some((head, rest)) if !rest.is_empty() && is_number(head) => (Some(head.to_owned()), rest),
         _ => (None, stem),
     };
-    let words = rest.trim_matches('_').replace('_', " ");
-    let mut letters = words.chars();
-    let label = match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => rest.to_owned(),
-    };
+    let mut letters = rest.trim_matches('_').chars();
+    let Some(first) = letters.next() else { return (number, rest.to_owned()) };
+    let mut label = String::with_capacity(rest.len() + 1);
+    label.extend(first.to_uppercase());
+    for (index, word) in letters.as_str().split('_').enumerate() {
+        if index > 0 {
+            label.push(' ');
+        }
+        label.push_str(word);
+    }
     (number, label)
 }
 
@@ -125,93 +188,10 @@ fn is_number(head: &str) -> bool {
     is_digits(digits) || is_short_id(head)
 }
 
-/// The folders of the tree; they know each other by their places. Files come folder by folder, so the last
-/// folder is remembered.
-struct Folders {
-    all: Vec<Folder>,
-    last: (String, usize),
-}
-
-const TOP: usize = 0;
-
-#[derive(Default)]
-struct Folder {
-    folders: BTreeMap<String, usize>,
-    files: Vec<String>,
-}
-
-/// What is still to come of a folder, each with its path.
-type Children = std::vec::IntoIter<(String, Child)>;
-
-enum Child {
-    Folder(usize),
-    File,
-}
-
-impl Default for Folders {
-    fn default() -> Folders {
-        Folders { all: vec![Folder::default()], last: (String::new(), TOP) }
-    }
-}
-
-impl Folders {
-    /// The folder at `path`, made when it is not there.
-    fn folder(&mut self, path: &str) -> usize {
-        if self.last.0 == path {
-            return self.last.1;
-        }
-        let mut place = TOP;
-        for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-            let next = self.all.len();
-            let Some(folder) = self.all.get_mut(place) else { break };
-            place = folder.folders.get(segment).copied().unwrap_or(next);
-            if place == next {
-                folder.folders.insert(segment.to_owned(), next);
-                self.all.push(Folder::default());
-            }
-        }
-        path.clone_into(&mut self.last.0);
-        self.last.1 = place;
-        place
-    }
-
-    fn add(&mut self, path: &str) {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let place = self.folder(folder);
-        if let Some(folder) = self.all.get_mut(place) {
-            folder.files.push(name.to_owned());
-        }
-    }
-
-    fn take(&mut self, place: usize) -> Folder {
-        self.all.get_mut(place).map(std::mem::take).unwrap_or_default()
-    }
-}
-
 /// The children of a folder as people read them: the overview, plans by number, other documents, phases,
 /// modules, assets; notes, the archive and templates last.
-fn in_reading_order(plan: &Plan, folder: Folder, path: &str) -> Vec<(String, Child)> {
-    let below = |name: String| if path.is_empty() { name } else { format!("{path}/{name}") };
-    let children: Vec<(String, Child)> = folder
-        .folders
-        .into_iter()
-        .map(|(name, folder)| (below(name), Child::Folder(folder)))
-        .chain(folder.files.into_iter().map(|name| (below(name), Child::File)))
-        .collect();
-    let begin = if path.is_empty() { 0 } else { path.len() + 1 };
-    let mut keyed: Vec<_> =
-        children.into_iter().map(|(path, child)| (key(plan, &path, &child), path, child)).collect();
-    order::sort_by(&mut keyed, |(x, a, _), (y, b, _)| {
-        let names = (a.get(begin..).unwrap_or(a), b.get(begin..).unwrap_or(b));
-        x.cmp(y).then_with(|| natural_order(names.0, names.1))
-    });
-    keyed.into_iter().map(|(_, path, child)| (path, child)).collect()
-}
-
-/// Where a child of a folder stands among the others: its rank, then the number of a plan.
-fn key(plan: &Plan, path: &str, child: &Child) -> (u8, Option<u64>) {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    if matches!(child, Child::File) {
+fn key(plan: &Plan, name: &str, kind: NodeKind, item: Option<usize>) -> Key {
+    if kind == NodeKind::File {
         let rank = match name {
             "_overview.md" => 0,
             _ if name.ends_with(".md") => 2,
@@ -223,7 +203,7 @@ fn key(plan: &Plan, path: &str, child: &Child) -> (u8, Option<u64>) {
         "_templates" => 9,
         "exploration" => 7,
         name if crate::dialect::dream::is_archive(name) => 8,
-        _ => match plan.item_at(path).map(|item| item.kind) {
+        _ => match item.and_then(|item| plan.items.get(item)).map(|item| item.kind) {
             Some(ItemKind::Plan) => 1,
             Some(_) => 3,
             None if name == "modules" => 4,

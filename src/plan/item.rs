@@ -2,6 +2,7 @@
 
 use super::{Place, Status};
 use crate::document::MapEntry;
+use std::sync::Arc;
 
 /// Identity of an item, unique in its tree. For plans the folder's name, for what lies inside them the
 /// path of ids; archive folders are left out, so that archiving does not change an identity. A second
@@ -110,7 +111,7 @@ pub struct Item {
     /// Its acceptance criteria.
     pub criteria: Vec<Criterion>,
     /// Its frontmatter, all of it, in the order of the file.
-    pub frontmatter: Vec<MapEntry>,
+    pub frontmatter: Arc<Vec<MapEntry>>,
     /// How many lines its file has; 0 while that is not known.
     pub lines: u32,
     /// Whether its text has been looked at. While a tree loads, documents are known by path alone.

@@ -32,7 +32,7 @@ pub use relation::{Relation, RelationKind};
 pub use snapshot::{Shown, Snapshot, SnapshotEntry};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
-use std::collections::BTreeMap;
+use crate::named::Index;
 
 /// A place in a file of the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,8 +127,9 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// Files that were read, and files that are shown but hold no plan text.
     pub files: FileCounts,
-    pub(crate) by_id: BTreeMap<ItemId, usize>,
-    pub(crate) by_path: BTreeMap<String, usize>,
+    /// Items by their ids, and by the paths of their files and folders.
+    pub(crate) by_id: Index,
+    pub(crate) by_path: Index,
 }
 
 /// How many files there were.
@@ -141,15 +142,15 @@ pub struct FileCounts {
 }
 
 impl Plan {
-    /// Finishes a plan: sorts its items, marks second claimants of an id and builds the indexes.
+    /// Finishes a plan: builds the indexes. Of two items at one path the first is found.
     pub(crate) fn seal(mut self) -> Self {
-        self.by_id = BTreeMap::new();
-        self.by_path = BTreeMap::new();
+        (self.by_id, self.by_path) = Default::default();
         for (index, item) in self.items.iter().enumerate() {
-            self.by_id.insert(item.id.clone(), index);
-            self.by_path.entry(item.place.path.clone()).or_insert(index);
+            self.by_id.insert_new(&item.id, index, |place| has_id(&self.items, place, &item.id));
+            let path = &item.place.path;
+            self.by_path.insert_new(path, 2 * index, |place| is_at(&self.items, place, path));
             if let Some(folder) = &item.folder {
-                self.by_path.entry(folder.clone()).or_insert(index);
+                self.by_path.insert_new(folder, 2 * index + 1, |place| is_at(&self.items, place, folder));
             }
         }
         self
@@ -157,22 +158,22 @@ impl Plan {
 
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.by_id.get(id).and_then(|index| self.items.get(*index))
+        self.items.get(self.index_of(id)?)
     }
 
     /// Position of the item with this id in [`Plan::items`].
     pub fn index_of(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        self.by_id.find(id, |place| has_id(&self.items, place, id))
     }
 
     /// The item that a file or folder of the tree stands for.
     pub fn item_at(&self, path: &str) -> Option<&Item> {
-        self.by_path.get(path).and_then(|index| self.items.get(*index))
+        self.items.get(self.index_at(path)?)
     }
 
     /// Position in [`Plan::items`] of the item that a file or folder stands for.
     pub fn index_at(&self, path: &str) -> Option<usize> {
-        self.by_path.get(path).copied()
+        self.by_path.find(path, |place| is_at(&self.items, place, path)).map(|place| place / 2)
     }
 
     /// Items of one kind, in order.
@@ -189,4 +190,16 @@ impl Plan {
     pub fn relations_to<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Relation> {
         self.relations.iter().filter(move |relation| relation.resolved && relation.to == id)
     }
+}
+
+fn has_id(items: &[Item], place: usize, id: &str) -> bool {
+    items.get(place).is_some_and(|item| item.id == id)
+}
+
+/// Whether an item lies at a path: the even places are those of the items' files, the odd ones of their folders.
+fn is_at(items: &[Item], place: usize, path: &str) -> bool {
+    items.get(place / 2).is_some_and(|item| match place % 2 {
+        0 => item.place.path == path,
+        _ => item.folder.as_deref() == Some(path),
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::super::Reading;
 use super::super::items::{folder_of, name_of};
-use crate::named::Named;
+use crate::files::Descent;
 use crate::plan::ItemKind;
 use crate::plan::names::short_id;
 
@@ -17,11 +17,10 @@ pub fn is_archive(folder: &str) -> bool {
 }
 
 fn is_quarter(folder: &str) -> bool {
-    folder.split_once("-Q").is_some_and(|(year, quarter)| {
-        year.len() == 4
-            && year.bytes().all(|byte| byte.is_ascii_digit())
-            && matches!(quarter, "1" | "2" | "3" | "4")
-    })
+    match folder.as_bytes() {
+        [year @ .., b'-', b'Q', b'1'..=b'4'] => year.len() == 4 && year.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// Whether a folder is named as a phase: `p00_name`, `p2-name`.
@@ -37,6 +36,9 @@ pub(super) fn is_overview(name: &str) -> bool {
 
 /// The id of what lies at `path`: the path without archive folders and without the file's ending.
 pub(super) fn id_of(path: &str) -> String {
+    if !path.split('/').any(is_archive) {
+        return path.strip_suffix(".md").unwrap_or(path).to_owned();
+    }
     let mut id = String::with_capacity(path.len());
     for segment in path.split('/').filter(|segment| !is_archive(segment)) {
         if !id.is_empty() {
@@ -50,84 +52,115 @@ pub(super) fn id_of(path: &str) -> String {
     id
 }
 
-/// The files of a folder that may speak for it.
-#[derive(Default)]
-struct Overviews {
-    overview: Option<usize>,
-    legacy: Option<usize>,
+/// The folders of a tree, each behind the one that it lies in.
+pub(super) struct Folders<'a> {
+    all: Vec<Folder<'a>>,
+    /// For every file its folder, by its place in `all`.
+    of_files: Vec<usize>,
 }
 
-/// A folder that is a plan or a phase.
-pub(super) struct Container {
-    pub(super) kind: ItemKind,
+/// A folder, and what is known of it by its name and the names in it.
+pub(super) struct Folder<'a> {
+    pub(super) path: &'a str,
+    /// The folder that it lies in, by its place; the root lies in itself.
+    above: usize,
+    /// What it is, when it is a plan or a phase.
+    pub(super) kind: Option<ItemKind>,
     pub(super) overview: Option<usize>,
     pub(super) legacy: Option<usize>,
+    /// Whether it lies in an archive or is one.
+    pub(super) is_archived: bool,
+    /// Whether it holds scaffolds, or lies in such a folder.
+    pub(super) is_template: bool,
+    /// Whether it is the folder of notes, at any depth, or lies in one.
+    is_exploration: bool,
 }
 
-/// Finds the folders that are plans and phases. `folders` holds every folder of the tree.
-pub(super) fn containers(reading: &Reading) -> Named<Container> {
-    let mut folders: Named<Overviews> = Named::default();
-    let files = reading.files();
-    let mut last = "";
-    for (index, entry) in files.iter().enumerate() {
-        let path = entry.path().as_str();
-        let folder = folder_of(path);
-        if folder != last {
-            let mut above = folder;
-            while !above.is_empty() && folders.get(above).is_none() {
-                folders.insert(above, Overviews::default());
-                above = folder_of(above);
+impl<'a> Folders<'a> {
+    /// Finds the folders that are plans and phases. The files of a folder come one after the other.
+    pub(super) fn of(reading: &'a Reading) -> Folders<'a> {
+        let files = reading.files();
+        let mut folders =
+            Folders { all: vec![folder("", 0, None)], of_files: Vec::with_capacity(files.len()) };
+        let mut descent = Descent::from_root(0);
+        for (index, entry) in files.iter().enumerate() {
+            let path = entry.path().as_str();
+            let place = descent.enter(folder_of(path), &mut |path, above| {
+                folders.all.push(folder(path, above, folders.all.get(above)));
+                folders.all.len() - 1
+            });
+            if let Some(folder) = folders.all.get_mut(place) {
+                match name_of(path) {
+                    "_overview.md" => folder.overview = Some(index),
+                    "plan.yaml" => folder.legacy = Some(index),
+                    _ => {}
+                }
             }
-            last = folder;
+            folders.of_files.push(place);
         }
-        match name_of(path) {
-            "_overview.md" => folders.change(folder, |folder| folder.overview = Some(index)),
-            "plan.yaml" => folders.change(folder, |folder| folder.legacy = Some(index)),
-            _ => {}
+        for place in 1..folders.all.len() {
+            let kind = folders.all.get(place).and_then(|folder| folders.kind(folder));
+            if let Some(folder) = folders.all.get_mut(place) {
+                folder.kind = kind;
+            }
         }
+        folders
     }
-    let mut found: Named<Container> = Named::default();
-    for (folder, Overviews { overview, legacy }) in folders.iter() {
-        if folder.is_empty()
-            || folder.split('/').any(|segment| matches!(segment, "_templates" | "exploration"))
-        {
-            continue;
+
+    /// What a folder is; what it lies in is known.
+    fn kind(&self, folder: &Folder<'_>) -> Option<ItemKind> {
+        let name = name_of(folder.path);
+        if folder.is_template || folder.is_exploration || is_archive(name) {
+            return None;
         }
-        let name = name_of(folder);
-        let has_overview = overview.or(*legacy).is_some();
-        let mut above = folder_of(folder);
-        while !above.is_empty() && is_archive(name_of(above)) {
-            above = folder_of(above);
+        let mut above = self.all.get(folder.above)?;
+        while is_archive(name_of(above.path)) {
+            above = self.all.get(above.above)?;
         }
-        let is_in_plan = found.get(above).is_some();
-        let kind = match (above.is_empty(), is_in_plan) {
-            _ if is_archive(name) => None,
+        let has_overview = folder.overview.or(folder.legacy).is_some();
+        match (above.path.is_empty(), above.kind.is_some()) {
             (true, _) if is_numbered_plan(name) || has_overview => Some(ItemKind::Plan),
             (_, true) if is_phase(name) => Some(ItemKind::Phase),
             (_, true) if has_overview => Some(ItemKind::Plan),
-            _ if is_numbered_plan(name) && !is_in_plan => Some(ItemKind::Plan),
+            (_, false) if is_numbered_plan(name) => Some(ItemKind::Plan),
             _ => None,
-        };
-        if let Some(kind) = kind {
-            found.insert(folder, Container { kind, overview: *overview, legacy: *legacy });
         }
     }
-    found
+
+    /// The folders that are plans and phases, with what they are.
+    pub(super) fn containers(&self) -> impl Iterator<Item = (&Folder<'a>, ItemKind)> {
+        self.all.iter().filter_map(|folder| Some((folder, folder.kind?)))
+    }
+
+    /// The folder of a file, by the place of the file.
+    pub(super) fn of_file(&self, index: usize) -> Option<&Folder<'a>> {
+        self.all.get(*self.of_files.get(index)?)
+    }
+}
+
+fn folder<'a>(path: &'a str, above: usize, parent: Option<&Folder<'_>>) -> Folder<'a> {
+    let name = name_of(path);
+    Folder {
+        path,
+        above,
+        kind: None,
+        overview: None,
+        legacy: None,
+        is_archived: is_archive(name) || parent.is_some_and(|parent| parent.is_archived),
+        is_template: name == "_templates" || parent.is_some_and(|parent| parent.is_template),
+        is_exploration: name == "exploration" || parent.is_some_and(|parent| parent.is_exploration),
+    }
 }
 
 /// What a document is, by where it lies.
-pub(super) fn kind_of_document(path: &str, containers: &Named<Container>) -> ItemKind {
-    let folder = folder_of(path);
-    let mut segments = folder.split('/');
-    let first = segments.next().unwrap_or_default();
-    if first == "exploration" {
+pub(super) fn kind_of_document(path: &str, folder: &Folder<'_>) -> ItemKind {
+    if path.starts_with("exploration/") {
         return ItemKind::Exploration;
     }
-    if name_of(folder) == "modules" && !folder.split('/').any(|segment| segment == "_templates") {
+    if name_of(folder.path) == "modules" && !folder.is_template {
         return ItemKind::Module;
     }
-    let is_in_phase = containers.get(folder).is_some_and(|container| container.kind == ItemKind::Phase);
-    if is_in_phase && !name_of(path).starts_with('_') {
+    if folder.kind == Some(ItemKind::Phase) && !name_of(path).starts_with('_') {
         return ItemKind::Task;
     }
     ItemKind::Document

@@ -9,6 +9,7 @@ use crate::files::{Files, FilesBuilder, Limits, TreePath};
 use crate::named::Named;
 use crate::order;
 use crate::plan::{BaseStatus, Item, Place, Plan, Problem, Status, StatusOrigin};
+use std::sync::Arc;
 
 /// The files of one stage, as far as the document tells of them.
 #[derive(Clone, Debug)]
@@ -275,7 +276,7 @@ impl StageTree {
             criterion.line = self.line_of(path, criterion.line);
         }
         let mut nodes: Vec<&mut Node> = Vec::new();
-        for entry in &mut item.frontmatter {
+        for entry in Arc::make_mut(&mut item.frontmatter) {
             entry.line = self.line_of(path, entry.line);
             nodes.push(&mut entry.value);
         }

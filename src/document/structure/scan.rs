@@ -93,8 +93,12 @@ impl<'t> Scanner<'t> {
             let content = line.trim_end_matches(['\n', '\r']);
             self.read_line(at, at + content.len());
             at += line.len();
+            if self.depth == Depth::Title && self.out.title.is_some() {
+                break;
+            }
         }
         self.close();
+        self.out.lines = self.line;
         self.out
     }
 

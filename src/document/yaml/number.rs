@@ -22,6 +22,9 @@ pub(super) fn number(text: &str) -> Option<Number> {
 /// Whether a plain scalar is written as a number, of any size: all that [`number`] reads, and those that are
 /// too large for JSON.
 pub(super) fn is_number(text: &str) -> bool {
+    if !matches!(text.bytes().next(), Some(b'0'..=b'9' | b'+' | b'-' | b'.')) {
+        return false;
+    }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (prefix, rest) = unsigned.split_at_checked(2).unwrap_or_default();
     match prefix {

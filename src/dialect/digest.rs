@@ -17,7 +17,7 @@ pub struct Digest {
     pub title: Option<(String, u32)>,
     /// All of its frontmatter.
     pub fields: Arc<Vec<MapEntry>>,
-    /// Rows of tables that give something a status.
+    /// Rows of tables that give something a status, or that list children or link to them.
     pub rows: Vec<StatusRow>,
     /// Boxes under a heading or label that speaks of acceptance or success.
     pub criteria: Vec<Criterion>,
@@ -35,7 +35,7 @@ pub struct Digest {
     pub problems: Vec<(u32, String)>,
 }
 
-/// A row of a table with a Status column.
+/// A row of a table with a Status column, or of one that lists children without saying how far they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusRow {
     /// The name of what the row is about, without its marks.
@@ -44,7 +44,7 @@ pub struct StatusRow {
     pub link: Option<String>,
     /// The content of a `#` or `Id` column.
     pub number: Option<String>,
-    /// The status as written.
+    /// The status as written; empty when the table has no column for it.
     pub status: String,
     /// The row's line.
     pub line: u32,
@@ -162,7 +162,7 @@ fn looks_like_a_path(span: &str) -> bool {
         && (span.contains('/') || span.ends_with(".md") || span.contains('_'))
 }
 
-/// The rows of a table that has a column for a name and one for a status.
+/// The rows of a table that has a column for a name, and one for a status or links in the first.
 fn status_rows(structure: &Structure, table: &Table, rows: &mut Vec<StatusRow>) {
     let column = |names: &[&str]| {
         table
@@ -170,24 +170,27 @@ fn status_rows(structure: &Structure, table: &Table, rows: &mut Vec<StatusRow>) 
             .iter()
             .position(|cell| names.iter().any(|name| cell.text.trim().eq_ignore_ascii_case(name)))
     };
-    let Some(status) = column(&["status", "state"]) else { return };
+    let status = column(&["status", "state"]);
     let name = column(&["name", "plan", "phase", "task", "file", "document", "child", "title"]);
     let number = column(&["#", "id", "no", "no."]);
-    let Some(name) = name.or(number).or((status > 0).then_some(0)) else { return };
+    let first = status.filter(|status| *status > 0).map(|_| 0);
+    let Some(name) = name.or(number).or(first) else { return };
     let heading = table.section.and_then(|section| structure.headings.get(section));
     let is_listing = heading.is_some_and(|heading| {
         let text = heading.text.trim().to_lowercase();
         text.starts_with("children") || text.starts_with("plans")
     });
     for row in &table.rows {
-        let (Some(name_cell), Some(status_cell)) = (row.cells.get(name), row.cells.get(status)) else {
+        let Some(name_cell) = row.cells.get(name) else { continue };
+        if status.is_none() && !is_listing && name_cell.link.is_none() {
             continue;
-        };
+        }
+        let status_cell = status.and_then(|status| row.cells.get(status));
         rows.push(StatusRow {
             name: name_cell.text.trim().to_owned(),
             link: name_cell.link.clone(),
             number: number.and_then(|number| row.cells.get(number)).map(|cell| cell.text.trim().to_owned()),
-            status: status_cell.text.trim().to_owned(),
+            status: status_cell.map_or("", |cell| cell.text.trim()).to_owned(),
             line: row.line,
             is_listing,
         });

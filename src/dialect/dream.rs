@@ -109,6 +109,7 @@ fn read_parts(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Plan {
         deltas,
         sprint: root::sprint(scene, problems),
         plan_rows: root::plan_rows(scene),
+        child_rows: statuses::child_rows(scene),
         reading_order: root::lines(scene, "Reading Order"),
         integration_map: root::lines(scene, "Integration Map"),
         notes: notes::notes(scene, problems),

@@ -10,7 +10,7 @@ use crate::document::{listing, repair};
 use crate::files::Files;
 use crate::named::Named;
 use crate::order;
-use crate::plan::{Place, Plan, Problem, Snapshot};
+use crate::plan::{Date, Place, Plan, Problem, Snapshot};
 
 mod stages;
 mod tree;
@@ -54,7 +54,11 @@ pub fn of_tree_file(reading: &Reading) -> Option<Snapshot> {
     let text = repair::repaired(&text.text).map_or(text.text, |repaired| repaired.text);
     let listing = listing::read(&text).into_iter().next()?;
     let (title, line) = digest.title.clone().unwrap_or_else(|| ("_tree.md".to_owned(), listing.lines.start));
-    Some(Snapshot::of(&listing, title, Place { path: "_tree.md".to_owned(), line }))
+    // `_Generated: 2026-06-15_` stands above the listing.
+    let above = text.lines().take(listing.lines.start as usize);
+    let date = above.filter_map(|line| Date::find(line)).map(|(date, _)| date).next();
+    let snapshot = Snapshot::of(&listing, title, Place { path: "_tree.md".to_owned(), line });
+    Some(Snapshot { date: date.or_else(|| snapshot.date.clone()), ..snapshot })
 }
 
 /// The stories that have been read so far.

@@ -152,7 +152,7 @@ pub enum Depth {
     Headings,
     /// Headings and tables: enough for navigators and overviews.
     Tables,
-    /// What plans are made of: headings without slugs, tables with a status, boxes, links.
+    /// What plans are made of: headings without slugs, tables that list things or their status, boxes, links.
     Plans,
     /// Everything.
     All,

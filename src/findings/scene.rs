@@ -5,7 +5,8 @@ use crate::document::MapEntry;
 use crate::files::TreePath;
 use crate::links::Links;
 use crate::plan::{
-    Date, Dependencies, Item, ItemKind, Names, Place, Plan, Shown, Snapshot, StatusOrigin, schema,
+    Date, Dependencies, Item, ItemKind, ModuleChanges, Names, Place, Plan, Shown, Snapshot, StatusOrigin,
+    schema,
 };
 
 /// A tree as rules see it.
@@ -19,6 +20,8 @@ pub struct Scene<'a> {
     pub names: &'a Names,
     /// Who needs whom.
     pub dependencies: Dependencies,
+    /// Which State Deltas changed which module.
+    pub changes: ModuleChanges,
     /// The day for which ages, deadlines and absences are computed.
     pub day: Date,
     /// The listing that the tree was made of, when it is a stage of a story; what that leaves out is not known.
@@ -39,7 +42,8 @@ pub enum Presence {
 impl<'a> Scene<'a> {
     /// A tree as of a day.
     pub fn of(plan: &'a Plan, reading: &'a Reading, names: &'a Names, day: Date) -> Scene<'a> {
-        Scene { plan, reading, names, dependencies: Dependencies::of(plan), day, listing: None }
+        let (dependencies, changes) = (Dependencies::of(plan), ModuleChanges::of(plan));
+        Scene { plan, reading, names, dependencies, changes, day, listing: None }
     }
 
     /// The item at this position. Positions come from the plan itself, so there always is one.
@@ -75,6 +79,22 @@ impl<'a> Scene<'a> {
                 Shown::Nothing => {}
             }
         }
+    }
+
+    /// Whether a plan that no item is called after is there: in the root, or in the archive.
+    pub fn plan_presence(&self, id: &str) -> Presence {
+        let places = [self.presence(id), self.presence(&format!("_completed/{id}"))];
+        if places.contains(&Presence::Unknown) { Presence::Unknown } else { Presence::Missing }
+    }
+
+    /// Whether the frontmatter of an item can be judged. Of a file that is only listed nothing is known.
+    pub fn knows_fields(&self, item: &Item) -> bool {
+        self.listing.is_none() || !item.frontmatter.is_empty()
+    }
+
+    /// Whether the State Deltas can be judged; a stage of a story may not show them.
+    pub fn knows_deltas(&self) -> bool {
+        self.listing.is_none() || !self.plan.deltas.is_empty()
     }
 
     /// How the links of a document resolve.

@@ -122,6 +122,16 @@ impl Date {
         (self.year, month, day)
     }
 
+    /// The last date that stands in a text: of a span of time, its end.
+    pub fn last_in(text: &str) -> Option<Date> {
+        let (mut rest, mut last) = (text, None);
+        while let Some((date, range)) = Date::find(rest) {
+            last = Some(date);
+            rest = rest.get(range.end..).unwrap_or_default();
+        }
+        last
+    }
+
     /// The day that is so many days after 1 January 1970, the form in which machines tell the day.
     pub fn of_unix_day(days: i64) -> Option<Date> {
         of_day_number(day_number(1970, 1, 1) + days)

@@ -62,6 +62,11 @@ impl Dependencies {
         Dependencies { edges, starts, needed_by }
     }
 
+    /// How many items there are, those without dependencies included.
+    pub(super) fn len(&self) -> usize {
+        self.needed_by.len()
+    }
+
     /// All of them, in order of what needs, then what is needed.
     pub fn all(&self) -> &[Dependency] {
         &self.edges

@@ -19,6 +19,13 @@ pub struct Delta {
     pub changes: Vec<Change>,
 }
 
+impl Delta {
+    /// Whether its plan was at an end with it, as far as it says.
+    pub fn is_closing(&self) -> bool {
+        !self.ongoing && !self.status.base.is_open()
+    }
+}
+
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -98,7 +105,8 @@ pub struct PlanRow {
 pub struct ChildRow {
     /// The plan or phase in whose document it stands, by id.
     pub parent: String,
-    /// The child by id; as written when nothing below the parent is called so.
+    /// The child by id, or by what its id would be when it is a folder or file that is no item; as written when
+    /// nothing is there.
     pub child: Target,
     /// What the row says of its status.
     pub status: Status,

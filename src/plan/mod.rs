@@ -3,6 +3,8 @@
 //! Values only. Nothing here reads files or knows a dialect; every value keeps the file and line it
 //! came from, so that a reader can always be sent there.
 
+pub mod changes;
+mod cycles;
 pub mod date;
 pub mod day;
 pub mod dependencies;
@@ -15,8 +17,10 @@ pub mod register;
 pub mod relation;
 pub mod schema;
 pub mod snapshot;
+pub mod statement;
 pub mod status;
 
+pub use changes::{ModuleChange, ModuleChanges};
 pub use date::{Date, Period};
 pub use day::{DayOrigin, Publication, StatedDay};
 pub use dependencies::{Dependencies, Dependency};
@@ -30,6 +34,7 @@ pub use register::{
 };
 pub use relation::{Relation, RelationKind};
 pub use snapshot::{Shown, Snapshot, SnapshotEntry};
+pub use statement::{Statement, StatementSource, Statements};
 pub use status::{BaseStatus, Status, StatusOrigin};
 
 use crate::named::Index;
@@ -174,6 +179,18 @@ impl Plan {
     /// Position in [`Plan::items`] of the item that a file or folder stands for.
     pub fn index_at(&self, path: &str) -> Option<usize> {
         self.by_path.find(path, |place| is_at(&self.items, place, path)).map(|place| place / 2)
+    }
+
+    /// The plan that an item belongs to, by position in [`Plan::items`]: the outermost, and the one that references
+    /// mean when two claim its id.
+    pub fn plan_of(&self, id: &str) -> Option<usize> {
+        let mut index = self.index_of(id)?;
+        while let Some(parent) = self.items.get(index)?.parent {
+            index = parent;
+        }
+        let id = &self.items.get(index)?.id;
+        let first = id.split_once('@').and_then(|(id, _)| self.index_of(id));
+        Some(first.unwrap_or(index))
     }
 
     /// Items of one kind, in order.

@@ -1,6 +1,6 @@
 //! A tree as it was once: what a listing says was there, and how far it was.
 
-use super::{BaseStatus, Place, Status, StatusOrigin};
+use super::{BaseStatus, Date, Place, Status, StatusOrigin};
 use crate::document::listing::{self, Elision, Listing};
 
 /// A listing that was kept: the tree at some time.
@@ -10,6 +10,8 @@ pub struct Snapshot {
     pub title: String,
     /// The heading, or the listing itself where none stands above it.
     pub place: Place,
+    /// When the tree was so, where the document says it.
+    pub date: Option<Date>,
     /// What is listed, in its order. What the listing leaves out is not known, which is not to say that it was
     /// not there.
     pub entries: Vec<SnapshotEntry>,
@@ -49,7 +51,8 @@ impl Snapshot {
     /// The snapshot that a listing is.
     pub fn of(listing: &Listing, title: String, place: Place) -> Snapshot {
         let entries = listing.entries.iter().map(SnapshotEntry::of).collect();
-        Snapshot { title, place, entries, elisions: listing.elisions.clone() }
+        let date = Date::last_in(&title);
+        Snapshot { title, place, date, entries, elisions: listing.elisions.clone() }
     }
 
     /// How much of what lies directly in a folder is listed; the root is the empty path.

@@ -53,6 +53,16 @@ impl BaseStatus {
         }
     }
 
+    /// Whether there is nothing left to do: done, or cut.
+    pub fn is_closed(self) -> bool {
+        matches!(self, BaseStatus::Done | BaseStatus::Cut)
+    }
+
+    /// Whether there is something left to do.
+    pub fn is_open(self) -> bool {
+        matches!(self, BaseStatus::Todo | BaseStatus::Wip | BaseStatus::Blocked)
+    }
+
     /// The state called `name`, if there is one.
     pub fn from_name(name: &str) -> Option<BaseStatus> {
         BaseStatus::ALL.into_iter().find(|status| status.name() == name)

@@ -69,7 +69,15 @@ registry! {
     blocked_without_reason
     emergency_without_time
     invalidation_without_scope
+    dependency_cycle
+    ghost_module
+    unregistered_module
+    done_without_delta
+    one_sided_dependency
     dangling_dependency
+    module_collision
+    modified_by_mismatch
+    missing_invalidation
     line_limit
     not_archived
     wrongly_archived
@@ -79,7 +87,12 @@ registry! {
     expired_exploration
     too_many_deltas
     dependency_on_phase
+    drift
+    missing_child
+    unlisted_child
     broken_link
+    time_contradiction
+    module_drift
     duplicate_id
     ambiguous_reference
 }

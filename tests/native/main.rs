@@ -27,6 +27,7 @@ mod roots;
 mod rules;
 mod rules_form;
 mod stages;
+mod rules_graph;
 mod story;
 mod tidy;
 mod trees;

@@ -8,7 +8,7 @@ use crate::document::structure::{self, Depth, Heading};
 use crate::named::Named;
 use crate::plan::names::short_id;
 use crate::plan::snapshot::of_note;
-use crate::plan::{BaseStatus, Place, Snapshot};
+use crate::plan::{BaseStatus, Date, Place, Snapshot};
 
 /// More pieces of files than this are no history that someone wrote.
 const MOST_FRAGMENTS: usize = 1000;
@@ -83,9 +83,13 @@ impl Story {
         let mut stages: Vec<Stage> = Vec::new();
         for listing in &listings {
             let heading = above(headings, listing.lines.start);
-            let title = title(heading, chapter(listing.lines.start));
+            let chapter = chapter(listing.lines.start);
+            let title = title(heading, chapter);
             let line = heading.map_or(listing.lines.start, |heading| heading.line);
-            let snapshot = Snapshot::of(listing, title, Place { path: path.to_owned(), line });
+            let mut snapshot = Snapshot::of(listing, title, Place { path: path.to_owned(), line });
+            // "Stage 4: Recovery (Month 7–9, Jul–Sep 2025)" ends in September.
+            let dated = [heading, chapter].into_iter().flatten();
+            snapshot.date = dated.filter_map(|heading| Date::last_in(&heading.text)).next();
             stages.push(Stage { snapshot, fragments: Vec::new() });
             problems.extend(listing.problems.iter().cloned());
         }

@@ -256,6 +256,9 @@ impl StageTree {
 
     /// Turns a place in one of these files into the place in the document that it comes from.
     fn move_place(&self, place: &mut Place) {
+        if place.path == self.document {
+            return;
+        }
         let line = self.line_of(&place.path, place.line);
         *place = Place { path: self.document.clone(), line };
     }

@@ -26,7 +26,13 @@ impl<'t> Scanner<'t> {
         let header = self.cells(spans, line);
         let states =
             |cell: &Cell| ["status", "state"].iter().any(|name| cell.text.eq_ignore_ascii_case(name));
-        let is_kept = self.depth != Depth::Plans || header.iter().any(states);
+        // Tables of children need not say how far they are.
+        let lists = |cell: &Cell| {
+            let names = ["name", "file", "document", "child", "phase", "task"];
+            names.iter().any(|name| cell.text.eq_ignore_ascii_case(name))
+        };
+        let is_kept =
+            self.depth != Depth::Plans || header.iter().any(states) || header.first().is_some_and(lists);
         if is_kept {
             self.out.tables.push(Table { line, section: self.section(), header, rows: Vec::new() });
         }

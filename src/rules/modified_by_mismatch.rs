@@ -1,0 +1,153 @@
+//! `modified-by-mismatch`: a spec and the State Deltas name different plans.
+
+use super::{Check, Example, Rule};
+use crate::edit::{Change, Edit};
+use crate::findings::{Finding, Scene, Severity};
+use crate::plan::{Item, ItemKind, Place, RelationKind};
+
+pub const RULE: Rule = Rule {
+    id: "modified-by-mismatch",
+    severity: Severity::Warning,
+    summary: "The `modified_by_plans` of a module spec differ from what the State Deltas say.",
+    help: "The list says whose assumptions are built into a module. A plan that is missing there is overlooked when the \
+module changes; one that stands there and changed nothing sends people to the wrong place.\n\nThe plan that made the \
+module need not be listed. A plan that is still in work need not have an entry yet, and an entry for all modules \
+allows a name in the list but asks for none.\n\nAdd the plan to the list, or write the missing State Delta.",
+    check: Check::Tree(check),
+};
+
+pub const EXAMPLE: Example = Example {
+    rule: RULE.id,
+    bad: "//- _overview.md\n## State Deltas\n### ✅ SP01_pier — Jan 2025\n- winch: new module\n### ✅ PP02_paint — Mar \
+2025\n- winch: painted red\n//- SP01_pier/modules/winch.md\n---\nmodule: winch\nmodified_by_plans:\n  - \
+PP03_oil\n---\n//- PP02_paint/_overview.md\n---\nstatus: DONE\n---\n//- PP03_oil/_overview.md\n---\nstatus: DONE\n---\n",
+    found: &["SP01_pier/modules/winch.md:3", "SP01_pier/modules/winch.md:4"],
+    good: "//- _overview.md\n## State Deltas\n### ✅ SP01_pier — Jan 2025\n- winch: new module\n### ✅ PP02_paint — Mar \
+2025\n- winch: painted red\n### ✅ PP03_oil — Apr 2025\n- All modules: oiled\n//- \
+SP01_pier/modules/winch.md\n---\nmodule: winch\nmodified_by_plans: [PP02, PP03, PP04]\n---\n//- \
+PP02_paint/_overview.md\n---\nstatus: DONE\n---\n//- PP03_oil/_overview.md\n---\nstatus: DONE\n---\n//- \
+PP04_wax/_overview.md\n---\nstatus: WIP\n---\n",
+};
+
+const FIELD: &str = "modified_by_plans";
+
+fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    if !scene.knows_deltas() {
+        return;
+    }
+    // The relations of a spec stand together, in the order of the files.
+    let stated = scene.plan.relations.iter().filter(|relation| relation.kind == RelationKind::Modifies);
+    let stated: Vec<_> = stated.collect();
+    for spec in scene.plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
+        let path = spec.place.path.as_str();
+        if !scene.knows_fields(spec) || !spec.is_read {
+            continue;
+        }
+        let begin = stated.partition_point(|relation| relation.place.path.as_str() < path);
+        let own = stated.iter().skip(begin).take_while(|relation| relation.place.path == path);
+        let listed: Vec<(Option<usize>, &Place)> = own
+            .map(|relation| (scene.plan.plan_of(&relation.from), &relation.place))
+            .collect();
+        let module = module_of(scene, spec);
+        unlisted(scene, spec, &module, &listed, found);
+        for (plan, place) in &listed {
+            if let Some(plan) = plan {
+                unfounded(scene, spec, &module, (*plan, place), found);
+            }
+        }
+    }
+}
+
+fn module_of(scene: &Scene<'_>, spec: &Item) -> String {
+    let path = &spec.place.path;
+    let stated = spec.field("module").map(|name| name.trim().to_owned());
+    stated.unwrap_or_else(|| {
+        let module = scene.plan.modules.iter().find(|module| module.specs.contains(path));
+        module.map(|module| module.name.clone()).unwrap_or_default()
+    })
+}
+
+/// Plans whose deltas change the module, and that its spec does not list.
+fn unlisted(
+    scene: &Scene<'_>,
+    spec: &Item,
+    module: &str,
+    listed: &[(Option<usize>, &Place)],
+    found: &mut Vec<Finding>,
+) {
+    let origin = origin(scene, module);
+    let mut reported: Vec<usize> = Vec::new();
+    for stated in scene.changes.of_module(module) {
+        let Some(plan) = stated.plan.filter(|plan| Some(*plan) != origin && !reported.contains(plan)) else {
+            continue;
+        };
+        let change = scene.plan.deltas.get(stated.delta).and_then(|delta| {
+            let change = delta.changes.get(stated.change).filter(|change| !change.is_new_module())?;
+            Some(Place { path: delta.place.path.clone(), line: change.line })
+        });
+        let (Some(place), Some(item)) = (change, scene.item(plan)) else { continue };
+        if listed.iter().any(|(known, _)| *known == Some(plan)) {
+            continue;
+        }
+        reported.push(plan);
+        let message = format!(
+            "A State Delta says that {} changed {module}, but its spec does not list it in {FIELD}.",
+            item.id
+        );
+        let change = Change::AddToList { key: FIELD.to_owned(), value: item.id.clone() };
+        found.push(
+            Finding::new(RULE.id, scene.field_place(spec, FIELD), message)
+                .about([module, &item.id])
+                .because([place])
+                .fixed_by(
+                    format!("Add {} to {FIELD} of {module}", item.id),
+                    vec![Edit { path: spec.place.path.clone(), change }],
+                ),
+        );
+    }
+}
+
+/// A plan that a spec lists, and none of whose deltas speaks of the module.
+fn unfounded(
+    scene: &Scene<'_>,
+    spec: &Item,
+    module: &str,
+    (plan, place): (usize, &Place),
+    found: &mut Vec<Finding>,
+) {
+    let Some(item) = scene.item(plan) else { return };
+    let is_stated = scene.changes.of_module(module).iter().any(|stated| stated.plan == Some(plan));
+    let is_origin = origin(scene, module) == Some(plan);
+    // Of a plan in work the delta is still to come.
+    if is_stated || is_origin || item.status.base.is_open() || scene.changes.are_collective(scene.plan, plan) {
+        return;
+    }
+    let is_none = scene.changes.are_none(scene.plan, plan);
+    let why = if is_none { "its State Delta says that nothing changed" } else { "no State Delta says that it did" };
+    let message = format!("The spec of {module} says that {} changed it, but {why}.", item.id);
+    let mut finding = Finding::new(RULE.id, place.clone(), message).about([module, &item.id]);
+    let deltas = scene.changes.of_plan(plan).iter().filter_map(|delta| scene.plan.deltas.get(*delta));
+    finding = finding.because(deltas.map(|delta| delta.place.clone()));
+    let value = written(spec, place.line);
+    if let (true, Some(value)) = (is_none, value) {
+        let change = Change::RemoveFromList { key: FIELD.to_owned(), value };
+        let title = format!("Remove {} from {FIELD} of {module}", item.id);
+        finding = finding.fixed_by(title, vec![Edit { path: spec.place.path.clone(), change }]);
+    }
+    found.push(finding);
+}
+
+/// The words of the list at a line, when one value stands there.
+fn written(spec: &Item, line: u32) -> Option<String> {
+    let entry = spec.frontmatter.iter().find(|entry| entry.key == FIELD)?;
+    let mut values = entry.value.value.as_list()?.iter().filter(|node| node.line == line);
+    let value = values.next()?.value.as_text()?.to_owned();
+    values.next().is_none().then_some(value)
+}
+
+/// The plan that made a module, by position.
+fn origin(scene: &Scene<'_>, module: &str) -> Option<usize> {
+    let modules = &scene.plan.modules;
+    let at = modules.binary_search_by(|known| known.name.as_str().cmp(module)).ok()?;
+    scene.plan.plan_of(modules.get(at)?.origin.as_ref()?)
+}

@@ -1,0 +1,105 @@
+//! `unlisted-child`: a file or folder that the document above it does not list.
+
+use super::{Check, Example, Rule};
+use crate::dialect::Digest;
+use crate::findings::{Finding, Scene, Severity};
+use crate::named::Named;
+use crate::plan::{Item, ItemKind};
+
+pub const RULE: Rule = Rule {
+    id: "unlisted-child",
+    severity: Severity::Warning,
+    summary: "A document, task, phase or plan is missing in the table above it.",
+    help: "The Children table of a plan, and the Plans table of the root, are how people and agents find what there is, and \
+how far it is. What is not listed is not read.\n\nThis looks at the phases and documents that lie directly in the \
+folder of a plan or phase, and at the plans outside the archive; a row in another table of the same document counts \
+too.\n\nAdd a row.",
+    check: Check::Tree(check),
+};
+
+pub const EXAMPLE: Example = Example {
+    rule: RULE.id,
+    bad: "//- _overview.md\n## Plans\n| Name | Status |\n|---|---|\n| SP01_pier | WIP |\n//- \
+SP01_pier/_overview.md\n## Children\n| Name | Status |\n|---|---|\n| 01_plan.md | DONE |\n//- \
+SP01_pier/01_plan.md\nx\n//- SP01_pier/02_sketch.md\nx\n//- SP01_pier/p00_piles/_overview.md\n# Piles\n//- \
+SP01_pier/p00_piles/01_drive.md\nx\n//- SP02_crane/_overview.md\n# Crane\n",
+    found: &[
+        "SP01_pier/02_sketch.md:1",
+        "SP01_pier/p00_piles/_overview.md:1",
+        "SP01_pier/p00_piles/_overview.md:1",
+        "SP02_crane/_overview.md:1",
+    ],
+    good: "//- _overview.md\n## Plans\n| Name | Status |\n|---|---|\n| SP01_pier | WIP |\n//- \
+SP01_pier/_overview.md\n## Children\n| Name | Type |\n|---|---|\n| 01_plan.md | Task |\n| p00_piles/ | Phase |\n\n## \
+Documents\n| File | About |\n|---|---|\n| [sketch](02_sketch.md) | how |\n//- SP01_pier/01_plan.md\nx\n//- \
+SP01_pier/02_sketch.md\nx\n//- SP01_pier/modules/winch.md\nx\n//- SP01_pier/_draft.md\nx\n//- \
+SP01_pier/p00_piles/_overview.md\n# Piles\n//- _completed/SP02_crane/_overview.md\n# Crane\n",
+};
+
+fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let mut listed: Named<()> = Named::default();
+    let mut has_table: Named<()> = Named::default();
+    for row in &scene.plan.child_rows {
+        listed.insert(&row.child.id, ());
+        has_table.insert(&row.parent, ());
+    }
+    for row in &scene.plan.plan_rows {
+        listed.insert(&row.plan.id, ());
+    }
+    // How many children lie in a plan or phase that lists none.
+    let mut unlisted = vec![0_usize; scene.plan.items.len()];
+    for item in scene.plan.items.iter().filter(|item| !item.template && listed.get(&item.id).is_none()) {
+        let Some(index) = item.parent else {
+            if !scene.plan.plan_rows.is_empty() && is_in_root(item) {
+                let message = format!("{} does not stand in the Plans table of the root.", item.id);
+                found.push(Finding::new(RULE.id, item.place.clone(), message).about([&item.id]));
+            }
+            continue;
+        };
+        let Some(parent) = scene.item(index).filter(|parent| is_child(item, parent)) else { continue };
+        let Some(digest) = scene.digest(&parent.place.path).filter(|digest| digest.lines > 0) else { continue };
+        if stands_in_another_table(item, digest) {
+            continue;
+        }
+        if has_table.get(&parent.id).is_none() {
+            unlisted.get_mut(index).into_iter().for_each(|count| *count += 1);
+            continue;
+        }
+        let message = format!("{} does not stand in the Children table of {}.", item.id, parent.id);
+        found.push(
+            Finding::new(RULE.id, item.place.clone(), message)
+                .about([&item.id, &parent.id])
+                .because([parent.place.clone()]),
+        );
+    }
+    for (parent, count) in scene.plan.items.iter().zip(unlisted).filter(|(_, count)| *count > 0) {
+        let things = if count == 1 { "one document or phase" } else { "documents and phases" };
+        let number = if count == 1 { String::new() } else { format!("{count} ") };
+        let message = format!("{} has no Children table for the {number}{things} in it.", parent.id);
+        found.push(Finding::new(RULE.id, parent.place.clone(), message).about([&parent.id]));
+    }
+}
+
+/// Whether an item is a plan that people work from.
+fn is_in_root(item: &Item) -> bool {
+    item.kind == ItemKind::Plan && !item.archived
+}
+
+/// Whether an item lies directly in the folder of its parent and is more than a note beside it.
+fn is_child(item: &Item, parent: &Item) -> bool {
+    let path = item.folder.as_ref().unwrap_or(&item.place.path);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    parent.place.path.ends_with(".md") && parent.folder.as_deref() == Some(folder) && !name.starts_with('_')
+}
+
+/// Whether a table that is not for children names it all the same.
+fn stands_in_another_table(item: &Item, overview: &Digest) -> bool {
+    let name = item.name();
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let is_named = |text: &str| {
+        let last = text.trim_end_matches("/_overview.md").trim_end_matches('/');
+        let last = last.rsplit('/').next().unwrap_or(last);
+        last == name || last == stem
+    };
+    overview.rows.iter().any(|row| is_named(&row.name) || row.link.as_deref().is_some_and(is_named))
+}

@@ -3,7 +3,7 @@
 use super::{Check, Example, Rule};
 use crate::findings::{Finding, Scene, Severity};
 use crate::named::Named;
-use crate::plan::{BaseStatus, Change, Date, Delta, Item, Place, Referent, RelationKind};
+use crate::plan::{BaseStatus, Change, Date, Delta, Item, ItemKind, Place, Referent, RelationKind};
 
 pub const RULE: Rule = Rule {
     id: "missing-invalidation",
@@ -46,6 +46,10 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
                         continue;
                     }
                     let (Some(item), Some(by)) = (scene.item(victim), scene.item(cause)) else { continue };
+                    // Of a plan that is only listed, the phase that says so may be left out.
+                    if !scene.knows_fields(item) && item.kind == ItemKind::Plan {
+                        continue;
+                    }
                     let message = format!(
                         "The State Delta of {} says that something of {} is invalidated, but no invalidated_by there \
 says so.",

@@ -170,6 +170,8 @@ fn modifiers(
     all.extend(in_deltas.iter().map(|(plan, _)| *plan));
     order::sort(&mut all);
     all.dedup();
+    // Who names whom and who does not, with the plans for which that is so.
+    let mut differing: Vec<((String, String), Vec<&str>)> = Vec::new();
     for plan in all.into_iter().filter(|plan| Some(*plan) != came_from) {
         let Some(item) = scene.item(plan) else { continue };
         let (index, spec) = (in_index.contains(&plan), in_specs.contains(&plan));
@@ -211,13 +213,20 @@ fn modifiers(
         // Where only the spec and the deltas differ, that is `modified-by-mismatch`.
         let is_about_index = index || silent.contains(&"the Module Index");
         if !silent.is_empty() && is_about_index {
-            let verb = if let [_] = names.as_slice() { "names" } else { "name" };
-            let verb = if names == ["the State Deltas"] { "name" } else { verb };
-            let (names, silent) = (names.join(" and "), silent.join(" and "));
-            said.add(format!("{names} {verb} {} as a modifier, {silent} not", item.id), deltas());
+            let key = (names.join(" and "), silent.join(" and "));
+            said.places.extend(deltas());
+            match differing.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, plans)) => plans.push(&item.id),
+                None => differing.push((key, vec![&item.id])),
+            }
         }
     }
-    let differs = said.words.iter().any(|words| words.contains("as a modifier"));
+    for ((names, silent), plans) in &differing {
+        let verb = if names.contains(" and ") || names.ends_with("Deltas") { "name" } else { "names" };
+        let what = if plans.len() == 1 { "a modifier" } else { "modifiers" };
+        said.words.push(format!("{names} {verb} {} as {what}, {silent} not", plans.join(" and ")));
+    }
+    let differs = !differing.is_empty();
     said.places.extend(specs.iter().filter(|_| differs).map(|spec| scene.field_place(spec, "modified_by_plans")));
     found
 }

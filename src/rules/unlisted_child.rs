@@ -46,8 +46,8 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     for row in &scene.plan.plan_rows {
         listed.insert(&row.plan.id, ());
     }
-    // How many children lie in a plan or phase that lists none.
-    let mut unlisted = vec![0_usize; scene.plan.items.len()];
+    // How many children lie in a plan or phase that lists none, and what one of them is called.
+    let mut unlisted = vec![(0_usize, ""); scene.plan.items.len()];
     for item in scene.plan.items.iter().filter(|item| !item.template && listed.get(&item.id).is_none()) {
         let Some(index) = item.parent else {
             if !scene.plan.plan_rows.is_empty() && is_in_root(item) {
@@ -62,7 +62,12 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         if has_table.get(&parent.id).is_none() {
-            unlisted.get_mut(index).into_iter().for_each(|count| *count += 1);
+            // Of a document that a story shows in part, the table may be what it leaves out.
+            if scene.listing.is_some() {
+                continue;
+            }
+            let known = unlisted.get_mut(index);
+            known.into_iter().for_each(|(count, name)| (*count, *name) = (*count + 1, item.name()));
             continue;
         }
         let message = format!("{} does not stand in the Children table of {}.", item.id, parent.id);
@@ -72,10 +77,9 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
                 .because([parent.place.clone()]),
         );
     }
-    for (parent, count) in scene.plan.items.iter().zip(unlisted).filter(|(_, count)| *count > 0) {
-        let things = if count == 1 { "one document or phase" } else { "documents and phases" };
-        let number = if count == 1 { String::new() } else { format!("{count} ") };
-        let message = format!("{} has no Children table for the {number}{things} in it.", parent.id);
+    for (parent, (count, first)) in scene.plan.items.iter().zip(unlisted).filter(|(_, (count, _))| *count > 0) {
+        let what = if count == 1 { format!("{first} lies") } else { format!("{count} documents and phases lie") };
+        let message = format!("{} has no Children table, though {what} in it.", parent.id);
         found.push(Finding::new(RULE.id, parent.place.clone(), message).about([&parent.id]));
     }
 }
@@ -89,7 +93,8 @@ fn is_in_root(item: &Item) -> bool {
 fn is_child(item: &Item, parent: &Item) -> bool {
     let path = item.folder.as_ref().unwrap_or(&item.place.path);
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    parent.place.path.ends_with(".md") && parent.folder.as_deref() == Some(folder) && !name.starts_with('_')
+    let has_overview = parent.place.path.strip_prefix(folder) == Some("/_overview.md");
+    has_overview && parent.folder.as_deref() == Some(folder) && !name.starts_with('_')
 }
 
 /// Whether a table that is not for children names it all the same.

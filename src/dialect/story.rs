@@ -56,7 +56,7 @@ pub fn of_tree_file(reading: &Reading) -> Option<Snapshot> {
     let (title, line) = digest.title.clone().unwrap_or_else(|| ("_tree.md".to_owned(), listing.lines.start));
     // `_Generated: 2026-06-15_` stands above the listing.
     let above = text.lines().take(listing.lines.start as usize);
-    let date = above.filter_map(|line| Date::find(line)).map(|(date, _)| date).next();
+    let date = above.filter_map(Date::find).map(|(date, _)| date).next();
     let snapshot = Snapshot::of(&listing, title, Place { path: "_tree.md".to_owned(), line });
     Some(Snapshot { date: date.or_else(|| snapshot.date.clone()), ..snapshot })
 }

@@ -3,7 +3,6 @@
 use super::{Check, Example, Rule};
 use crate::dialect::Digest;
 use crate::findings::{Finding, Scene, Severity};
-use crate::named::Named;
 use crate::plan::{Item, ItemKind};
 
 pub const RULE: Rule = Rule {
@@ -37,18 +36,20 @@ SP01_pier/p00_piles/_overview.md\n# Piles\n//- _completed/SP02_crane/_overview.m
 };
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    let mut listed: Named<()> = Named::default();
-    let mut has_table: Named<()> = Named::default();
+    let mut is_listed = vec![false; scene.plan.items.len()];
+    let mut has_table = is_listed.clone();
+    let mark = |marks: &mut Vec<bool>, id: &str| {
+        let index = scene.plan.index_of(id);
+        index.and_then(|index| marks.get_mut(index)).into_iter().for_each(|mark| *mark = true);
+    };
     for row in &scene.plan.child_rows {
-        listed.insert(&row.child.id, ());
-        has_table.insert(&row.parent, ());
+        mark(&mut is_listed, &row.child.id);
+        mark(&mut has_table, &row.parent);
     }
-    for row in &scene.plan.plan_rows {
-        listed.insert(&row.plan.id, ());
-    }
+    scene.plan.plan_rows.iter().for_each(|row| mark(&mut is_listed, &row.plan.id));
     // How many children lie in a plan or phase that lists none, and what one of them is called.
     let mut unlisted = vec![(0_usize, ""); scene.plan.items.len()];
-    for item in scene.plan.items.iter().filter(|item| !item.template && listed.get(&item.id).is_none()) {
+    for (item, _) in scene.plan.items.iter().zip(is_listed).filter(|(item, listed)| !item.template && !listed) {
         let Some(index) = item.parent else {
             if !scene.plan.plan_rows.is_empty() && is_in_root(item) {
                 let message = format!("{} does not stand in the Plans table of the root.", item.id);
@@ -61,13 +62,12 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         if stands_in_another_table(item, digest) {
             continue;
         }
-        if has_table.get(&parent.id).is_none() {
+        if !has_table.get(index).copied().unwrap_or_default() {
             // Of a document that a story shows in part, the table may be what it leaves out.
-            if scene.listing.is_some() {
-                continue;
+            if scene.listing.is_none() {
+                let known = unlisted.get_mut(index);
+                known.into_iter().for_each(|(count, name)| (*count, *name) = (*count + 1, item.name()));
             }
-            let known = unlisted.get_mut(index);
-            known.into_iter().for_each(|(count, name)| (*count, *name) = (*count + 1, item.name()));
             continue;
         }
         let message = format!("{} does not stand in the Children table of {}.", item.id, parent.id);

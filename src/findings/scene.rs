@@ -89,12 +89,12 @@ impl<'a> Scene<'a> {
 
     /// Whether the frontmatter of an item can be judged. Of a file that is only listed nothing is known.
     pub fn knows_fields(&self, item: &Item) -> bool {
-        self.listing.is_none() || !item.frontmatter.is_empty()
+        self.has_files() || !item.frontmatter.is_empty()
     }
 
     /// Whether the State Deltas can be judged; a stage of a story may not show them.
     pub fn knows_deltas(&self) -> bool {
-        self.listing.is_none() || !self.plan.deltas.is_empty()
+        self.has_files() || !self.plan.deltas.is_empty()
     }
 
     /// How the links of a document resolve.

@@ -37,7 +37,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         }
         if scene.changes.of_plan(index).is_empty() {
             let message = format!("{} is done, but no State Delta says what it changed.", item.id);
-            found.push(Finding::new(RULE.id, scene.field_place(item, "status"), message).about([&item.id]));
+            found.push(Finding::new(RULE.id, scene.status_place(item), message).about([&item.id]));
         }
     }
 }

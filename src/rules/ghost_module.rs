@@ -24,6 +24,9 @@ _completed/SP01_pier/modules/winch.md\n---\nmodule: winch\n---\n//- _completed/S
 };
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    if !scene.is_dream() {
+        return;
+    }
     for module in scene.plan.modules.iter().filter(|module| module.specs.is_empty()) {
         let Some(row) = module.index.as_ref().filter(|_| is_missing(scene, module)) else { continue };
         let message = match &row.spec {

@@ -25,6 +25,9 @@ TODO |\n| `assets/` | — |\n//- _completed/SP01_pier/01_plan.md\nx\n//- _comple
 };
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    if !scene.is_dream() {
+        return;
+    }
     for row in scene.plan.child_rows.iter().filter(|row| !row.child.resolved) {
         let parent = scene.plan.item(&row.parent);
         let folder = parent.and_then(|parent| parent.folder.as_deref()).unwrap_or_default();

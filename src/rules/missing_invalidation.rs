@@ -55,7 +55,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
 says so.",
                         by.id, item.id
                     );
-                    let because = [scene.field_place(item, "status")];
+                    let because = [scene.status_place(item)];
                     found.push(
                         Finding::new(RULE.id, place.clone(), message).about([&item.id, &by.id]).because(because),
                     );
@@ -174,6 +174,6 @@ an invalidated_by.",
             others.join(", ")
         )
     };
-    let statuses: Vec<Place> = victims.iter().map(|item| scene.field_place(item, "status")).collect();
+    let statuses: Vec<Place> = victims.iter().map(|item| scene.status_place(item)).collect();
     Some(Finding::new(RULE.id, place, message).about(ids).about([&by.id]).because(statuses))
 }

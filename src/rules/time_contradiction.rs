@@ -107,7 +107,7 @@ fn started_early(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             }
             (BaseStatus::Todo | BaseStatus::Wip | BaseStatus::Blocked, _) => {
                 let label = to.status.base.label().to_lowercase();
-                (format!("is done; that one is still {label}"), vec![scene.field_place(to, "status")])
+                (format!("is done; that one is still {label}"), vec![scene.status_place(to)])
             }
             _ => continue,
         };

@@ -36,6 +36,9 @@ SP01_pier/p00_piles/_overview.md\n# Piles\n//- _completed/SP02_crane/_overview.m
 };
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    if !scene.is_dream() {
+        return;
+    }
     let mut is_listed = vec![false; scene.plan.items.len()];
     let mut has_table = is_listed.clone();
     let mark = |marks: &mut Vec<bool>, id: &str| {

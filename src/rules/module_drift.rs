@@ -290,7 +290,7 @@ fn contradicting_specs(module: &Module, specs: &[&Item], found: &mut Vec<Finding
     for other in others {
         let mut fields: Vec<&str> = Vec::new();
         let mut place = other.place.clone();
-        for entry in &other.frontmatter {
+        for entry in other.frontmatter.iter() {
             // Two documents may well have been written on different days.
             let same = first.frontmatter.iter().find(|known| known.key == entry.key);
             let Some(same) = same.filter(|known| known.key != "last_updated" && known.key != "module") else {

@@ -2,6 +2,7 @@
 //! outlive a view. It reads like the flow in `ARCHITECTURE.md`: source → files → plan → outline.
 
 use crate::address::Address;
+use crate::answers::{Inquiry, Ties};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
 use crate::browser::{clock, location, page, settings};
@@ -19,7 +20,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How much text is read between two looks at the clock, in bytes.
 const STEP_BYTES: u64 = 32 * 1024;
@@ -56,9 +57,16 @@ pub struct Tree {
     pub wishes: Wishes,
     /// The newest day of which it tells.
     pub newest: Option<Date>,
+    /// How its parts hang together, found when an answer first needs it.
+    pub ties: OnceLock<Ties>,
 }
 
 impl Tree {
+    /// What questions are put to, as of a day.
+    pub fn inquiry<'a>(&'a self, day: &'a Date) -> Inquiry<'a> {
+        self.ties.get_or_init(|| Ties::of(&self.plan)).inquiry(&self.plan, day)
+    }
+
     /// How the links of one of its documents resolve.
     pub fn links(&self, document: &str) -> Links<'_> {
         let document = TreePath::parse(document).unwrap_or_else(|_| TreePath::root());
@@ -400,6 +408,7 @@ impl Workspace {
             root: root.clone(),
             remarks: loaded.remarks.clone(),
             wishes: loaded.wishes.clone(),
+            ties: OnceLock::new(),
         };
         let is_other = self.tree.with_untracked(|open| {
             open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)

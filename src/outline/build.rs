@@ -182,6 +182,11 @@ fn label(item: Option<&Item>, path: &str, name: &str) -> (Option<String>, String
     (number, label)
 }
 
+/// The number and the name of an item, as its node has them.
+pub fn label_of(item: &Item) -> (Option<String>, String) {
+    label(Some(item), item.folder.as_deref().unwrap_or(&item.place.path), item.name())
+}
+
 fn is_number(head: &str) -> bool {
     let digits = head.strip_prefix('p').unwrap_or(head);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -8,6 +8,7 @@ mod build;
 mod filter;
 pub mod listing;
 
+pub use build::label_of;
 pub use filter::Filter;
 
 use crate::plan::{BaseStatus, ItemKind};

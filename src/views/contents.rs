@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::{Node, NodeKind};
-use crate::plan::ItemKind;
+use crate::plan::{Item, ItemKind};
 use crate::widgets::{IconName, bar, icon, status, status_mark};
 use crate::workspace::Tree;
 
@@ -17,6 +17,14 @@ pub fn address_of(tree: &Tree, node: &Node) -> Address {
         Some(item) => Address::document(&item.place.path, None),
         None if node.kind == NodeKind::File => Address::document(&node.path, None),
         None => Address::of("tree", &node.path),
+    }
+}
+
+/// Where an item leads.
+pub fn address_of_item(item: &Item) -> Address {
+    match item.kind {
+        ItemKind::Plan => Address::of("plan", &item.id),
+        _ => Address::document(&item.place.path, None),
     }
 }
 
@@ -49,11 +57,21 @@ pub fn contents(tree: &Tree, parent: Option<usize>, caption: &str) -> Html {
     if children.is_empty() {
         return el("p", &[("class", "empty")], &[text("There is nothing below it.")]);
     }
-    table("contents", caption, tree, &children, false)
+    table("contents", caption, tree, &children, Columns::Plain)
 }
 
-/// Nodes with their status and progress. Plans also show when they were last updated.
-pub fn table(class: &'static str, caption: &str, tree: &Tree, nodes: &[&Node], shows_date: bool) -> Html {
+/// Which columns a table of nodes has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// Name, status and progress.
+    Plain,
+    /// And when it was last updated.
+    WithDate,
+}
+
+/// Nodes with their status and progress.
+pub fn table(class: &'static str, caption: &str, tree: &Tree, nodes: &[&Node], columns: Columns) -> Html {
+    let shows_date = columns == Columns::WithDate;
     let head = |name: &str| el("th", &[("scope", "col")], &[text(name)]);
     let heads = [head("Name"), head("Status"), head("Progress"), when(shows_date, || head("Updated"))];
     let rows = all(nodes.iter().map(|node| row(tree, node, shows_date)));

@@ -1,15 +1,33 @@
-//! A plan: how far it is, what it needs, what it holds, and its overview.
+//! A plan: whether it can go on, what it needs and what hangs on it, what it changed, who decided it, what it holds,
+//! and its overview.
 
 use super::contents::{contents, crumbs, link, page_header};
+use super::day::as_of;
 use super::doc::article;
+use super::entries::{
+    aside, chain, entry, finding, follow_heading, gap, here, joined, line, list, listing, module_link, named,
+    named_with_status, place, places, reached, reached_entry, reasons, section, status_of, tag,
+};
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
+use crate::answers::closure::{Closure, Verdict};
+use crate::answers::gaps::gaps;
+use crate::answers::impact::{Evidence, Impact, Outcome, Reached, ReachedModule, Supposed};
+use crate::answers::status;
+use crate::answers::{Inquiry, is_open};
+use crate::counted::counted;
+use crate::findings::Finding;
 use crate::html::{Html, all, el, text, when};
-use crate::plan::{Item, ItemKind, RelationKind};
-use crate::widgets::{bar, markup, status, status_mark};
+use crate::plan::{
+    BaseStatus, Change, Date, Deadline, Decision, Delta, Dependency, Item, Place, RelationKind,
+};
+use crate::widgets::{bar, live_markup, markup, status_with};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Places of one gate that are shown.
+const MOST_PLACES: usize = 4;
 
 /// `#/plan/ID`.
 pub const VIEW: View = View {
@@ -27,26 +45,12 @@ pub const VIEW: View = View {
 
 fn draw(workspace: Workspace, id: &str) -> Drawn {
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
-    let item = tree.plan.item(id).ok_or_else(|| missing(format!("There is no plan {id} in this tree.")))?;
-    let path = item.folder.as_deref().unwrap_or(&item.place.path);
-    let node = tree.outline.index_of(path);
-    let counts = node.and_then(|node| tree.outline.node(node)).map(|node| node.counts).unwrap_or_default();
-    let facts = el(
-        "p",
-        &[("class", "facts")],
-        &[
-            el("span", &[("title", &status::explain(&item.status))], &[status_mark(item.status.base)]),
-            when(item.archived, || el("span", &[("class", "tag")], &[text("archived")])),
-            bar(counts),
-            when(counts.total() > 0, || text(&bar::words(counts))),
-        ],
-    );
-    let relations = [
-        related("Needs", &tree, item, RelationKind::DependsOn, RelationKind::Blocks),
-        related("Needed by", &tree, item, RelationKind::Blocks, RelationKind::DependsOn),
-    ];
-    let header = markup(page_header(crumbs(path), &item.title, facts));
-    let relations = markup(el("div", &[("class", "relations")], &relations));
+    let index = tree.plan.index_of(id);
+    let (index, item) = index
+        .and_then(|index| Some((index, tree.plan.items.get(index)?)))
+        .ok_or_else(|| missing(format!("There is no plan {id} in this tree.")))?;
+    let path = item.folder.clone().unwrap_or_else(|| item.place.path.clone());
+    let node = tree.outline.index_of(&path);
     let body = if tree.files.get(&item.place.path).is_some() {
         article(workspace, item.place.path.clone())
     } else {
@@ -54,34 +58,305 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
         markup(el("p", &[("class", "empty")], &[text(why)]))
     };
     let table = markup(contents(&tree, node, "What it holds"));
-    Ok(view! { <div class="plan">{header}{relations}{table}{body}</div> }.into_any())
+    let of_day = Arc::clone(&tree);
+    // For another day only what depends on it is drawn again, not the document that is being read.
+    let head = live_markup(move || head(workspace, &of_day, index, &path));
+    let of_day = Arc::clone(&tree);
+    let answers = live_markup(move || answers(&of_day, &workspace.day.get().date, index));
+    let of_day = Arc::clone(&tree);
+    let gates = live_markup(move || closure(&of_day, &workspace.day.get().date, index, workspace));
+    let found = live_markup(move || found(&tree, index, &workspace.report.get().findings));
+    follow_heading(workspace);
+    Ok(view! { <div class="plan">{head}<div class="columns">{gates}{answers}{found}</div>{table}{body}</div> }
+        .into_any())
 }
 
-/// What a plan is related to: stated by itself as `own`, or by the others as `others`.
-fn related(name: &str, tree: &Tree, item: &Item, own: RelationKind, others: RelationKind) -> Html {
-    let stated = tree.plan.relations_from(&item.id).filter(|relation| relation.kind == own);
-    let by_others = tree.plan.relations_to(&item.id).filter(|relation| relation.kind == others);
-    let ids: BTreeSet<&str> = stated
-        .map(|relation| relation.to.as_str())
-        .chain(by_others.map(|relation| relation.from.as_str()))
-        .collect();
-    let links = ids.iter().map(|id| {
-        let what = match tree.plan.item(id) {
-            Some(other) => {
-                let address = match other.kind {
-                    ItemKind::Plan => Address::of("plan", id),
-                    _ => Address::document(&other.place.path, None),
-                };
-                all([link(&address, id), text(" "), status_mark(other.status.base)])
-            }
-            None => {
-                let title = "No plan of this tree is called so";
-                el("span", &[("data-broken", "true"), ("title", title)], &[text(id)])
-            }
-        };
-        el("li", &[], &[what])
+fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
+    let Some(item) = tree.plan.items.get(index) else { return Html::default() };
+    let day = workspace.day.get().date;
+    let node = tree.outline.index_of(path).and_then(|node| tree.outline.node(node));
+    let counts = node.map(|node| node.counts).unwrap_or_default();
+    let facts = el(
+        "p",
+        &[("class", "facts")],
+        &[
+            status_of(&item.status),
+            when(item.archived, || tag("archived")),
+            when(status::is_emergency(item), || tag("emergency")),
+            bar(counts),
+            when(counts.total() > 0, || text(&bar::words(counts))),
+        ],
+    );
+    let answer = el("p", &[("class", "answer")], &[answer(&tree.inquiry(&day), tree, index, item)]);
+    page_header(crumbs(path), &item.title, all([answer, facts, as_of(workspace)]))
+}
+
+/// Where the plan stands among the others, in one sentence whose numbers lead to what they count.
+fn answer(inquiry: &Inquiry<'_>, tree: &Tree, index: usize, item: &Item) -> Html {
+    let here = |section: &str, words: &str| here(VIEW.name, &item.id, section, words);
+    let waiting = inquiry.ties.dependencies.needed_by(index).count();
+    let waiting = when(waiting > 0, || {
+        let wait = if waiting == 1 { "waits" } else { "wait" };
+        all([text("; "), here("needed-by", &counted(waiting, "item")), text(&format!(" {wait} for it"))])
     });
-    when(!ids.is_empty(), || {
-        el("section", &[], &[el("h2", &[], &[text(name)]), el("ul", &[], &[all(links)])])
+    let state = match status::blocked(inquiry, index, item) {
+        Some(blocked) => match blocked.needs.as_slice() {
+            [] => all([here("blocked", "It says that it is blocked")]),
+            [need] => all([here("blocked", "It cannot go on"), text(" without "), named(tree, &need.id)]),
+            many => {
+                here("blocked", &format!("It cannot go on: {} of what it needs are not done", many.len()))
+            }
+        },
+        None if is_open(item) => text("Nothing stops it"),
+        None => text(match item.archived {
+            true => "It is over and in the archive",
+            false => "It is over",
+        }),
+    };
+    all([state, waiting, text(".")])
+}
+
+/// What the tree says about the plan as of a day.
+fn answers(tree: &Tree, day: &Date, index: usize) -> Html {
+    let inquiry = tree.inquiry(day);
+    let Some(item) = tree.plan.items.get(index) else { return Html::default() };
+    let blocked = status::blocked(&inquiry, index, item)
+        .map(|blocked| section("blocked", "Why it cannot go on", reasons(tree, &blocked)));
+    let impact = Impact::of_item(&inquiry, index);
+    let within = |id: &str| is_within(id, &item.id);
+    let deltas: Vec<&Delta> = tree
+        .plan
+        .deltas
+        .iter()
+        .filter(|delta| delta.plan.as_ref().is_some_and(|plan| within(&plan.id)))
+        .collect();
+    let decisions: Vec<&Decision> = tree
+        .plan
+        .decisions
+        .iter()
+        .filter(|decision| decision.plans.iter().chain(&decision.waits_for).any(|plan| within(&plan.id)))
+        .collect();
+    let gaps: Vec<_> =
+        gaps(&inquiry).into_iter().filter(|gap| gap.of.as_deref().is_some_and(within)).collect();
+    let deadlines: Vec<&Deadline> =
+        tree.plan.deadlines.iter().filter(|deadline| deadline.of.as_deref().is_some_and(within)).collect();
+    all([
+        blocked.unwrap_or_default(),
+        needs(&inquiry, tree, index),
+        needed_by(&inquiry, tree, index),
+        listing("deadlines", "Deadlines", &deadlines, |it| self::deadline(day, it)),
+        listing("gaps", "What nobody knows", &gaps, |it| gap(tree, it)),
+        listing("modules", "Modules it made or changed", &impact.modules, |it| {
+            touched(tree, &impact.evidence, it)
+        }),
+        listing("deltas", "What it changed", &deltas, |it| delta(it)),
+        origin(tree, item, &decisions),
+        reached("impact", "What waits for it through others", tree, &impact.transitive, &impact.evidence),
+        reached(
+            "doubt",
+            "Done, and may not hold any more if it changes",
+            tree,
+            &impact.may_invalidate,
+            &impact.evidence,
+        ),
+        what_if(&inquiry, tree, index),
+    ])
+}
+
+/// Whether the plan can be closed: every gate of the convention, with what decides it.
+fn closure(tree: &Tree, day: &Date, index: usize, workspace: Workspace) -> Html {
+    let report = workspace.report.get();
+    let is_checked = workspace.checked.get().is_some_and(|checked| checked.is_complete());
+    let findings = is_checked.then_some(report.findings.as_slice());
+    let Some(closure) = Closure::of(&tree.inquiry(day), index, findings) else { return Html::default() };
+    let gates = closure.gates.iter().map(|gate| {
+        let (verdict, mark) = match gate.verdict {
+            Verdict::Met => ("met", BaseStatus::Done),
+            Verdict::Open => ("open", BaseStatus::Todo),
+            Verdict::NotApplicable => ("not asked for", BaseStatus::Unknown),
+        };
+        let said = [
+            status_with(mark, verdict),
+            text(" "),
+            el("span", &[("class", "label")], &[text(gate.asks)]),
+            line([text(&gate.why), places(gate.places.iter().take(MOST_PLACES))]),
+        ];
+        el("li", &[("data-verdict", verdict)], &[el("div", &[], &said)])
+    });
+    let open = closure.open().count();
+    let title = match tree.plan.items.get(index).map(|item| item.status.base) {
+        Some(BaseStatus::Done) if open == 0 => "It is closed".to_owned(),
+        Some(BaseStatus::Done) => format!("It says that it is done; {} open", is(open)),
+        _ if closure.can_be_closed => "It can be closed".to_owned(),
+        _ => format!("It cannot be closed yet; {} open", is(open)),
+    };
+    section("closure", &title, el("ul", &[("class", "entries gates")], &[all(gates)]))
+}
+
+fn is(gates: usize) -> String {
+    format!("{} {}", counted(gates, "gate"), if gates == 1 { "is" } else { "are" })
+}
+
+/// Whether an id is that of a plan or of something in it.
+fn is_within(id: &str, plan: &str) -> bool {
+    id.strip_prefix(plan).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn dependency(tree: &Tree, other: usize, edge: &Dependency) -> Html {
+    let other = tree.plan.items.get(other).map(|item| item.id.as_str()).unwrap_or_default();
+    let relations = edge.relations.iter().filter_map(|relation| tree.plan.relations.get(*relation));
+    let stated = relations.map(|relation| {
+        let field = el("code", &[], &[text(relation.kind.name())]);
+        all([text(" "), field, place(&relation.place)])
+    });
+    entry([named_with_status(tree, other), line([all(stated)])], Html::default())
+}
+
+fn needs(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {
+    let unknown = inquiry.ties.needs_nothing_known(index).iter();
+    let unknown: Vec<(&str, &Place)> = unknown
+        .filter_map(|relation| tree.plan.relations.get(*relation))
+        .map(|relation| (relation.to.as_str(), &relation.place))
+        .collect();
+    let known = inquiry.ties.dependencies.needs(index);
+    let title = format!("Needs ({})", known.len() + unknown.len());
+    when(known.len() + unknown.len() > 0, || {
+        let unknown = when(!unknown.is_empty(), || {
+            list(&unknown, |(name, stated)| entry([named(tree, name)], place(stated)))
+        });
+        let known = when(!known.is_empty(), || list(known, |edge| dependency(tree, edge.to, edge)));
+        section("needs", &title, all([known, unknown]))
+    })
+}
+
+fn needed_by(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {
+    let waiting: Vec<&Dependency> = inquiry.ties.dependencies.needed_by(index).collect();
+    listing("needed-by", "Needed by", &waiting, |edge| dependency(tree, edge.from, edge))
+}
+
+fn deadline(day: &Date, deadline: &Deadline) -> Html {
+    let date = match &deadline.date {
+        Some(date) if date < day => format!("{date}, past"),
+        Some(date) => date.to_string(),
+        None => "no day can be told".to_owned(),
+    };
+    entry([text(&deadline.written), aside([text(&date)])], place(&deadline.place))
+}
+
+/// A module that the plan made or changed, and the lines that say so.
+pub fn touched(tree: &Tree, evidence: &Evidence, module: &ReachedModule) -> Html {
+    let steps = evidence.chain(module.last);
+    let made = steps.last().is_some_and(|step| step.kind == RelationKind::Origin.name());
+    entry([module_link(&module.name), tag(if made { "made" } else { "changed" })], chain(tree, &steps))
+}
+
+fn delta(delta: &Delta) -> Html {
+    let date = match &delta.date {
+        _ if delta.ongoing => "goes on".to_owned(),
+        Some(date) => date.to_string(),
+        None => "no date".to_owned(),
+    };
+    let changes = delta.changes.iter().map(|change| self::change(delta, change));
+    entry([text(&date), status_of(&delta.status), all(changes)], place(&delta.place))
+}
+
+fn change(delta: &Delta, change: &Change) -> Html {
+    let stated = Place { path: delta.place.path.clone(), line: change.line };
+    let module = change.module.as_deref().map(|module| all([module_link(module), text(": ")]));
+    let details = change.details.iter().map(|detail| all([text(" · "), text(&detail.text)]));
+    line([module.unwrap_or_default(), text(&change.text), all(details), place(&stated)])
+}
+
+/// Where the plan came from, and what meetings decided about it.
+fn origin(tree: &Tree, item: &Item, decisions: &[&Decision]) -> Html {
+    let origins = tree.plan.relations_from(&item.id).filter(|relation| relation.kind == RelationKind::Origin);
+    let origins = origins.map(|relation| {
+        el("p", &[], &[text("Came out of "), named(tree, &relation.to), place(&relation.place)])
+    });
+    let origins = all(origins);
+    when(origins != Html::default() || !decisions.is_empty(), || {
+        let decided = when(!decisions.is_empty(), || list(decisions, |it| decision(it)));
+        let title = match decisions.len() {
+            0 => "Where it came from".to_owned(),
+            count => format!("What was decided ({count})"),
+        };
+        section("decisions", &title, all([origins, decided]))
+    })
+}
+
+/// A decision with its reasons.
+pub fn decision(decision: &Decision) -> Html {
+    let verb = el("span", &[("class", "verb")], &[text(&decision.verb.replace('_', " "))]);
+    let date = decision.date.as_ref().map(|date| aside([text(&date.to_string())])).unwrap_or_default();
+    let reasons = decision.rationale.iter().map(|reason| line([text(&reason.text)]));
+    let said = el("span", &[("dir", "auto")], &[text(&decision.text)]);
+    entry([verb, text(" "), said, date, all(reasons)], place(&decision.place))
+}
+
+/// What would follow if things were otherwise; folded, because it is a thought and nothing that the tree says.
+fn what_if(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {
+    let suppositions = Supposed::ALL.map(|supposed| {
+        let outcome = Outcome::of(inquiry, index, supposed);
+        when(!outcome.is_nothing(), || supposition(tree, &outcome))
+    });
+    let suppositions = all(suppositions);
+    when(suppositions != Html::default(), || {
+        let hint = "Hypothetical: nothing in the tree says so, and nothing is changed.";
+        let hint = el("p", &[("class", "hint")], &[text(hint)]);
+        section("what-if", "What if", all([hint, suppositions]))
+    })
+}
+
+fn supposition(tree: &Tree, outcome: &Outcome) -> Html {
+    let words = match outcome.supposed {
+        Supposed::Finish => "If it were finished",
+        Supposed::Slip => "If it took longer",
+        Supposed::Cut => "If it were cut",
+    };
+    let evidence = &outcome.evidence;
+    let follows = |what: &str, reached: &[Reached]| {
+        when(!reached.is_empty(), || {
+            let what = el("h3", &[], &[text(&format!("{what} ({})", reached.len()))]);
+            all([what, list(reached, |it| reached_entry(tree, it, evidence))])
+        })
+    };
+    let modules = when(!outcome.modules.is_empty(), || {
+        let names = joined(outcome.modules.iter().map(|module| module_link(&module.name)));
+        line([text("Left without the plan that makes them: "), names])
+    });
+    let deadlines = outcome
+        .deadlines
+        .iter()
+        .map(|deadline| line([text("At risk: "), text(&deadline.written), place(&deadline.place)]));
+    let summary = el("summary", &[], &[text(words)]);
+    let parts = [
+        summary,
+        follows("Could start", &outcome.becomes_ready),
+        follows("Could go on", &outcome.goes_on),
+        follows("Would be blocked", &outcome.becomes_blocked),
+        follows("Would wait for what never comes", &outcome.orphaned),
+        follows("Would be later", &outcome.delayed),
+        modules,
+        all(deadlines),
+    ];
+    el("details", &[("class", "supposition"), ("name", "what-if")], &parts)
+}
+
+/// What the rules found in the plan's files, or about it.
+fn found(tree: &Tree, index: usize, findings: &[Finding]) -> Html {
+    let Some(item) = tree.plan.items.get(index) else { return Html::default() };
+    let folder = item.folder.as_deref().unwrap_or(&item.place.path);
+    let own: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.ignored.is_none())
+        .filter(|found| {
+            is_within(&found.place.path, folder) || found.items.iter().any(|id| is_within(id, &item.id))
+        })
+        .collect();
+    let all_of_it = Address::view("findings").with("plan", &item.id);
+    let title = format!("What breaks the rules ({})", own.len());
+    when(!own.is_empty(), || {
+        let more = el("p", &[], &[link(&all_of_it, "All of them in the findings")]);
+        section("findings", &title, all([list(&own, |it| finding(it)), more]))
     })
 }

@@ -10,7 +10,7 @@ use planarium::plan::Names;
 use planarium::sources::Wishes;
 use planarium::views;
 use planarium::workspace::{Phase, Tree, Workspace};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const FIXTURE: &str = include_str!("../fixtures/lighthouse.txt");
 /// What the native program says of it.
@@ -53,6 +53,7 @@ pub fn tree(reading: &Reading) -> Arc<Tree> {
         remarks: Vec::new(),
         wishes: Wishes::default(),
         newest: plan.newest_date(),
+        ties: OnceLock::new(),
         plan,
     })
 }

@@ -56,7 +56,7 @@ async fn pieces_stand_in_their_order() {
 async fn the_overview_says_how_far_everything_is() {
     shown(Address::view("overview"), |place| {
         assert_eq!(texts(place, "h1"), ["Lighthouse"]);
-        assert_eq!(texts(place, ".answer"), ["4 plans: 1 in work, 1 to do, 1 cut, 1 in the archive."]);
+        assert_eq!(texts(place, ".answer"), ["4 plans: 1 in work, 1 blocked; 1 done, 1 cut."]);
         assert_eq!(texts(place, "table.plans caption"), ["Plans", "Archived plans"]);
     })
     .await;
@@ -66,13 +66,13 @@ async fn the_overview_says_how_far_everything_is() {
 async fn a_plan_says_what_it_is_called_needs_and_holds() {
     shown(Address::of("plan", "SP01_harbour"), |place| {
         assert_eq!(texts(place, "h1"), ["The harbour <b>wall</b>"]);
-        assert_eq!(texts(place, ".relations a"), ["PP02_lamp_oil"]);
+        assert_eq!(texts(place, "[aria-labelledby=h-needed-by] .name"), ["PP02 Lamp oil"]);
         assert_eq!(texts(place, "b"), Vec::<String>::new());
     })
     .await;
     shown(Address::of("plan", "PP02_lamp_oil"), |place| {
-        assert_eq!(texts(place, ".relations a"), ["SP01_harbour"]);
-        assert_eq!(texts(place, ".relations [data-broken]"), ["PP77_nowhere"]);
+        assert_eq!(texts(place, "[aria-labelledby=h-needs] .name"), ["SP01 Harbour"]);
+        assert_eq!(texts(place, "[aria-labelledby=h-needs] [data-broken]"), ["PP77_nowhere"]);
         assert_eq!(texts(place, "script, img"), Vec::<String>::new());
         assert_eq!(texts(place, ".prose kbd"), ["Ctrl"]);
         assert_eq!(texts(place, ".prose a:has(code)"), ["tide_gauge"]);
@@ -95,7 +95,7 @@ async fn a_document_is_shown_with_its_frontmatter() {
 async fn a_module_says_who_changed_it() {
     shown(Address::of("module", "tide_gauge"), |place| {
         assert_eq!(texts(place, "h1"), ["tide_gauge"]);
-        assert_eq!(texts(place, ".module-facts a"), ["SP01_harbour", "PP02_lamp_oil"]);
+        assert_eq!(texts(place, ".module-facts .name"), ["SP01 Harbour", "PP02 Lamp oil"]);
     })
     .await;
 }

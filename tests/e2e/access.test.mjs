@@ -16,6 +16,8 @@ const PLACES = {
   plan: '#/plan/SP01_harbour',
   'plan that needs': '#/plan/PP02_lamp_oil',
   module: '#/module/tide_gauge',
+  people: '#/person',
+  'work of a status': '#/tree?status=done',
   'source file': '#/doc/PP02_lamp_oil/prices.yaml',
   picture: '#/doc/SP01_harbour/lamp.png',
   missing: '#/doc/gone.md',

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::browser::drop::Dropped;
 use crate::browser::{frames, location, page, panic, settings};
+use crate::findings::Tally;
 use crate::html::{Html, all, el, text, when};
 use crate::plan::StatedDay;
 use crate::sources::chosen;
@@ -251,10 +252,16 @@ fn next_theme(name: &str) -> &'static Theme {
 fn Rail() -> impl IntoView {
     let workspace = use_workspace();
     effect(move || page::mark_current("data-view", Some(&view_name(workspace)), "page"));
+    // How many findings there are, beside their name.
+    live_fill("rail-findings", move || {
+        let tally = workspace.report.with(|report| Tally::of(report.findings.iter()));
+        when(tally.total() > 0, || text(&format!(" {}", tally.total())))
+    });
     let entries = views::ALL.iter().filter_map(|view| {
         let (label, drawing) = view.rail?;
         let href = Address::view(view.name).href();
-        let words = el("span", &[], &[text(label)]);
+        let count = el("span", &[("id", &*format!("rail-{}", view.name)), ("class", "count")], &[]);
+        let words = el("span", &[], &[text(label), count]);
         let link = el("a", &[("href", &*href), ("data-view", view.name)], &[icon(drawing), words]);
         Some(el("li", &[], &[link]))
     });

@@ -4,6 +4,7 @@
 use crate::document::markdown::{self, Limits, Linker, Rendered};
 use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter};
 use crate::files::{Encoding, Text};
+use crate::html::Html;
 use crate::links::Links;
 use crate::plan::{Status, StatusOrigin};
 use std::sync::Arc;
@@ -120,6 +121,11 @@ impl Document {
             rendered,
         }
     }
+}
+
+/// Words of our own in Markdown, as markup; names in them lead to what the tree has of that name.
+pub fn prose(text: &str, links: &Links<'_>) -> Html {
+    Html::rendered(markdown::to_html(text, links, &Limits::default()).html)
 }
 
 fn field(entry: &MapEntry, text: &str, links: &Links<'_>) -> Field {

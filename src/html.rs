@@ -58,6 +58,18 @@ pub fn text(text: &str) -> Html {
     Html(html)
 }
 
+/// A path or name that may be broken behind its slashes and underscores, where the line is too short for it.
+pub fn breakable(name: &str) -> Html {
+    let mut html = String::with_capacity(name.len() + 16);
+    for part in name.split_inclusive(['/', '_']) {
+        escape(part, &mut html);
+        if part.ends_with(['/', '_']) && part.len() > 1 {
+            html.push_str("<wbr>");
+        }
+    }
+    Html(html)
+}
+
 /// Several pieces as one.
 pub fn all(pieces: impl IntoIterator<Item = Html>) -> Html {
     let mut html = String::new();
@@ -109,6 +121,12 @@ mod tests {
         for address in ["javascript:alert(1)", " java\tscript:x", "data:text/html,x", "vbscript:x"] {
             check(&el("a", &[("href", address)], &[text("x")]), "<a>x</a>");
         }
+    }
+
+    #[test]
+    fn names_break_behind_their_parts() {
+        check(&breakable("_completed/SP01_a"), "_completed/<wbr>SP01_<wbr>a");
+        check(&breakable("<b>/x"), "&lt;b&gt;/<wbr>x");
     }
 
     #[test]

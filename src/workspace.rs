@@ -72,12 +72,6 @@ impl Tree {
         let document = TreePath::parse(document).unwrap_or_else(|_| TreePath::root());
         Links { files: &self.files, plan: &self.plan, names: &self.names, document }
     }
-
-    /// What it says of the rules.
-    fn settings(&self) -> Settings {
-        let text = self.files.get(Settings::PATH).and_then(|entry| self.files.text(entry).ok());
-        text.map(|text| Settings::read(&text.text)).unwrap_or_default()
-    }
 }
 
 /// What the rules have found so far.
@@ -428,7 +422,7 @@ impl Workspace {
     async fn check(self, tree: &Tree, reading: &Reading, day: StatedDay, generation: u64) {
         let is_current = || self.with_running(|running| running.check == generation);
         frames::next_turn().await;
-        let settings = tree.settings();
+        let settings = Settings::of_tree(&tree.files);
         let scene = Scene::of(&tree.plan, reading, &tree.names, day.date);
         let mut checking = Checking::default();
         let mut slice = Slice::begin();

@@ -142,6 +142,18 @@ impl DeadlineState {
     }
 }
 
+impl Deadline {
+    /// Whether what is due is still to be done.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, DeadlineState::Past | DeadlineState::Ahead | DeadlineState::Undated)
+    }
+
+    /// Whether its day is over, and what was due is not done.
+    pub fn is_past(&self) -> bool {
+        self.state == DeadlineState::Past
+    }
+}
+
 impl Register {
     /// The registers of a tree.
     pub fn of(inquiry: &Inquiry<'_>) -> Register {

@@ -4,8 +4,8 @@ use super::day::{AsOf, Day};
 use super::{Choice, Failure, Source, load, lookup, print, sarif};
 use crate::counted::counted;
 use crate::dialect::Reading;
-use crate::findings::{self, Finding, Scene, Setting, Settings, Severity};
-use crate::plan::{Names, Plan, Problem};
+use crate::findings::{self, Finding, Scene, Setting, Settings, Severity, concerns};
+use crate::plan::{Names, Problem};
 use crate::rules::{self, Checking};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
@@ -198,19 +198,4 @@ impl Report {
             let _ = writeln!(text, "  {}:{} {}", problem.place.path, problem.place.line, problem.text);
         }
     }
-}
-
-/// Whether a finding is about an item or something within it.
-fn concerns(plan: &Plan, finding: &Finding, item: usize) -> bool {
-    let named = finding.items.iter().filter_map(|id| plan.index_of(id));
-    named.chain(owner_of(plan, &finding.place.path)).any(|named| {
-        let above = |index: &usize| plan.items.get(*index).and_then(|item| item.parent);
-        std::iter::successors(Some(named), above).take(plan.items.len()).any(|index| index == item)
-    })
-}
-
-/// The innermost item in whose file or folder a path lies.
-fn owner_of(plan: &Plan, path: &str) -> Option<usize> {
-    std::iter::successors(Some(path), |path: &&str| Some(path.rsplit_once('/')?.0))
-        .find_map(|path| plan.index_at(path))
 }

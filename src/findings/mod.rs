@@ -2,9 +2,11 @@
 
 pub mod json;
 mod scene;
+mod selection;
 mod settings;
 
 pub use scene::{Fields, Form, Presence, Scene};
+pub use selection::{Selection, Tally, concerned, concerns};
 pub use settings::{Setting, Settings};
 
 use crate::edit::Edit;
@@ -26,6 +28,19 @@ impl Severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         }
+    }
+
+    /// Its name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+        }
+    }
+
+    /// The severity called `name`, if there is one.
+    pub fn from_name(name: &str) -> Option<Severity> {
+        [Severity::Error, Severity::Warning].into_iter().find(|severity| severity.name() == name)
     }
 }
 

@@ -5,11 +5,14 @@ pub mod contents;
 pub mod day;
 pub mod doc;
 mod entries;
+pub mod findings;
 pub mod folders;
 pub mod module;
 pub mod overview;
 pub mod person;
 pub mod plan;
+pub mod register;
+pub mod rules;
 pub mod start;
 pub mod tree;
 
@@ -32,7 +35,17 @@ pub struct View {
 }
 
 /// Every view, in the order of the rail.
-pub static ALL: [View; 6] = [overview::VIEW, tree::VIEW, person::VIEW, doc::VIEW, plan::VIEW, module::VIEW];
+pub static ALL: [View; 9] = [
+    overview::VIEW,
+    tree::VIEW,
+    findings::VIEW,
+    register::VIEW,
+    person::VIEW,
+    rules::VIEW,
+    doc::VIEW,
+    plan::VIEW,
+    module::VIEW,
+];
 
 /// The view that an address names. The place where the app opens is the overview.
 pub fn find(address: &Address) -> Option<&'static View> {

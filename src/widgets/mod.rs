@@ -5,6 +5,7 @@ pub mod icon;
 pub mod live;
 pub mod markup;
 pub mod prose;
+pub mod severity;
 pub mod source_text;
 pub mod status;
 
@@ -13,5 +14,6 @@ pub use icon::{IconName, icon};
 pub use live::{act, asked, effect, handle, live, text_of};
 pub use markup::{fill, inline, live_fill, live_markup, markup};
 pub use prose::{Prose, follow_link};
+pub use severity::severity_mark;
 pub use source_text::SourceText;
 pub use status::{status_mark, status_with};

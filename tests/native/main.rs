@@ -28,6 +28,7 @@ mod rules;
 mod rules_form;
 mod rules_graph;
 mod stages;
+mod selection;
 mod story;
 mod tidy;
 mod trees;

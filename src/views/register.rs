@@ -1,0 +1,455 @@
+//! What people decided, asked for, promised and do not know: tables that can be sorted and searched, each row with
+//! the line that says it.
+
+use super::View;
+use super::contents::page_header;
+use super::day::as_of;
+use crate::address::Address;
+use crate::answers::gaps::KnowledgeGap;
+use crate::answers::register::{Deadline, Decision, Register, Requirement};
+use crate::browser::{frames, page};
+use crate::counted::counted;
+use crate::html::{Html, all, breakable, el, text, when};
+use crate::order;
+use crate::plan::{Date, ItemKind, Place};
+use crate::widgets::{IconName, asked, effect, handle, icon, live_fill, markup};
+use crate::workspace::{Tree, Workspace, use_workspace};
+use leptos::prelude::*;
+use std::cmp::Ordering;
+
+/// Rows of a table that are drawn while there are several tables; and how many each click draws more of one.
+const FIRST_ROWS: usize = 100;
+
+/// `#/register`.
+pub const VIEW: View = View {
+    name: "register",
+    rail: Some(("Register", IconName::Register)),
+    title: |_, _| "Register".to_owned(),
+    draw: || draw(use_workspace()),
+};
+
+/// A register: its name in links, its title, its columns, and the one by which it is sorted at first. A column that
+/// begins with `-` is sorted from its end.
+struct Kind {
+    name: &'static str,
+    title: &'static str,
+    /// Each with its name in links and the words above it.
+    columns: &'static [(&'static str, &'static str)],
+    order: &'static str,
+    /// What is not there when it is empty, and how it comes about.
+    empty: &'static str,
+}
+
+static KINDS: [Kind; 4] = [
+    Kind {
+        name: "decisions",
+        title: "Decisions",
+        columns: &[("date", "Date"), ("decision", "Decision"), ("about", "About"), ("where", "Where")],
+        order: "-date",
+        empty: "No decision has been written down. A note in exploration/ lists them under “Decisions”: “CREATE: SP01_name”.",
+    },
+    Kind {
+        name: "requirements",
+        title: "Requirements",
+        columns: &[
+            ("date", "Date"),
+            ("requirement", "Requirement"),
+            ("asker", "Asked by"),
+            ("owner", "Owned by"),
+            ("where", "Where"),
+        ],
+        order: "-date",
+        empty: "No requirement has been written down. A note lists them among its decisions: “Constraint: …”.",
+    },
+    Kind {
+        name: "deadlines",
+        title: "Deadlines",
+        columns: &[("day", "Day"), ("state", "State"), ("what", "What"), ("of", "Of"), ("where", "Where")],
+        order: "state",
+        empty: "No deadline has been written down. One is read wherever a plan says “deadline”, “expires” or “due” with a day.",
+    },
+    Kind {
+        name: "gaps",
+        title: "Knowledge gaps",
+        columns: &[("gap", "What nobody knows"), ("of", "Of"), ("concerns", "Concerns"), ("where", "Where")],
+        order: "of",
+        empty: "No knowledge gap has been written down. Frontmatter lists them as knowledge_gaps.",
+    },
+];
+
+/// A cell: what it shows, and what it is sorted by. What has nothing to be sorted by comes last.
+struct Cell {
+    shown: Html,
+    key: String,
+}
+
+impl Cell {
+    fn new(shown: Html, key: impl Into<String>) -> Cell {
+        Cell { shown, key: key.into() }
+    }
+
+    fn words(words: &str) -> Cell {
+        Cell::new(text(words), words.to_lowercase())
+    }
+
+    fn date(date: Option<&Date>) -> Cell {
+        let key = date.map(|date| {
+            let (year, month, day) = date.start();
+            format!("{year:04}-{month:02}-{day:02}")
+        });
+        Cell::new(text(&date.map(Date::to_string).unwrap_or_default()), key.unwrap_or_default())
+    }
+
+    fn place(place: &Place) -> Cell {
+        let words = format!("{}:{}", place.path, place.line);
+        let shown = words.rsplit('/').next().unwrap_or(&words);
+        let href = Address::line(&place.path, place.line).with("raw", "1").href();
+        let attributes = [("class", "place"), ("href", &*href), ("title", &words), ("dir", "ltr")];
+        Cell::new(el("a", &attributes, &[breakable(shown)]), format!("{}:{:06}", place.path, place.line))
+    }
+}
+
+/// A row, with the words that are searched in it.
+struct Row {
+    cells: Vec<Cell>,
+    words: String,
+}
+
+fn draw(workspace: Workspace) -> AnyView {
+    let limit = RwSignal::new(FIRST_ROWS);
+    let register = Memo::new(move |_| {
+        let tree = workspace.tree.get();
+        let day = workspace.day.get();
+        tree.map(|tree| Register::of(&tree.inquiry(&day.date))).unwrap_or_default()
+    });
+    live_fill("register-answer", move || register.with(|register| text(&answer(register))));
+    live_fill("register-day", move || as_of(workspace));
+    live_fill("register-body", move || {
+        let tree = workspace.tree.get();
+        let address = workspace.address.get();
+        let limit = limit.get();
+        tree.map(|tree| register.with(|register| body(&tree, register, &address, limit))).unwrap_or_default()
+    });
+    effect(move || {
+        let address = workspace.address.get();
+        page::set_value("register-text", address.setting("q").unwrap_or_default());
+        let chosen = address.setting("only").unwrap_or_default();
+        for name in KINDS.iter().map(|kind| kind.name).chain([""]) {
+            let said = if name == chosen { "true" } else { "false" };
+            page::set_attribute(&format!("only-{name}"), "aria-pressed", Some(said));
+        }
+    });
+    handle("register", &["input", "click"], move |event| {
+        let address = workspace.address.get_untracked();
+        if event.type_() == "input" {
+            if page::around(event, "#register-text").is_some() {
+                workspace.replace(address.with("q", &page::value("register-text")));
+            }
+            return;
+        }
+        let Some((act, value)) = asked(event) else { return };
+        match act.as_str() {
+            "only" => {
+                limit.set(FIRST_ROWS);
+                workspace.replace(address.with("only", &value));
+            }
+            "more" => {
+                limit.update(|limit| *limit += FIRST_ROWS);
+                frames::before_next_frame(move || page::focus(&value));
+            }
+            "sort" => {
+                let Some((table, column)) = value.split_once(' ') else { return };
+                workspace.replace(address.with(table, column));
+                let button = format!("sort-{table}-{}", column.trim_start_matches('-'));
+                frames::before_next_frame(move || page::focus(&button));
+            }
+            _ => {}
+        }
+    });
+    let answer = el("p", &[("id", "register-answer"), ("class", "answer")], &[]);
+    let day = el("div", &[("id", "register-day"), ("class", "markup")], &[]);
+    let parts = [
+        page_header(Html::default(), "Register", all([answer, day])),
+        tools(),
+        el("div", &[("id", "register-body"), ("class", "markup")], &[]),
+    ];
+    markup(el("div", &[("id", "register"), ("class", "register")], &parts))
+}
+
+/// All of it in one sentence.
+fn answer(register: &Register) -> String {
+    let past = register.deadlines.iter().filter(|deadline| deadline.is_past()).count();
+    let past = match past {
+        0 => String::new(),
+        past => format!(" ({past} past)"),
+    };
+    format!(
+        "{}, {}, {}{past} and {}.",
+        counted(register.decisions.len(), "decision"),
+        counted(register.requirements.len(), "requirement"),
+        counted(register.deadlines.len(), "deadline"),
+        counted(register.gaps.len(), "knowledge gap"),
+    )
+}
+
+fn tools() -> Html {
+    let search = [
+        ("id", "register-text"),
+        ("type", "search"),
+        ("placeholder", "Filter by words or name"),
+        ("aria-label", "Filter the register by words"),
+        ("autocomplete", "off"),
+    ];
+    let way = |name: &str, title: &str| {
+        let id = format!("only-{name}");
+        let attributes = [
+            ("type", "button"),
+            ("class", "button"),
+            ("id", &*id),
+            ("data-act", "only"),
+            ("data-value", name),
+        ];
+        el("button", &attributes, &[text(title)])
+    };
+    let ways = KINDS.iter().map(|kind| way(kind.name, kind.title));
+    let ways = all([way("", "All")].into_iter().chain(ways));
+    let parts = [
+        el("div", &[("class", "findings-search")], &[icon(IconName::Search), el("input", &search, &[])]),
+        el("div", &[("class", "groups"), ("role", "group"), ("aria-label", "Which register")], &[ways]),
+    ];
+    el("div", &[("class", "findings-tools")], &parts)
+}
+
+fn body(tree: &Tree, register: &Register, address: &Address, limit: usize) -> Html {
+    let only = address.setting("only").filter(|only| KINDS.iter().any(|kind| kind.name == *only));
+    let sought = address.setting("q").unwrap_or_default().trim().to_lowercase();
+    let kinds = KINDS.iter().filter(|kind| only.is_none_or(|only| only == kind.name));
+    all(kinds.map(|kind| {
+        let mut rows = match kind.name {
+            "decisions" => register.decisions.iter().map(|decision| decision_row(tree, decision)).collect(),
+            "requirements" => {
+                register.requirements.iter().map(|asked| requirement_row(tree, asked)).collect()
+            }
+            "deadlines" => register.deadlines.iter().map(|deadline| deadline_row(tree, deadline)).collect(),
+            _ => register.gaps.iter().map(|gap| gap_row(tree, gap)).collect::<Vec<Row>>(),
+        };
+        let is_empty = rows.is_empty();
+        rows.retain(|row| sought.is_empty() || row.words.to_lowercase().contains(&sought));
+        table(kind, rows, is_empty, address, limit)
+    }))
+}
+
+// ── rows ────────────────────────────────────────────────────────────────────────────────────
+
+/// A link to what a name means: an item, a module, a person; the name alone when it means nothing here.
+fn named(tree: &Tree, name: &str) -> Html {
+    let address = match tree.plan.item(name) {
+        Some(item) if item.kind == ItemKind::Plan => Address::of("plan", name),
+        Some(item) => Address::document(&item.place.path, None),
+        None if tree.plan.modules.iter().any(|module| module.name == name) => Address::of("module", name),
+        None if tree.plan.people.iter().any(|person| person.name == name) => Address::of("person", name),
+        None => return breakable(name),
+    };
+    el("a", &[("href", &address.href()), ("dir", "auto")], &[breakable(name)])
+}
+
+/// Names below each other.
+fn names<'a>(tree: &Tree, names: impl IntoIterator<Item = &'a String>) -> Html {
+    let names = names.into_iter().map(|name| el("li", &[("dir", "auto")], &[named(tree, name)]));
+    el("ul", &[], &[all(names)])
+}
+
+fn first<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    names.into_iter().next().map(|name| name.to_lowercase()).unwrap_or_default()
+}
+
+fn decision_row(tree: &Tree, decision: &Decision) -> Row {
+    let qualifier = decision.qualifier.iter().map(|qualifier| format!(" ({qualifier})"));
+    let verb = format!("{}{}", decision.verb.replace('_', " "), qualifier.collect::<String>());
+    let line = |words: &str| el("li", &[("dir", "auto")], &[text(words)]);
+    let reasons = decision.reasons.iter().map(|reason| line(reason));
+    let assessments = decision.assessments.iter().map(|assessment| {
+        let why = assessment.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let words = all([text(&format!(" — {}{why}", assessment.level))]);
+        el("li", &[("dir", "auto")], &[named(tree, &assessment.module), words])
+    });
+    let assignment = decision.assignment.iter().map(|assignment| {
+        el("li", &[], &[named(tree, &assignment.person), text(&format!(" as {}", assignment.role))])
+    });
+    let below: Vec<Html> = reasons.chain(assessments).chain(assignment).collect();
+    let below = when(!below.is_empty(), || el("ul", &[("class", "below")], &below));
+    let said = all([
+        el("span", &[("class", "tag")], &[text(&verb)]),
+        text(" "),
+        el("span", &[("dir", "auto")], &[text(&decision.text)]),
+        below,
+    ]);
+    let waits = when(!decision.waits_for.is_empty(), || {
+        all([el("span", &[("class", "hint")], &[text("waits for")]), names(tree, &decision.waits_for)])
+    });
+    let about = all([names(tree, &decision.plans), waits]);
+    Row {
+        words: [
+            &verb,
+            &decision.text,
+            &decision.plans.join(" "),
+            &decision.reasons.join(" "),
+            &decision.place.path,
+        ]
+        .map(String::as_str)
+        .join(" "),
+        cells: vec![
+            Cell::date(decision.date.as_ref()),
+            Cell::new(said, format!("{verb} {}", decision.text.to_lowercase())),
+            Cell::new(about, first(&decision.plans)),
+            Cell::place(&decision.place),
+        ],
+    }
+}
+
+fn requirement_row(tree: &Tree, asked: &Requirement) -> Row {
+    let owners = match asked.owners.as_slice() {
+        [] => el("span", &[("class", "nobody")], &[text("nobody")]),
+        owners => names(tree, owners),
+    };
+    Row {
+        words: format!(
+            "{} {} {}",
+            asked.text,
+            asked.asker.as_deref().unwrap_or_default(),
+            asked.owners.join(" ")
+        ),
+        cells: vec![
+            Cell::date(asked.date.as_ref()),
+            Cell::words(&asked.text),
+            Cell::new(names(tree, &asked.asker), first(&asked.asker)),
+            // What nobody owns comes first.
+            Cell::new(owners, format!("!{}", first(&asked.owners))),
+            Cell::place(&asked.place),
+        ],
+    }
+}
+
+fn deadline_row(tree: &Tree, deadline: &Deadline) -> Row {
+    let state = deadline.state.label();
+    let days = deadline.days_left.filter(|_| deadline.is_open()).map(|days| match days {
+        0 => ", today".to_owned(),
+        days if days > 0 => format!(", {} left", counted(days.unsigned_abs() as usize, "day")),
+        days => format!(" by {}", counted(days.unsigned_abs() as usize, "day")),
+    });
+    let over = deadline.over.as_ref().map(|date| format!(", {date}"));
+    let said = format!("{state}{}{}", days.unwrap_or_default(), over.unwrap_or_default());
+    let said = el("span", &[("class", "deadline"), ("data-state", state)], &[text(&said)]);
+    let anchor = deadline
+        .anchor
+        .as_ref()
+        .map(|anchor| el("span", &[("class", "hint")], &[text(&format!(" counted from {anchor}"))]));
+    let what = all([el("span", &[("dir", "auto")], &[text(&deadline.written)]), anchor.unwrap_or_default()]);
+    let date = Cell::date(deadline.date.as_ref());
+    let state = Cell::new(said, format!("{} {}", deadline.state as u8, date.key));
+    Row {
+        words: format!(
+            "{} {} {}",
+            deadline.written,
+            deadline.of.as_deref().unwrap_or_default(),
+            deadline.place.path
+        ),
+        cells: vec![
+            date,
+            state,
+            Cell::new(what, deadline.written.to_lowercase()),
+            Cell::new(names(tree, &deadline.of), first(&deadline.of)),
+            Cell::place(&deadline.place),
+        ],
+    }
+}
+
+fn gap_row(tree: &Tree, gap: &KnowledgeGap) -> Row {
+    let ask = gap.ask.as_deref().map(|name| {
+        let left = if gap.ask_has_left { ", who has left" } else { "" };
+        el("p", &[("class", "hint")], &[text("Ask "), named(tree, name), text(left)])
+    });
+    let what = all([el("span", &[("dir", "auto")], &[text(&gap.text)]), ask.unwrap_or_default()]);
+    let concerned: Vec<&String> =
+        gap.plans.iter().filter(|id| gap.of.as_ref() != Some(id)).chain(&gap.people).collect();
+    Row {
+        words: format!(
+            "{} {} {}",
+            gap.text,
+            gap.of.as_deref().unwrap_or_default(),
+            gap.ask.as_deref().unwrap_or_default()
+        ),
+        cells: vec![
+            Cell::new(what, gap.text.to_lowercase()),
+            Cell::new(names(tree, &gap.of), first(&gap.of)),
+            Cell::new(names(tree, concerned.iter().copied()), first(concerned.iter().copied())),
+            Cell::place(&gap.place),
+        ],
+    }
+}
+
+// ── tables ──────────────────────────────────────────────────────────────────────────────────
+
+fn table(kind: &Kind, mut rows: Vec<Row>, is_empty: bool, address: &Address, limit: usize) -> Html {
+    let asked = address.setting(kind.name).unwrap_or(kind.order);
+    let known =
+        |order: &str| kind.columns.iter().position(|(column, _)| *column == order.trim_start_matches('-'));
+    let (order, column) = match known(asked) {
+        Some(column) => (asked, column),
+        None => (kind.order, known(kind.order).unwrap_or_default()),
+    };
+    let is_down = order.starts_with('-');
+    order::sort_by(&mut rows, |a, b| {
+        let (Some(a), Some(b)) = (a.cells.get(column), b.cells.get(column)) else { return Ordering::Equal };
+        match (a.key.is_empty(), b.key.is_empty()) {
+            (false, false) if is_down => b.key.cmp(&a.key),
+            (false, false) => a.key.cmp(&b.key),
+            // What has nothing to be sorted by comes last either way.
+            (a, b) => a.cmp(&b),
+        }
+    });
+    let count = rows.len();
+    let heading = el(
+        "h2",
+        &[],
+        &[text(kind.title), text(" "), el("span", &[("class", "count")], &[text(&count.to_string())])],
+    );
+    if rows.is_empty() {
+        let why = if is_empty { kind.empty } else { "Nothing matches the filter." };
+        return el("section", &[], &[heading, el("p", &[("class", "empty")], &[text(why)])]);
+    }
+    let heads = kind.columns.iter().enumerate().map(|(index, (name, words))| {
+        let is_sorted = index == column;
+        let next = if is_sorted && !is_down {
+            format!("{} -{name}", kind.name)
+        } else {
+            format!("{} {name}", kind.name)
+        };
+        let id = format!("sort-{}-{name}", kind.name);
+        let attributes = [("type", "button"), ("id", &*id), ("data-act", "sort"), ("data-value", &*next)];
+        let said = match (is_sorted, is_down) {
+            (false, _) => "",
+            (true, false) => "ascending",
+            (true, true) => "descending",
+        };
+        el("th", &[("scope", "col"), ("aria-sort", said)], &[el("button", &attributes, &[text(words)])])
+    });
+    let heads = all(heads);
+    let rows = rows.iter().zip(0..limit).map(|(row, number)| {
+        let id = format!("{}-{number}", kind.name);
+        let cells = row.cells.iter().zip(kind.columns).map(|(cell, (column, _))| {
+            el("td", &[("data-column", column)], std::slice::from_ref(&cell.shown))
+        });
+        el("tr", &[("id", &id), ("tabindex", "-1")], &[all(cells)])
+    });
+    let body = el("tbody", &[], &[all(rows)]);
+    let next = format!("{}-{limit}", kind.name);
+    let attributes = [("type", "button"), ("class", "button"), ("data-act", "more"), ("data-value", &*next)];
+    let more = when(count > limit, || {
+        let words = format!("Show {} more of {count}", (count - limit).min(FIRST_ROWS));
+        el("p", &[], &[el("button", &attributes, &[text(&words)])])
+    });
+    let head = el("thead", &[], &[el("tr", &[], &[heads])]);
+    let table = el("table", &[("class", "register-table"), ("data-kind", kind.name)], &[head, body]);
+    el("section", &[], &[heading, table, more])
+}

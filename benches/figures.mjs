@@ -161,6 +161,28 @@ function memory(plans) {
   ];
 }
 
+// ── the model and the rules ─────────────────────────────────────────────────────────────────
+
+function model(plans) {
+  const source = core.source(tree(plans));
+  const found = race({ read: () => source.read() }, 3, 1).read.median;
+  const megabytes = source.text_bytes() / 1e6;
+  source.free();
+  const whole = core.model(tree(plans));
+  const path = whole.task();
+  let turn = 0;
+  const change = () => { turn += 1; whole.change(path, `---\nstatus: ${turn % 2 ? 'WIP' : 'DONE'}\n---\n\n# A task\n`); };
+  const rules = race({ tree: () => { whole.check_tree(); }, all: () => { whole.check(); }, change }, 3, 1);
+  const what = `${plans.toLocaleString('en')} plans`;
+  return [
+    { what: `model of ${what} from the text of the files that hold it`, is: found, most: plans === 2000 ? 1500 : undefined, unit: 'ms' },
+    { what: '    that text', is: megabytes, unit: 'MB' },
+    { what: `rules that look at all of ${what}`, is: rules.tree.median, most: plans === 2000 ? 400 : undefined, unit: 'ms' },
+    { what: '    all rules, those that look at every document included', is: rules.all.median, unit: 'ms' },
+    { what: `one file of ${what} changed → model`, is: rules.change.median, most: 30, unit: 'ms' },
+  ];
+}
+
 // ────────────────────────────────────────────────────────────────────────────────────────────
 
 const FIGURES = {
@@ -170,6 +192,8 @@ const FIGURES = {
   documents: () => documents('the 200-plan tree', tree(200), 5),
   sample: () => documents('the sample', sample(), 41),
   memory: () => memory(2000),
+  'model-200': () => model(200),
+  'model-2000': () => model(2000),
 };
 
 console.log(JSON.stringify(FIGURES[figure]()));

@@ -5,10 +5,12 @@
 use planarium::article::{Article, Content};
 use planarium::dialect::{self, Reading};
 use planarium::document::{frontmatter, markdown, structure};
-use planarium::files::{Files, Limits, TreePath, archive};
+use planarium::files::{Files, FilesBuilder, Limits, TreePath, archive};
+use planarium::findings::{Scene, Settings};
 use planarium::links::{Backlinks, Links};
 use planarium::outline::{Filter, Outline, Row};
-use planarium::plan::{Names, Plan};
+use planarium::plan::{Date, ItemKind, Names, Plan};
+use planarium::rules::Checking;
 use wasm_bindgen::prelude::*;
 
 /// As the page does: how much text is read between two looks at the clock.
@@ -153,6 +155,101 @@ impl Tree {
     fn links(&self, index: usize) -> Option<Links<'_>> {
         let Shown { plan, names, .. } = &self.shown;
         Some(Links { files: &self.files, plan, names, document: self.documents.get(index)?.clone() })
+    }
+}
+
+/// The files of a tree that hold its model, unpacked: root, plans, phases, tasks, modules, notes.
+#[wasm_bindgen]
+pub struct Source {
+    files: Files,
+}
+
+/// Unpacks the files of an archive that hold the model.
+#[wasm_bindgen]
+pub fn source(zip: Vec<u8>) -> Result<Source, String> {
+    let reading = begin(zip)?.finish();
+    let plan = reading.plan();
+    let mut builder = FilesBuilder::new(Limits::default());
+    for entry in reading.files() {
+        let path = entry.path().as_str();
+        let kind = plan.item_at(path).map(|item| item.kind);
+        if !path.contains('/') || kind.is_some_and(|kind| kind != ItemKind::Document) {
+            let bytes = reading.files().read(entry).map_err(|problem| problem.to_string())?;
+            builder.add(path, bytes.into_owned());
+        }
+    }
+    Ok(Source { files: builder.finish() })
+}
+
+#[wasm_bindgen]
+impl Source {
+    /// How much text they hold, in bytes.
+    pub fn text_bytes(&self) -> f64 {
+        self.files.total_bytes() as f64
+    }
+
+    /// Reads all of them and makes the model.
+    pub fn read(&self) -> Model {
+        let reading = Reading::new(self.files.clone(), ".", &dialect::dream::DIALECT).finish();
+        let plan = reading.plan();
+        let names = Names::of(&plan);
+        Model { reading, plan, names }
+    }
+}
+
+/// The model of a tree, with what it was made of.
+#[wasm_bindgen]
+pub struct Model {
+    reading: Reading,
+    plan: Plan,
+    names: Names,
+}
+
+/// The model of a whole archive, documents included.
+#[wasm_bindgen]
+pub fn model(zip: Vec<u8>) -> Result<Model, String> {
+    let reading = begin(zip)?.finish();
+    let plan = reading.plan();
+    let names = Names::of(&plan);
+    Ok(Model { reading, plan, names })
+}
+
+#[wasm_bindgen]
+impl Model {
+    /// How many items there are.
+    pub fn items(&self) -> usize {
+        self.plan.items.len()
+    }
+
+    /// Applies the rules that look at the whole tree.
+    pub fn check_tree(&self) -> Option<usize> {
+        let (scene, settings) = (self.scene()?, Settings::default());
+        let mut checking = Checking::default();
+        while checking.step(&scene, &settings, 1).rules_left > 0 {}
+        Some(checking.findings(&scene).len())
+    }
+
+    /// Applies all rules.
+    pub fn check(&self) -> Option<usize> {
+        Some(Checking::all(&self.scene()?, &Settings::default()).len())
+    }
+
+    /// Changes one document and makes the model anew.
+    pub fn change(&mut self, path: &str, text: &str) -> Result<usize, String> {
+        let path = TreePath::parse(path).map_err(|refusal| refusal.to_string())?;
+        self.reading.replace(&path, text.as_bytes().to_vec());
+        self.plan = self.reading.plan();
+        self.names = Names::of(&self.plan);
+        Ok(self.plan.items.len())
+    }
+
+    /// The path of the first task.
+    pub fn task(&self) -> Option<String> {
+        Some(self.plan.of_kind(ItemKind::Task).next()?.place.path.clone())
+    }
+
+    fn scene(&self) -> Option<Scene<'_>> {
+        Some(Scene::of(&self.plan, &self.reading, &self.names, Date::parse("2026-12-31")?))
     }
 }
 

@@ -3,8 +3,6 @@
 //! `#/VIEW/SEGMENT/…[:HEADING][?key=value&…]`. Every segment is percent-encoded, so that a path may hold any
 //! character. Unknown keys are kept when they are read and ignored.
 
-use std::fmt::Write;
-
 /// A place in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
@@ -101,13 +99,22 @@ impl Address {
 
 /// Percent-encodes everything but letters of ASCII, digits and a few marks that never mean anything in a link.
 pub(crate) fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'@' | b',') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'@' | b',');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (plain, odd) = rest.split_at(at);
+        out.push_str(plain);
+        let (character, after) = odd.split_at(odd.chars().next().map_or(0, char::len_utf8));
+        for byte in character.bytes() {
+            let digit =
+                |value: u8| char::from_digit(u32::from(value), 16).map(|digit| digit.to_ascii_uppercase());
+            out.push('%');
+            out.extend(digit(byte >> 4).into_iter().chain(digit(byte & 15)));
         }
+        rest = after;
     }
+    out.push_str(rest);
 }
 
 /// Undoes percent-encoding. A `%` that begins no code stays as it is.

@@ -119,28 +119,18 @@ fn line_around(text: &str, body: usize, at: usize) -> (&str, usize) {
     (text.get(start..end).unwrap_or_default(), at - start)
 }
 
-/// Where the next two letters stand that phrases hold with which marks begin, and few other words.
-///
-/// Many bytes are looked at without a branch, since a branch that is hard to foresee costs more than all of it.
+/// Where the next two letters stand that phrases hold with which marks begin, and few other words, whatever their
+/// case. Every byte of a tree comes by here: one look into a table for each.
 fn next_pair(bytes: &[u8], from: usize) -> Option<usize> {
-    const STRIDE: usize = 32;
-    let mut at = from;
-    loop {
-        let stretch = bytes.get(at..(at + STRIDE + 1).min(bytes.len()))?;
-        let seconds = stretch.get(1..).filter(|seconds| !seconds.is_empty())?;
-        let pairs = stretch.iter().zip(seconds);
-        if pairs.clone().fold(false, |any, (first, second)| any | is_telling(*first, *second)) {
-            let mut pairs = pairs;
-            return pairs.position(|(first, second)| is_telling(*first, *second)).map(|next| at + next);
-        }
-        at += STRIDE;
-    }
-}
-
-/// Whether two letters stand in a phrase that marks begin with, whatever their case.
-fn is_telling(first: u8, second: u8) -> bool {
-    let pairs = |byte: u8| PAIRS.get(usize::from(byte)).copied().unwrap_or_default();
-    pairs(first) & (pairs(second) >> 4) != 0
+    let mut first = 0;
+    let rest = bytes.get(from..)?;
+    let second = rest.iter().position(|byte| {
+        let may_be = PAIRS.get(usize::from(*byte)).copied().unwrap_or_default();
+        let is_pair = first & may_be >> 4 != 0;
+        first = may_be;
+        is_pair
+    })?;
+    Some(from + second - 1)
 }
 
 /// In which of the pairs a byte may stand, one bit each: first in the low half, second in the high one.

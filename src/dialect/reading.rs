@@ -4,7 +4,7 @@
 //! never in time: the caller decides how many steps fit into a frame.
 
 use super::{Dialect, Digest, digest};
-use crate::files::{Entry, Files, split_name};
+use crate::files::{Entry, Files, TreePath, split_name};
 use crate::plan::Plan;
 
 /// A tree being read.
@@ -129,6 +129,24 @@ impl Reading {
             Err(problem) => self.unreadable.push((index, problem.to_string())),
         }
         bytes
+    }
+
+    /// Takes other bytes for one file of a tree that has been read, and reads only that file again. A plan made
+    /// afterwards is the plan of the tree as it is now.
+    pub fn replace(&mut self, path: &TreePath, bytes: Vec<u8>) {
+        let count = self.files.len();
+        self.files = self.files.replaced(path, bytes);
+        let Some(index) = self.files.index_of(path.as_str()) else { return };
+        if self.files.len() > count {
+            let moved = |place: &mut usize| *place += usize::from(*place >= index);
+            self.digests.insert(index, None);
+            self.order.iter_mut().for_each(moved);
+            self.unreadable.iter_mut().for_each(|(place, _)| moved(place));
+        }
+        if is_document(path.as_str()) {
+            self.unreadable.retain(|(place, _)| *place != index);
+            self.read(index);
+        }
     }
 
     fn keep(&mut self, index: usize, digest: Digest) {

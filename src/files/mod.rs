@@ -111,6 +111,24 @@ impl Files {
         encoding::decode_beginning(inflate::beginning(packed, count)?)
     }
 
+    /// The same tree with other bytes in one file, which is new when there was none.
+    pub fn replaced(&self, path: &TreePath, bytes: Vec<u8>) -> Files {
+        let (size, crc32) = (bytes.len() as u64, checksum::crc32(&bytes));
+        let entry = Entry { path: path.clone(), size, crc32, body: Body::Loose(Arc::from(bytes)) };
+        let mut entries = self.0.entries.clone();
+        match entries.binary_search_by(|entry| entry.path.cmp(path)) {
+            Ok(at) => entries.get_mut(at).into_iter().for_each(|slot| *slot = entry.clone()),
+            Err(at) => entries.insert(at, entry),
+        }
+        Files(Arc::new(Tree {
+            archive: Arc::clone(&self.0.archive),
+            total_bytes: entries.iter().map(|entry| entry.size).sum(),
+            entries,
+            skipped: self.0.skipped.clone(),
+            notes: self.0.notes.clone(),
+        }))
+    }
+
     /// The tree below a folder, its paths relative to that folder. Bodies are shared. What was skipped is
     /// kept whole, because skipped names have no place in the tree.
     pub fn rooted(&self, folder: &TreePath) -> Files {

@@ -1,62 +1,10 @@
-// What the journeys open: a small tree whose every document is there for a test, and a writer of zip
-// archives that can also write what no sane tool would.
+// What the journeys open: a small tree whose every document is there for a test, and archives of it.
 
-import { crc32, deflateRawSync } from 'node:zlib';
+import { zip } from '../../build/zip.mjs';
 
 // ── archives ────────────────────────────────────────────────────────────────────────────────
 
-const UTF8_NAMES = 0x0800;
-const DATE_1980_01_01 = 0x0021;
-const UNIX = 3;
-
-/**
- * Packs entries in the order given. An entry is `{ name, bytes }` and, to be odd:
- *
- *   method        what the archive says it is packed with; the bytes are then stored as they are
- *   flags         further general purpose flags: 1 is encrypted
- *   crc, size, packed   what it claims, instead of what is true
- *   mode          Unix mode, 0o120777 for a symbolic link
- *   bytesOnDisk   packed bytes to write instead of the real ones
- */
-export function zip(entries) {
-  const parts = [];
-  const directory = [];
-  let offset = 0;
-  for (const entry of entries) {
-    const name = Buffer.from(entry.name);
-    const bytes = Buffer.from(entry.bytes ?? '');
-    const deflated = entry.method === undefined ? deflateRawSync(bytes) : bytes;
-    const isSmaller = deflated.length < bytes.length;
-    const body = entry.bytesOnDisk ?? (isSmaller ? deflated : bytes);
-
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(UTF8_NAMES | (entry.flags ?? 0), 2);
-    common.writeUInt16LE(entry.method ?? (isSmaller ? 8 : 0), 4);
-    common.writeUInt16LE(DATE_1980_01_01, 8);
-    common.writeUInt32LE(entry.crc ?? crc32(bytes), 10);
-    common.writeUInt32LE(entry.packed ?? body.length, 14);
-    common.writeUInt32LE(entry.size ?? bytes.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const local = [Buffer.from('PK\x03\x04', 'latin1'), common, name, body];
-    parts.push(...local);
-
-    const rest = Buffer.alloc(14);
-    if (entry.mode !== undefined) rest.writeUInt32LE((entry.mode << 16) >>> 0, 6);
-    rest.writeUInt32LE(offset, 10);
-    const madeBy = Buffer.from([20, entry.mode === undefined ? 0 : UNIX]);
-    directory.push(Buffer.from('PK\x01\x02', 'latin1'), madeBy, common, rest, name);
-    offset += local.reduce((sum, part) => sum + part.length, 0);
-  }
-  const directoryBytes = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(directoryBytes.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, directoryBytes, end]);
-}
+export { zip };
 
 /** The entries of files by path, each path with `below` in front of it. */
 export const entries = (files, below = '') => Object.entries(files).map(([name, bytes]) => ({ name: below + name, bytes }));

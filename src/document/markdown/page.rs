@@ -302,14 +302,11 @@ pub(super) fn entity(byte: u8) -> Option<&'static str> {
 /// Appends text so that it is text within the quotes of an attribute.
 fn escape_attribute(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['"', '\'']) {
-        escape(rest.get(..at).unwrap_or_default(), out);
-        out.push_str(if rest.get(at..).is_some_and(|rest| rest.starts_with('"')) {
-            "&quot;"
-        } else {
-            "&#39;"
-        });
-        rest = rest.get(at + 1..).unwrap_or_default();
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\'')) {
+        let (before, after) = rest.split_at(at);
+        escape(before, out);
+        out.push_str(if after.starts_with('"') { "&quot;" } else { "&#39;" });
+        rest = after.get(1..).unwrap_or_default();
     }
     escape(rest, out);
 }

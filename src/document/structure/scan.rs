@@ -90,7 +90,7 @@ impl<'t> Scanner<'t> {
         let mut at = self.out.body;
         for line in self.text.get(at..).unwrap_or_default().split_inclusive('\n') {
             self.line += 1;
-            let content = line.trim_end_matches(['\n', '\r']);
+            let content = line.strip_suffix('\n').unwrap_or(line).trim_end_matches('\r');
             self.read_line(at, at + content.len());
             at += line.len();
             if self.depth == Depth::Title && self.out.title.is_some() {

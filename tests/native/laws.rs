@@ -4,7 +4,7 @@
 use crate::fixture::{self, folder, repository};
 use planarium::article::Article;
 use planarium::dialect::{Dialect, Reading, dream, plain, roots};
-use planarium::files::{Files, FilesBuilder, Limits, archive, write};
+use planarium::files::{Files, FilesBuilder, Limits, TreePath, archive, write};
 use planarium::findings::{Scene, Settings};
 use planarium::links::{Backlinks, Links};
 use planarium::outline::{Filter, Outline, listing};
@@ -304,6 +304,56 @@ fn what_the_first_picture_needs_is_read_first() {
     assert_eq!(fixture::item(&plan, "SP01_records").title, "Records — Überblick");
     assert!(plan.items.iter().all(|item| item.folder.is_some()), "documents come later");
     assert!(reading.step(u64::MAX).is_complete);
+}
+
+#[test]
+fn a_glance_into_an_archive_sees_what_the_whole_file_says() {
+    let many = |line: &str| line.repeat(4096 / line.len());
+    let fields = "---\ntitle: Ü\nstatus: WIP\n---\n";
+    let texts = [
+        format!("{fields}# Short\n"),
+        format!("{fields}# Long\n{}", many("é prose\n")),
+        // Where the beginning is cut there is a character of several bytes, in one of these.
+        format!("{fields}x# Cut\n{}", many("→")),
+        format!("{fields}# Cut\n{}", many("→")),
+        format!("---\nstatus: DONE\n{}priority: high\n---\n# Far\n", many("# a remark\n")),
+        format!("---\nstatus: DONE\n{}# Never closed\n", many("note: x\n")),
+        format!("# No fields\n{}", many("prose\n")),
+        format!("\u{feff}{fields}# With a mark\n{}", many("prose\n")),
+        format!("{fields}# With a zero\n\0{}", many("prose\n")),
+        format!("{}# Late\n", many("prose\n")),
+    ];
+    let tree: String =
+        (0..).zip(&texts).map(|(n, text)| format!("//- SP{n}_x/_overview.md\n{text}")).collect();
+    let first = |files: Files| {
+        let mut reading = Reading::new(files, ".", &dream::DIALECT);
+        assert!(reading.step(u64::MAX).is_first_read);
+        json::model(&reading.plan())
+    };
+    let packed = archive::open(fixture::zip(&tree), &Limits::default()).unwrap();
+    assert_eq!(first(packed), first(fixture::files(&tree)));
+}
+
+#[test]
+fn one_file_changed_gives_the_plan_of_the_changed_tree() {
+    let files = fixture::parse(TREE);
+    let new = [("SP01_records/p00_draft/02_more.md", 0), ("zz/new.md", 0), ("aa.md", 0), ("data.json", 0)];
+    let known = files.iter().map(|(path, content)| (path.as_str(), content.len()));
+    for (path, length) in known.chain(new) {
+        let text = format!("---\nstatus: BLOCKED:rain\ndepends_on: [SP01]\n---\n# Changed {length}\n");
+        let mut reading = Reading::new(fixture::files(TREE), ".", &dream::DIALECT).finish();
+        let path = TreePath::parse(path).unwrap();
+        reading.replace(&path, text.clone().into_bytes());
+        let mut builder = FilesBuilder::new(Limits::default());
+        for (other, content) in files.iter().filter(|(other, _)| other != path.as_str()) {
+            builder.add(other, content.clone().into_bytes());
+        }
+        builder.add(path.as_str(), text.into_bytes());
+        let afresh = fixture::read(builder.finish(), &dream::DIALECT);
+        assert_eq!(reading.files().fingerprint(), afresh.files().fingerprint(), "{path}");
+        assert_eq!(reading.files().total_bytes(), afresh.files().total_bytes(), "{path}");
+        assert_eq!(json::model(&reading.plan()), json::model(&afresh.plan()), "{path}");
+    }
 }
 
 #[test]

@@ -205,13 +205,17 @@ fn criteria(structure: &Structure) -> Vec<Criterion> {
             .iter()
             .any(|mark| text.contains(mark))
     };
+    // The boxes of a section come one after the other.
+    let mut last = (None, false);
     structure
         .checks
         .iter()
         .filter(|check| {
-            let heading = check.section.and_then(|section| structure.headings.get(section));
-            heading.is_some_and(|heading| speaks_of_completion(&heading.text))
-                || check.label.as_deref().is_some_and(speaks_of_completion)
+            if check.section != last.0 {
+                let heading = check.section.and_then(|section| structure.headings.get(section));
+                last = (check.section, heading.is_some_and(|heading| speaks_of_completion(&heading.text)));
+            }
+            last.1 || check.label.as_deref().is_some_and(speaks_of_completion)
         })
         .map(|check| Criterion { text: check.text.clone(), done: check.done, line: check.line })
         .collect()

@@ -4,6 +4,7 @@ use crate::dialect::{Digest, Reading, dream};
 use crate::document::MapEntry;
 use crate::files::TreePath;
 use crate::links::Links;
+use crate::named::Named;
 use crate::plan::{
     Date, Dependencies, Item, ItemKind, ModuleChanges, Names, Place, Plan, Shown, Snapshot, StatusOrigin,
     schema,
@@ -26,6 +27,8 @@ pub struct Scene<'a> {
     pub day: Date,
     /// The listing that the tree was made of, when it is a stage of a story; what that leaves out is not known.
     pub listing: Option<&'a Snapshot>,
+    /// Where in the files the `plan.yaml` of a folder is.
+    legacy: Named<usize>,
 }
 
 /// Whether something is there.
@@ -43,7 +46,13 @@ impl<'a> Scene<'a> {
     /// A tree as of a day.
     pub fn of(plan: &'a Plan, reading: &'a Reading, names: &'a Names, day: Date) -> Scene<'a> {
         let (dependencies, changes) = (Dependencies::of(plan), ModuleChanges::of(plan));
-        Scene { plan, reading, names, dependencies, changes, day, listing: None }
+        let mut legacy = Named::default();
+        for (index, entry) in reading.files().iter().enumerate() {
+            if let Some((folder, LEGACY)) = entry.path().as_str().rsplit_once('/') {
+                legacy.insert(folder, index);
+            }
+        }
+        Scene { plan, reading, names, dependencies, changes, day, listing: None, legacy }
     }
 
     /// The item at this position. Positions come from the plan itself, so there always is one.
@@ -131,18 +140,20 @@ impl<'a> Scene<'a> {
 
     fn fields_of(&self, item: &'a Item) -> [Option<Fields<'a>>; 2] {
         let path = item.place.path.as_str();
-        let fields = |path: &str, form, entries| Some(Fields { item, path: path.to_owned(), form, entries });
+        let fields = |path, form, entries| Some(Fields { item, path, form, entries });
         if path.ends_with(LEGACY) {
             return [fields(path, Form::Legacy, &item.frontmatter), None];
         }
-        let legacy = item.folder.as_ref().map(|folder| format!("{folder}/{LEGACY}"));
-        match legacy.and_then(|path| Some((self.digest(&path)?, path))) {
-            Some((legacy, beside)) => {
+        let legacy = item.folder.as_ref().and_then(|folder| self.legacy.get(folder)).and_then(|index| {
+            Some((self.reading.files().entry(*index)?.path().as_str(), self.reading.digest(*index)?))
+        });
+        match legacy {
+            Some((beside, legacy)) => {
                 let own = self.digest(path).map_or(&[][..], |digest| &digest.fields);
                 let own = Some(own).filter(|own| !own.is_empty());
                 [
                     own.and_then(|own| fields(path, Form::Frontmatter, own)),
-                    fields(&beside, Form::Legacy, &legacy.fields),
+                    fields(beside, Form::Legacy, &legacy.fields),
                 ]
             }
             None => [fields(path, Form::Frontmatter, &item.frontmatter), None],
@@ -183,7 +194,7 @@ pub struct Fields<'a> {
     /// The item.
     pub item: &'a Item,
     /// The file.
-    pub path: String,
+    pub path: &'a str,
     /// What kind of file that is.
     pub form: Form,
     /// All of them, in the order of the file.
@@ -212,6 +223,6 @@ impl<'a> Fields<'a> {
 
     /// The line of a field.
     pub fn place(&self, entry: &MapEntry) -> Place {
-        Place { path: self.path.clone(), line: entry.line }
+        Place { path: self.path.to_owned(), line: entry.line }
     }
 }

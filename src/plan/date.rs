@@ -54,6 +54,9 @@ impl Date {
             }
             _ => (written, None),
         };
+        if let Some(date) = of_iso(day) {
+            return Some(Date { time: time.map(str::to_owned), ..date });
+        }
         let words = words(day);
         let mut date = of_words(&words)?;
         // `03.04.2025` is a day of April; `03/04/2025` could be either and so is none.
@@ -181,6 +184,17 @@ impl fmt::Display for Date {
 
 fn is_time(text: &str) -> bool {
     text.len() >= 4 && text.contains(':') && text.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// A day in the form in which most are written, `2025-09-30`, without taking it apart word by word.
+fn of_iso(day: &str) -> Option<Date> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u16::from(byte - b'0'));
+    let two = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = *day.as_bytes() else { return None };
+    let year = two(a, b)? * 100 + two(c, d)?;
+    let (month, day) = (u8::try_from(two(e, f)?).ok()?, u8::try_from(two(g, h)?).ok()?);
+    let exists = year >= 1000 && (1..=days_in(year, month)).contains(&day);
+    exists.then_some(Date { year, period: Period::Day(month, day), time: None })
 }
 
 /// The words of a text, each with the byte where it begins.

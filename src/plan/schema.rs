@@ -134,7 +134,7 @@ pub fn fields_of(kind: ItemKind) -> impl Iterator<Item = &'static Field> {
 
 /// The field of this name, when items of this kind have it.
 pub fn field_of(kind: ItemKind, name: &str) -> Option<&'static Field> {
-    fields_of(kind).find(|field| field.name == name)
+    FIELDS.iter().find(|field| field.name == name).filter(|field| field.need(kind) != Need::Unknown)
 }
 
 /// Whether the convention says what the frontmatter of such items holds.

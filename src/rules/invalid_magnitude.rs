@@ -48,7 +48,7 @@ pub(super) fn check_words(
         if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(written)) {
             let change = Change::SetField { key: key.to_owned(), value: (*word).to_owned() };
             finding = finding
-                .fixed_by(format!("Write it as {word}"), vec![Edit { path: fields.path.clone(), change }]);
+                .fixed_by(format!("Write it as {word}"), vec![Edit { path: fields.path.to_owned(), change }]);
         }
         found.push(finding);
     }

@@ -56,7 +56,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         // Only the case is wrong.
         if WORDS.iter().any(|(word, ..)| *word == upper && *word != "BLOCKED") {
             let change = Change::SetField { key: "status".to_owned(), value: upper.clone() };
-            let edit = Edit { path: fields.path.clone(), change };
+            let edit = Edit { path: fields.path.to_owned(), change };
             finding = finding.fixed_by(format!("Write it as {upper}"), vec![edit]);
         }
         found.push(finding);

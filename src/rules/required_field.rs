@@ -108,5 +108,5 @@ fn is_stated(fields: &Fields<'_>, key: &str) -> bool {
 /// Where the fields of a file begin.
 fn begin(fields: &Fields<'_>) -> Place {
     let line = if fields.path == fields.item.place.path { fields.item.place.line } else { 1 };
-    Place { path: fields.path.clone(), line }
+    Place { path: fields.path.to_owned(), line }
 }

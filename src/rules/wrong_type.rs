@@ -53,7 +53,7 @@ fn of_field(fields: &Fields<'_>, field: &Field, node: &Node, line: u32) -> Vec<F
     }
     let finding = |line: u32, text: String| {
         let mut place = fields.item.place.clone();
-        (place.path, place.line) = (fields.path.clone(), line);
+        (place.path, place.line) = (fields.path.to_owned(), line);
         Finding::new(RULE.id, place, format!("{}: {text}", fields.item.id)).about([&fields.item.id])
     };
     let wrong = |line: u32, what: &str| {
@@ -85,7 +85,7 @@ fn of_field(fields: &Fields<'_>, field: &Field, node: &Node, line: u32) -> Vec<F
                 Some(day) => finding.fixed_by(
                     format!("Write {} as {day}", field.name),
                     vec![Edit {
-                        path: fields.path.clone(),
+                        path: fields.path.to_owned(),
                         change: Change::SetField { key: field.name.to_owned(), value: day.to_string() },
                     }],
                 ),

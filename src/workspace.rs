@@ -8,7 +8,7 @@ use crate::browser::frames::{self, Slice};
 use crate::browser::{clock, location, page, settings};
 use crate::dialect::{self, Progress, Reading, Root};
 use crate::files::{Files, TreePath};
-use crate::findings::{Finding, Scene, Settings};
+use crate::findings::{Finding, Ground, Settings};
 use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
@@ -423,7 +423,8 @@ impl Workspace {
         let is_current = || self.with_running(|running| running.check == generation);
         frames::next_turn().await;
         let settings = Settings::of_tree(&tree.files);
-        let scene = Scene::of(&tree.plan, reading, &tree.names, day.date);
+        let ground = Ground::of(&tree.plan, reading, &tree.names);
+        let scene = ground.scene(day.date);
         let mut checking = Checking::default();
         let mut slice = Slice::begin();
         let mut shown_ms = frames::now_ms();

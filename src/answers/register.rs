@@ -161,7 +161,7 @@ impl Register {
             text: asked.text.clone(),
             asker: asked.asker.clone(),
             date: asked.date.clone(),
-            owners: asked.owners.clone(),
+            owners: asked.owners.iter().map(|owner| owner.text.clone()).collect(),
             place: asked.place.clone(),
         });
         Register {

@@ -4,9 +4,9 @@ use super::day::{AsOf, Day};
 use super::{Choice, Failure, Source, load, lookup, print, sarif};
 use crate::counted::counted;
 use crate::dialect::Reading;
-use crate::findings::{self, Finding, Scene, Setting, Settings, Severity, concerns};
+use crate::findings::{self, Finding, Setting, Settings, Severity, concerns};
 use crate::plan::{Names, Problem};
-use crate::rules::{self, Checking};
+use crate::rules;
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -107,8 +107,7 @@ impl Report {
         let names = Names::of(&plan);
         let settings = Settings::of_tree(reading.files());
         let only = arguments.plan.as_deref().map(|wanted| lookup::plan(&plan, &names, wanted)).transpose()?;
-        let scene = Scene::of(&plan, reading, &names, day.date.clone());
-        let mut findings = Checking::all(&scene, &settings);
+        let mut findings = rules::check(reading, &plan, &day.date, &settings);
         findings.retain(|finding| {
             let is_wanted =
                 arguments.rule.is_empty() || arguments.rule.iter().any(|rule| rule == finding.rule);

@@ -8,18 +8,23 @@ mod gaps;
 mod modules;
 mod notes;
 mod people;
+pub(in crate::dialect) mod requirements;
 mod root;
 mod statuses;
 
 pub use folders::{is_archive, is_numbered_plan};
+pub(in crate::dialect) use gaps::add_listed;
+pub(in crate::dialect) use people::is_cast;
 
 use super::items::{self, folder_of, listed, name_of, stem_of};
 use super::section::Block;
-use super::{Dialect, Digest, Reading};
+use super::{Dialect, Digest, Reading, claims};
 use crate::document::MapEntry;
 use crate::named::Named;
 use crate::order;
-use crate::plan::{Date, Item, ItemKind, Module, Place, Plan, Problem, Relation, RelationKind, Stated};
+use crate::plan::{
+    Change, Claim, Date, Delta, Item, ItemKind, Module, Place, Plan, Problem, Relation, RelationKind, Stated,
+};
 use folders::{Folders, id_of, is_overview, kind_of_document};
 use std::sync::Arc;
 
@@ -91,7 +96,22 @@ fn plan(reading: &Reading) -> Plan {
     problems.dedup();
     read.problems = problems;
     read.snapshots.extend(super::story::of_tree_file(reading));
-    Plan { items: known.items, by_id: known.by_id, by_path: known.by_path, ignores: known.ignores, ..read }
+    let mut plan = Plan {
+        items: known.items,
+        by_id: known.by_id,
+        by_path: known.by_path,
+        ignores: known.ignores,
+        ..read
+    };
+    for snapshot in std::mem::take(&mut plan.snapshots) {
+        for entry in &snapshot.entries {
+            let note = entry.note.as_deref().unwrap_or_default();
+            gaps::add_listed(&mut plan, &entry.path, note, place(&snapshot.place.path, entry.line));
+        }
+        plan.snapshots.push(snapshot);
+    }
+    order::sort_by(&mut plan.gaps, |a, b| (&a.place, &a.text).cmp(&(&b.place, &b.text)));
+    plan
 }
 
 /// Everything but the items and what they say of each other.
@@ -119,7 +139,34 @@ fn read_parts(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Plan {
     people::add_people(scene, &mut read, problems);
     gaps::add_gaps(scene, &mut read);
     gaps::add_deadlines(scene, &mut read);
+    requirements::add_owners(scene, &mut read);
+    read.claims = claims(scene, &read);
     read
+}
+
+/// What the documents that speak of the whole tree say of how many there are. State Deltas tell what was.
+fn claims(scene: &Scene<'_>, read: &Plan) -> Vec<Claim> {
+    let notes = read.notes.iter().filter_map(|note| Some((scene.plan.item(&note.of)?, note.date.clone())));
+    let notes = notes.map(|(item, date)| (item.place.path.as_str(), date));
+    let mut found = Vec::new();
+    for (path, date) in [("_overview.md", None)].into_iter().chain(notes) {
+        let deltas: Vec<u32> =
+            read.deltas.iter().filter(|delta| delta.place.path == path).flat_map(delta_lines).collect();
+        for counted in claims::counted(scene.blocks(path)) {
+            if deltas.binary_search(&counted.line).is_err() {
+                let place = place(path, counted.line);
+                let (what, count, written) = (counted.what, counted.count, counted.written);
+                found.push(Claim { what, count, written, date: date.clone(), place });
+            }
+        }
+    }
+    order::sort_by(&mut found, |a, b| a.place.cmp(&b.place));
+    found
+}
+
+fn delta_lines(delta: &Delta) -> impl Iterator<Item = u32> + '_ {
+    let details = |change: &Change| change.details.iter().map(|detail| detail.place.line).collect::<Vec<_>>();
+    delta.changes.iter().flat_map(move |change| std::iter::once(change.line).chain(details(change)))
 }
 
 /// A date as it stands in a field, and a problem when it is none.

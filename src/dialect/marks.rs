@@ -29,6 +29,8 @@ pub enum MarkKind {
         /// Whether it stands in a comment, in brackets or in a cell of its own.
         is_note: bool,
     },
+    /// A requirement has no owner.
+    Unowned,
     /// Something is due: so many days after something, or on a day that `rest` begins with.
     Due {
         /// The number of days.
@@ -57,6 +59,11 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
             Some(b'k') if ends(before, b" wee") => 'd',
             Some(b'y') if ends(before, b"-da") || ends(before, b" da") => 'd',
             Some(b'x' | b'X') if ends(before, b"e") && begins(after, b"xpir") => 'x',
+            Some(b'b' | b'B')
+                if begins(after.get(1..).unwrap_or_default(), b"ody") && ends(before, b"no") =>
+            {
+                'n'
+            }
             Some(b':') if ends(before, b"deadline") || ends(before, b" date") => 'x',
             Some(b':') if ends(before, IGNORE) => 'i',
             _ => continue,
@@ -68,6 +75,7 @@ pub fn marks(text: &str, body: usize) -> Vec<Mark> {
             'a' => ask(line, offset),
             'd' => within(line, offset),
             'i' => Some((MarkKind::Ignore, String::new(), String::new())),
+            'n' => offset.checked_sub(2).and_then(|offset| unowned(line, offset)),
             _ => on(line, offset),
         };
         let Some((kind, text, rest)) = mark else { continue };
@@ -126,7 +134,7 @@ fn next_pair(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let second = rest.iter().position(|byte| {
         let may_be = PAIRS.get(usize::from(*byte)).copied().unwrap_or_default();
-        let is_pair = first & may_be >> 4 != 0;
+        let is_pair = first & may_be >> 8 != 0;
         first = may_be;
         is_pair
     })?;
@@ -134,11 +142,12 @@ fn next_pair(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 /// In which of the pairs a byte may stand, one bit each: first in the low half, second in the high one.
-const PAIRS: [u8; 256] = pairs();
+const PAIRS: [u16; 256] = pairs();
 
 #[allow(clippy::indexing_slicing, reason = "in a constant: out of bounds would not compile")]
-const fn pairs() -> [u8; 256] {
-    const TELLING: [(&[u8], &[u8]); 4] = [(b"sSeE", b"kK"), (b"kK", b"nN"), (b"aA", b"yY"), (b"eE", b"xX:")];
+const fn pairs() -> [u16; 256] {
+    const TELLING: [(&[u8], &[u8]); 5] =
+        [(b"sSeE", b"kK"), (b"kK", b"nN"), (b"aA", b"yY"), (b"eE", b"xX:"), (b"oO", b"bB")];
     let mut pairs = [0; 256];
     let mut bit = 0;
     while bit < TELLING.len() {
@@ -150,7 +159,7 @@ const fn pairs() -> [u8; 256] {
         }
         at = 0;
         while at < second.len() {
-            pairs[second[at] as usize] |= 16 << bit;
+            pairs[second[at] as usize] |= 256 << bit;
             at += 1;
         }
         bit += 1;
@@ -264,6 +273,36 @@ pub fn asked(text: &str) -> Option<String> {
     })
 }
 
+/// `Nobody's checklist owned the encryption requirement`, `a requirement that nobody owns`. `at` is the `n`.
+fn unowned(line: &str, at: usize) -> Said {
+    let before = line.get(..at)?;
+    if before.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let before = before.rsplit(['.', ';', '!', '?', ':', '|']).next().unwrap_or_default();
+    // The dot of `_overview.md` ends no sentence.
+    let after = line.get(at..)?;
+    let ends = after.char_indices().find(|(place, character)| {
+        let next = after.get(place + character.len_utf8()..).and_then(|rest| rest.chars().next());
+        matches!(character, ';' | '!' | '?' | ':' | ',' | '|')
+            || *character == '.' && !next.is_some_and(char::is_alphanumeric)
+    });
+    let said = after.get(..ends.map_or(after.len(), |(place, _)| place))?;
+    let verbs = [" owned ", " owns ", " was answerable for ", " is answerable for "];
+    let object = verbs.iter().find_map(|verb| said.split_once(verb)).map(|(_, object)| object);
+    let is_one = |text: &&str| text.to_lowercase().contains("requirement");
+    let object = object.filter(is_one).or_else(|| {
+        let is_said = said.ends_with(" owned") || said.ends_with(" owns") || said.contains(" own ");
+        Some(before.trim_end().trim_end_matches(" that")).filter(is_one).filter(|_| is_said)
+    })?;
+    let object = object.trim().trim_matches(['*', '_', '"', '”']);
+    let object = ["the ", "The ", "a ", "A ", "an ", "An "]
+        .iter()
+        .find_map(|word| object.strip_prefix(word))
+        .unwrap_or(object);
+    Some((MarkKind::Unowned, object.to_owned(), String::new()))
+}
+
 /// `3-week hard deadline`, `14-day expiry`, `30 days to remediate`. `at` is the last letter of the unit.
 fn within(line: &str, at: usize) -> Said {
     let before = line.get(..at)?;
@@ -348,6 +387,7 @@ mod tests {
                 MarkKind::Ask { name, is_note } => {
                     format!("{} ask {name} {is_note}: {}", mark.line, mark.text)
                 }
+                MarkKind::Unowned => format!("{} unowned {}", mark.line, mark.text),
                 MarkKind::Due { days } => format!("{} due {days:?} {} | {}", mark.line, mark.text, mark.rest),
                 MarkKind::Ignore => format!("{} ignore", mark.line),
             })
@@ -392,6 +432,17 @@ mod tests {
     #[test]
     fn comments_for_rules_are_met() {
         check("x\n<!-- planarium-ignore: drift why -->\nplanarium-ignore", &["2 ignore"]);
+    }
+
+    #[test]
+    fn what_nobody_owns_is_a_requirement() {
+        check(
+            "x. Nobody's `_overview.md` owned the encryption requirement. The audit",
+            &["1 unowned encryption requirement"],
+        );
+        check("\nit. NOBODY owns the retention requirement: see", &["2 unowned retention requirement"]);
+        check("An encryption requirement that nobody owned.", &["1 unowned encryption requirement"]);
+        check("Nobody owned the server. Somebody, nobody. The requirement: nobody asked. noobody owned", &[]);
     }
 
     #[test]

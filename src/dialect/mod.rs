@@ -3,6 +3,7 @@
 //! One file per dialect; each is a line in [`ALL`]. Finding where a tree begins in what was loaded is
 //! [`root`], reading its files piece by piece is [`reading`].
 
+mod claims;
 pub mod digest;
 pub mod dream;
 pub mod ignores;

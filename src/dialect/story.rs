@@ -61,6 +61,11 @@ pub fn of_tree_file(reading: &Reading) -> Option<Snapshot> {
     Some(Snapshot { date: date.or_else(|| snapshot.date.clone()), ..snapshot })
 }
 
+/// The history that the documents of a folder tell: that of the first which tells one.
+pub fn told(reading: &Reading) -> Option<Story> {
+    stories(reading).into_iter().next()
+}
+
 /// The stories that have been read so far.
 fn stories(reading: &Reading) -> Vec<Story> {
     let files = reading.files().iter().enumerate();

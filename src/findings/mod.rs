@@ -1,10 +1,12 @@
 //! What a rule finds, what it may look at, and what the tree says about which rules apply to it.
 
+mod ground;
 pub mod json;
 mod scene;
 mod selection;
 mod settings;
 
+pub use ground::{Ground, Told};
 pub use scene::{Fields, Form, Presence, Scene};
 pub use selection::{Selection, Tally, concerned, concerns};
 pub use settings::{Setting, Settings};

@@ -1,13 +1,14 @@
 //! What a rule may look at: a plan, the files it was read from, and what follows from both and is asked often.
 
+use crate::dialect::story::StageTree;
 use crate::dialect::{Digest, Reading, dream};
 use crate::document::MapEntry;
 use crate::files::TreePath;
 use crate::links::Links;
 use crate::named::Named;
 use crate::plan::{
-    Date, Dependencies, Item, ItemKind, ModuleChanges, Names, Place, Plan, Shown, Snapshot, StatusOrigin,
-    schema,
+    BaseStatus, Date, Dependencies, Item, ItemKind, ModuleChanges, Names, Place, Plan, Shown, Snapshot,
+    Status, StatusOrigin, schema,
 };
 
 /// A tree as rules see it.
@@ -27,6 +28,8 @@ pub struct Scene<'a> {
     pub day: Date,
     /// The listing that the tree was made of, when it is a stage of a story; what that leaves out is not known.
     pub listing: Option<&'a Snapshot>,
+    /// That stage: the way from its files to the lines of the document that tells of them.
+    pub stage: Option<&'a StageTree>,
     /// Where in the files the `plan.yaml` of a folder is.
     legacy: Named<usize>,
 }
@@ -52,7 +55,7 @@ impl<'a> Scene<'a> {
                 legacy.insert(folder, index);
             }
         }
-        Scene { plan, reading, names, dependencies, changes, day, listing: None, legacy }
+        Scene { plan, reading, names, dependencies, changes, day, listing: None, stage: None, legacy }
     }
 
     /// The item at this position. Positions come from the plan itself, so there always is one.
@@ -104,6 +107,17 @@ impl<'a> Scene<'a> {
     /// Whether the State Deltas can be judged; a stage of a story may not show them.
     pub fn knows_deltas(&self) -> bool {
         self.has_files() || !self.plan.deltas.is_empty()
+    }
+
+    /// How far an item is: what is said of it, else of what it belongs to.
+    pub fn status_of(&self, item: &'a Item) -> &'a Status {
+        let mut at = item;
+        while at.status.base == BaseStatus::Unknown
+            && let Some(above) = at.parent.and_then(|parent| self.item(parent))
+        {
+            at = above;
+        }
+        &at.status
     }
 
     /// How the links of a document resolve.

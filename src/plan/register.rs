@@ -127,8 +127,21 @@ pub struct Requirement {
     pub asker: Option<String>,
     /// When.
     pub date: Option<Date>,
-    /// Plans, modules and people that own it or carry it out.
-    pub owners: Vec<String>,
+    /// Plans, phases, tasks and modules by name, and people, that own it or carry it out, each with the place that
+    /// says so. What counts is:
+    ///
+    /// * that it names them;
+    /// * the name of a plan or module that shares a telling word with what is demanded: `audit_trail` is made for
+    ///   "must emit audit events";
+    /// * an assignment to a role that shares such a word: "assigned as audit trail owner";
+    /// * a decision that names plans, a change in a State Delta, the name of a phase, task or document of a plan, that
+    ///   shares two of them, or the only one there is.
+    ///
+    /// A plan that merely came out of the same meeting carries nothing out.
+    pub owners: Vec<Stated>,
+    /// Whether the tree itself says that nobody owned it: "Nobody owned the encryption requirement". Then what is
+    /// called like it is no owner before it is done.
+    pub is_disowned: bool,
     /// Its line.
     pub place: Place,
 }
@@ -161,6 +174,8 @@ pub enum GapSource {
     Delta,
     /// As a note to ask somebody.
     Ask,
+    /// In a listing of the tree.
+    Listing,
 }
 
 impl GapSource {
@@ -172,6 +187,7 @@ impl GapSource {
             GapSource::Index => "index",
             GapSource::Delta => "delta",
             GapSource::Ask => "ask",
+            GapSource::Listing => "listing",
         }
     }
 }
@@ -179,12 +195,15 @@ impl GapSource {
 /// What a document says of how many there are: `15 plans created, 8 completed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// What is counted, in small letters: `plans created`, `completed`, `modules`.
+    /// What is counted, in small letters: `plans created`, `completed`, `modules`, `module index`; `in PATH` for what
+    /// lies in a folder.
     pub what: String,
     /// How many it says there are.
     pub count: u32,
     /// The words of the file.
     pub written: String,
+    /// When it was so: the date of the note that says it; nothing where it is said of the tree as it is.
+    pub date: Option<Date>,
     /// Its line.
     pub place: Place,
 }

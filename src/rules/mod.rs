@@ -3,12 +3,12 @@
 //! A rule is a line in the registry below and a file of the same name: what it is, why it matters, how to mend it,
 //! an example that breaks it and one that keeps it, and the function that looks for breaches.
 
-use crate::dialect::Digest;
+use crate::dialect::{Digest, Reading};
 use crate::files::Entry;
-use crate::findings::{Finding, Scene, Setting, Settings, Severity};
+use crate::findings::{Finding, Ground, Scene, Setting, Settings, Severity};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{Ignore, Place, Plan, Problem};
+use crate::plan::{Date, Ignore, Names, Place, Plan, Problem};
 
 /// A rule.
 #[derive(Debug)]
@@ -91,8 +91,13 @@ registry! {
     missing_child
     unlisted_child
     broken_link
+    unowned_requirement
+    decision_not_carried_out
     time_contradiction
     module_drift
+    holder_left
+    claim_contradicted
+    overdue
     duplicate_id
     ambiguous_reference
 }
@@ -118,6 +123,13 @@ pub fn problems(plan: &Plan, settings: &Settings) -> Vec<Problem> {
     }
     order::sort(&mut problems);
     problems
+}
+
+/// What the rules find in what has been read, of whatever dialect, as of a day: all at one go.
+pub fn check(reading: &Reading, plan: &Plan, day: &Date, settings: &Settings) -> Vec<Finding> {
+    let names = Names::of(plan);
+    let ground = Ground::of(plan, reading, &names);
+    Checking::all(&ground.scene(day.clone()), settings)
 }
 
 /// Rules being applied to a tree, in steps.
@@ -202,6 +214,12 @@ impl Checking {
             ignores.change(&ignore.place.path, |ignores| ignores.push(ignore));
         }
         for finding in &mut found {
+            if let Some(stage) = scene.stage {
+                stage.move_place(&mut finding.place);
+                finding.evidence.iter_mut().for_each(|place| stage.move_place(place));
+                // There are no such files to be edited.
+                finding.fix = None;
+            }
             let ignore = ignores.get(&finding.place.path).into_iter().flatten().find(|ignore| {
                 ignore.rule == finding.rule && (ignore.lines.0..=ignore.lines.1).contains(&finding.place.line)
             });

@@ -556,10 +556,22 @@ fn the_sample_has_what_was_counted_by_hand() {
         (raj.from.as_ref().unwrap().to_string(), raj.to.as_ref().unwrap().to_string()),
         ("2025-01".to_owned(), "2025-08".to_owned())
     );
-    // `Constraint: All modules must emit audit events from Day 1 (Sarah Kim requirement)`, and below `## Constraints`
-    // `The audit event store must be encrypted at rest (Sarah Kim requirement)`
-    let askers: Vec<_> = plan.requirements.iter().map(|found| found.asker.as_deref()).collect();
-    assert_eq!(askers, [Some("Sarah Kim"), Some("Sarah Kim")]);
+    // `Constraint: All modules must emit audit events from Day 1 (Sarah Kim requirement)`, below `## Constraints`
+    // `The audit event store must be encrypted at rest (Sarah Kim requirement)`, and in the summary of PP13 "Nobody's
+    // `_overview.md` owned the encryption requirement".
+    let asked: Vec<_> =
+        plan.requirements.iter().map(|asked| (asked.asker.as_deref(), asked.is_disowned)).collect();
+    assert_eq!(asked, [(None, true), (Some("Sarah Kim"), false), (Some("Sarah Kim"), false)]);
+    let owners =
+        |at: usize| plan.requirements[at].owners.iter().map(|owner| owner.text.as_str()).collect::<Vec<_>>();
+    assert!(owners(0).contains(&"PP13_compliance_emergency/p00_critical_fixes/01_enable_dynamo_encryption"));
+    // "audit_trail: DynamoDB encryption at rest enabled", among the State Deltas of PP13.
+    assert!(owners(1).contains(&"PP13_compliance_emergency"), "{:?}", owners(1));
+    // "MODIFY: SP01_patient_records — all read endpoints must emit audit events", "Nina Volkov assigned as audit
+    // trail owner".
+    for owner in ["audit_trail", "PP06_hipaa_audit_trail", "SP01_patient_records", "Nina Volkov"] {
+        assert!(owners(2).contains(&owner), "{:?}", owners(2));
+    }
     // "We have 30 days to remediate", said on 2025-10-08; "Target Date: 6 weeks from 2025-05-05."
     let due: Vec<String> =
         shown(&plan.deadlines, |found| format!("{} {}", found.written, found.date.as_ref().unwrap()));

@@ -4,7 +4,7 @@ use super::super::items::listed;
 use super::super::marks::{self, MarkKind};
 use super::{Scene, people, place};
 use crate::order;
-use crate::plan::{Date, Deadline, Gap, GapSource, Item, ItemKind, Plan};
+use crate::plan::{Date, Deadline, Gap, GapSource, Item, ItemKind, Place, Plan};
 
 /// How long an exploration note is good for, when it does not say.
 const EXPIRY_DAYS: i64 = 14;
@@ -14,7 +14,7 @@ pub(super) fn add_gaps(scene: &Scene<'_>, read: &mut Plan) {
     let mut gaps: Vec<Gap> = Vec::new();
     let words = people::Words::of(&read.people);
     for item in scene.plan.items.iter().filter(|item| !item.template) {
-        let of = affected(scene, item);
+        let of = affected(scene.plan, item);
         for (text, line) in listed(&item.frontmatter, "knowledge_gaps") {
             let place = place(&item.place.path, line);
             let of = of.clone();
@@ -39,7 +39,7 @@ pub(super) fn add_gaps(scene: &Scene<'_>, read: &mut Plan) {
                     };
                     (GapSource::Ask, Some(whom))
                 }
-                MarkKind::Due { .. } | MarkKind::Ignore => continue,
+                MarkKind::Due { .. } | MarkKind::Unowned | MarkKind::Ignore => continue,
             };
             let mut of = of.clone();
             if item.folder.is_none() && item.parent.is_none() && item.kind == ItemKind::Document {
@@ -86,21 +86,39 @@ pub(super) fn add_gaps(scene: &Scene<'_>, read: &mut Plan) {
     read.gaps = gaps;
 }
 
+/// Adds what the note of a listing says is not known of what it stands beside.
+pub(in crate::dialect) fn add_listed(plan: &mut Plan, path: &str, note: &str, place: Place) {
+    let lower = note.to_lowercase();
+    if !note.contains('⚠') && !lower.contains("knowledge gap") && !lower.contains("knowledge debt") {
+        return;
+    }
+    let is_mark = |mark: char| !mark.is_alphanumeric() && !matches!(mark, '"' | '(' | ')');
+    let text = note.trim_matches(is_mark);
+    let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let text = quoted.unwrap_or(text).to_owned();
+    let module = plan.modules.iter().find(|module| module.specs.iter().any(|spec| spec == path));
+    let of = match module {
+        Some(module) => Some(module.name.clone()),
+        None => plan.item_at(path).and_then(|item| affected(plan, item)),
+    };
+    plan.gaps.push(Gap { text, of, source: GapSource::Listing, ask: None, place });
+}
+
 /// Whether a document lies outside of every plan and note: it may describe how to write, and shows examples.
-fn is_loose(item: &Item) -> bool {
+pub(super) fn is_loose(item: &Item) -> bool {
     let is_root = super::ROOT_DOCUMENTS.contains(&item.place.path.as_str());
     item.kind == ItemKind::Document && item.parent.is_none() && !is_root
 }
 
 /// What a document speaks of: the module of a spec, the plan or phase of its further documents, else itself.
-fn affected(scene: &Scene<'_>, item: &Item) -> Option<String> {
+fn affected(plan: &Plan, item: &Item) -> Option<String> {
     match item.kind {
         ItemKind::Module => {
             let stem = super::stem_of(item.name());
             Some(item.field("module").unwrap_or(stem).trim().to_owned())
         }
         ItemKind::Document => {
-            let parent = item.parent.and_then(|parent| scene.plan.items.get(parent));
+            let parent = item.parent.and_then(|parent| plan.items.get(parent));
             parent.map(|parent| parent.id.clone())
         }
         _ => Some(item.id.clone()),
@@ -137,7 +155,7 @@ pub(super) fn add_deadlines(scene: &Scene<'_>, read: &mut Plan) {
             {
                 note.expires.clone_from(&date);
             }
-            let of = affected(scene, item);
+            let of = affected(scene.plan, item);
             deadlines.push(Deadline {
                 of,
                 date,

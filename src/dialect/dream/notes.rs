@@ -255,6 +255,7 @@ fn requirement(decision: &Decision) -> Requirement {
         asker,
         date: decision.date.clone(),
         owners: Vec::new(),
+        is_disowned: false,
         place: decision.place.clone(),
     }
 }

@@ -171,14 +171,8 @@ impl People {
         }
     }
 
-    /// A table of who takes part: it has a name, and a role with a time or a heading that says so.
     fn add_cast(&mut self, table: &Table, path: &str, problems: &mut Vec<Problem>) {
-        let (Some(name), Some(role)) =
-            (column(table, &["name", "person", "who"]), column(table, &["role", "position"]))
-        else {
-            return;
-        };
-        let Some(active) = column(table, &["active", "period", "when", "dates", "time"]) else { return };
+        let Some([name, role, active]) = cast_columns(table) else { return };
         for row in &table.rows {
             let text = |at: usize| row.cells.get(at).map_or("", |cell| cell.text.trim());
             let place = place(path, row.line);
@@ -205,6 +199,18 @@ impl People {
         order::sort_by(&mut people, |a, b| a.name.cmp(&b.name));
         people
     }
+}
+
+/// Where a table of who takes part has names, roles and times; nothing for any other table.
+fn cast_columns(table: &Table) -> Option<[usize; 3]> {
+    let name = column(table, &["name", "person", "who"])?;
+    let role = column(table, &["role", "position"])?;
+    Some([name, role, column(table, &["active", "period", "when", "dates", "time"])?])
+}
+
+/// Whether a table says who takes part, as what and when.
+pub(in crate::dialect) fn is_cast(table: &Table) -> bool {
+    cast_columns(table).is_some()
 }
 
 fn words_key(name: &str) -> String {

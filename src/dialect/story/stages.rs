@@ -2,7 +2,9 @@
 //! stand beside each.
 
 use crate::dialect::dream;
-use crate::document::listing::{self, Block, Listing};
+use crate::dialect::marks::{self, Mark};
+use crate::dialect::section::{self, Block};
+use crate::document::listing::{self, Listing};
 use crate::document::repair;
 use crate::document::structure::{self, Depth, Heading};
 use crate::named::Named;
@@ -20,6 +22,8 @@ pub struct Story {
     pub path: String,
     /// Its first heading, made readable.
     pub title: Option<String>,
+    /// Who takes part, where a table before the first stage says it: a piece of every stage's root.
+    pub cast: Option<Fragment>,
     /// Its stages, in the order of the document.
     pub stages: Vec<Stage>,
     /// What was guessed and what was not understood, each with its line.
@@ -33,6 +37,10 @@ pub struct Stage {
     pub snapshot: Snapshot,
     /// The pieces of files that the stage shows, in order.
     pub fragments: Vec<Fragment>,
+    /// What is told of the stage, outside of fences and listings.
+    pub told: Vec<Block>,
+    /// What is told of it in passing.
+    pub marks: Vec<Mark>,
 }
 
 /// A piece of a file, or all of it, that stands in a fence.
@@ -90,11 +98,11 @@ impl Story {
             // "Stage 4: Recovery (Month 7–9, Jul–Sep 2025)" ends in September.
             let dated = [heading, chapter].into_iter().flatten();
             snapshot.date = dated.filter_map(|heading| Date::last_in(&heading.text)).next();
-            stages.push(Stage { snapshot, fragments: Vec::new() });
+            stages.push(Stage { snapshot, fragments: Vec::new(), told: Vec::new(), marks: Vec::new() });
             problems.extend(listing.problems.iter().cloned());
         }
         // Of several listings in a chapter, a piece belongs to the one that follows it.
-        let stage_of = |line: u32| {
+        let own_stage = |line: u32| {
             let own = chapter(line).map(|heading| heading.line);
             let is_own = |stage: &usize| {
                 let start = listings.get(*stage).map(|listing| listing.lines.start);
@@ -102,8 +110,11 @@ impl Story {
             };
             let next = listings.partition_point(|listing| listing.lines.end <= line);
             let before = next.checked_sub(1);
-            let nearest = [Some(next), before].into_iter().flatten().find(is_own);
-            nearest.unwrap_or(next.min(listings.len().saturating_sub(1)))
+            [Some(next), before].into_iter().flatten().find(is_own)
+        };
+        let stage_of = |line: u32| {
+            let next = listings.partition_point(|listing| listing.lines.end <= line);
+            own_stage(line).unwrap_or(next.min(listings.len().saturating_sub(1)))
         };
         let lines: Vec<&str> = text.lines().collect();
         let mut left = MOST_FRAGMENTS;
@@ -119,8 +130,42 @@ impl Story {
                 left -= 1;
             }
         }
+        let mut cast = None;
+        let structure = structure::read(text);
+        for block in section::blocks(text, &structure) {
+            let is_code = matches!(block, Block::Line { is_code: true, .. });
+            if is_code || listings.iter().any(|listing| listing.lines.contains(&block.line())) {
+                continue;
+            }
+            if let Some(stage) = own_stage(block.line()).and_then(|stage| stages.get_mut(stage)) {
+                stage.told.push(block);
+            } else if let Block::Table(table) = &block
+                && cast.is_none()
+                && dream::is_cast(table)
+            {
+                let heading = above(headings, table.line).map_or(table.line, |heading| heading.line);
+                let end = table.rows.last().map_or(table.line, |row| row.line);
+                let text = lines
+                    .get(heading.saturating_sub(1) as usize..end as usize)
+                    .unwrap_or_default()
+                    .join("\n");
+                cast = Some(Fragment {
+                    path: Some("_overview.md".to_owned()),
+                    heading: None,
+                    text: text + "\n",
+                    line: heading,
+                });
+            }
+        }
+        for mark in marks::marks(text, structure.body) {
+            let Some(stage) = own_stage(mark.line).and_then(|stage| stages.get_mut(stage)) else { continue };
+            // A paragraph is a block a line; what continues a bullet is not marked on its own.
+            if stage.told.binary_search_by(|block| block.line().cmp(&mark.line)).is_ok() {
+                stage.marks.push(mark);
+            }
+        }
         let title = structure.title.map(|title| title.text);
-        Some(Story { path: path.to_owned(), title, stages, problems })
+        Some(Story { path: path.to_owned(), title, cast, stages, problems })
     }
 }
 
@@ -233,7 +278,7 @@ fn title(heading: Option<&Heading>, chapter: Option<&Heading>) -> String {
 
 /// What a fence holds, unless it is a listing and nothing else.
 fn fragment(
-    block: &Block<'_>,
+    block: &listing::Block<'_>,
     lines: &[&str],
     headings: &[Heading],
     snapshot: &Snapshot,

@@ -2,13 +2,18 @@
 //! the way back from a line of such a file to the line of the document.
 
 use super::stages::{Fragment, Stage, Story};
+use crate::dialect::dream::requirements;
 use crate::dialect::items::{folder_of, name_of};
-use crate::dialect::{Reading, dream};
+use crate::dialect::marks::MarkKind;
+use crate::dialect::{Reading, claims, dream};
 use crate::document::{Node, Value};
 use crate::files::{Files, FilesBuilder, Limits, TreePath};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{BaseStatus, Item, Place, Plan, Problem, Status, StatusOrigin};
+use crate::plan::{
+    BaseStatus, Claim, Date, Gap, GapSource, Item, Place, Plan, Problem, Requirement, Stated, Status,
+    StatusOrigin,
+};
 use std::sync::Arc;
 
 /// The files of one stage, as far as the document tells of them.
@@ -20,11 +25,53 @@ pub struct StageTree {
     document: String,
     /// The line of the snapshot, for what stands nowhere.
     line: u32,
-    /// What each listed path is: its line, and the status that its note gives.
-    listed: Named<(u32, Status)>,
+    /// What each listed path is.
+    listed: Named<Listed>,
+    /// What the document itself tells of the stage, outside of pieces of files.
+    told: Told,
     /// For each file with text, where its pieces begin in it and in the document.
     pieces: Named<Vec<(u32, u32)>>,
     problems: Vec<(u32, String)>,
+}
+
+/// What a listing says of a path.
+#[derive(Clone, Debug, Default)]
+struct Listed {
+    line: u32,
+    status: Status,
+    note: String,
+}
+
+/// What a document itself tells of a stage. Its places have no path: no file of the stage says it.
+#[derive(Clone, Debug, Default)]
+struct Told {
+    claims: Vec<Claim>,
+    requirements: Vec<Requirement>,
+    gaps: Vec<Gap>,
+}
+
+impl Told {
+    fn of(stage: &Stage) -> Told {
+        let mut told = Told::default();
+        let place = |line: u32| Place { path: String::new(), line };
+        for counted in claims::counted(&stage.told) {
+            let (what, count, written) = (counted.what, counted.count, counted.written);
+            told.claims.push(Claim { what, count, written, date: None, place: place(counted.line) });
+        }
+        for mark in &stage.marks {
+            let place = place(mark.line);
+            match mark.kind {
+                MarkKind::Unowned => told.requirements.push(requirements::disowned(&mark.text, place)),
+                // What was written somewhere is quoted; the quotation ends where it does.
+                MarkKind::Gap => {
+                    let text = mark.text.split(['"', '”']).next().unwrap_or_default().to_owned();
+                    told.gaps.push(Gap { text, of: None, source: GapSource::Body, ask: None, place });
+                }
+                _ => {}
+            }
+        }
+        told
+    }
 }
 
 impl Story {
@@ -37,11 +84,14 @@ impl Story {
             document: self.path.clone(),
             line: snapshot.place.line,
             listed: Named::default(),
+            told: Told::of(own),
             pieces: Named::default(),
             problems: Vec::new(),
         };
         for entry in &snapshot.entries {
-            tree.listed.insert_new(&entry.path, (entry.line, entry.status.clone()));
+            let note = entry.note.clone().unwrap_or_default();
+            tree.listed
+                .insert_new(&entry.path, Listed { line: entry.line, status: entry.status.clone(), note });
         }
         let mut texts: Named<String> = Named::default();
         for (path, fragment) in self.fragments(stage, own) {
@@ -80,7 +130,8 @@ impl Story {
                 }
             }
         }
-        let here = own.fragments.iter();
+        let cast = self.cast.iter().filter(|_| listed.get("_overview.md").is_some());
+        let here = cast.chain(&own.fragments);
         found.extend(here.filter_map(|fragment| Some((fragment.path.clone()?, fragment))));
         let mut last: Named<usize> = Named::default();
         for (place, (path, fragment)) in found.iter().enumerate() {
@@ -159,12 +210,49 @@ impl StageTree {
         let mut plan = self.reading().plan();
         for item in &mut plan.items {
             if item.status.from == StatusOrigin::None
-                && let Some((_, status)) = self.listed(item)
+                && let Some(listed) = self.listed(item)
             {
-                item.status = status.clone();
+                item.status = listed.status.clone();
             }
         }
+        self.add_notes(&mut plan);
+        self.add_told(&mut plan);
         plan
+    }
+
+    /// Adds what the notes of the listing say: what is not known, how old a spec is that shows nothing itself, until
+    /// when a meeting's note is good.
+    fn add_notes(&self, plan: &mut Plan) {
+        // The listing may stand in a `_tree.md`, which has been read as one.
+        plan.gaps.retain(|gap| gap.source != GapSource::Listing);
+        for (path, listed) in self.listed.iter().filter(|(_, listed)| !listed.note.is_empty()) {
+            let place = Place { path: path.to_owned(), line: 1 };
+            dream::add_listed(plan, path, &listed.note, place.clone());
+            let updated = listed.note.split_once("last_updated:").and_then(|(_, rest)| Date::find(rest));
+            let module = plan.modules.iter_mut().find(|module| module.specs.iter().any(|spec| spec == path));
+            if let (Some((date, _)), Some(module)) = (updated, module)
+                && module.last_updated.is_none()
+            {
+                module.last_updated = Some(Stated { text: date.to_string(), place });
+                module.updated = Some(date);
+            }
+            let expiry = listed.note.split_once("expiry:").or_else(|| listed.note.split_once("expires"));
+            let item = plan.index_at(path).and_then(|at| plan.items.get(at)).map(|item| item.id.as_str());
+            let note = plan.notes.iter_mut().find(|note| Some(note.of.as_str()) == item);
+            if let (Some((_, rest)), Some(note)) = (expiry, note) {
+                let day = rest.split([')', ';', ',']).next().unwrap_or_default();
+                note.expires = Date::parse_after(day, note.date.as_ref()).or(note.expires.take());
+            }
+        }
+    }
+
+    /// Adds what the document tells of the stage itself.
+    fn add_told(&self, plan: &mut Plan) {
+        plan.claims.splice(0..0, self.told.claims.iter().cloned());
+        plan.gaps.splice(0..0, self.told.gaps.iter().cloned());
+        let mut told = self.told.requirements.clone();
+        requirements::own(&mut told, plan, plan);
+        plan.requirements.splice(0..0, told);
     }
 
     /// The same plan with all places in the document that tells of it.
@@ -182,7 +270,7 @@ impl StageTree {
             }
             self.move_fields(item, path);
             let line = match self.listed(item) {
-                Some((line, _)) if self.pieces.get(path).is_none() => *line,
+                Some(listed) if self.pieces.get(path).is_none() => listed.line,
                 _ => self.line_of(path, item.place.line),
             };
             item.place = Place { path: self.document.clone(), line };
@@ -221,9 +309,15 @@ impl StageTree {
         let stated = stated.chain(plan.decisions.iter_mut().flat_map(|decision| &mut decision.rationale));
         let stated = stated.chain(plan.notes.iter_mut().flat_map(|note| &mut note.attendees));
         let stated = stated.chain(&mut plan.reading_order).chain(&mut plan.integration_map);
-        stated.for_each(|stated| self.move_place(&mut stated.place));
+        let owners = plan.requirements.iter_mut().flat_map(|requirement| &mut requirement.owners);
+        stated.chain(owners).for_each(|stated| self.move_place(&mut stated.place));
+        for ignore in &mut plan.ignores {
+            let (first, last) = ignore.lines;
+            ignore.lines = (self.line_of(&ignore.place.path, first), self.line_of(&ignore.place.path, last));
+        }
         let places = plan.sprint.iter_mut().map(|item| &mut item.place);
         let places = places.chain(plan.deltas.iter_mut().map(|delta| &mut delta.place));
+        let places = places.chain(plan.ignores.iter_mut().map(|ignore| &mut ignore.place));
         let places = places.chain(plan.plan_rows.iter_mut().map(|row| &mut row.place));
         let places = places.chain(plan.child_rows.iter_mut().map(|row| &mut row.place));
         let places = places.chain(plan.decisions.iter_mut().map(|decision| &mut decision.place));
@@ -250,12 +344,12 @@ impl StageTree {
     }
 
     /// What the listing says of an item.
-    fn listed(&self, item: &Item) -> Option<&(u32, Status)> {
+    fn listed(&self, item: &Item) -> Option<&Listed> {
         self.listed.get(item.folder.as_deref().unwrap_or(&item.place.path))
     }
 
     /// Turns a place in one of these files into the place in the document that it comes from.
-    fn move_place(&self, place: &mut Place) {
+    pub fn move_place(&self, place: &mut Place) {
         if place.path == self.document {
             return;
         }
@@ -265,12 +359,16 @@ impl StageTree {
 
     /// The line of the document that a line of a file comes from.
     fn line_of(&self, path: &str, line: u32) -> u32 {
+        // What the document tells itself stands in no file.
+        if path.is_empty() {
+            return line;
+        }
         if let Some(pieces) = self.pieces.get(path) {
             let piece = pieces.iter().rev().find(|(start, _)| *start <= line).or(pieces.first());
             return piece.map_or(self.line, |(start, from)| from.saturating_add(line.saturating_sub(*start)));
         }
         let listed = self.listed.get(path).or_else(|| self.listed.get(folder_of(path)));
-        listed.map_or(self.line, |(line, _)| *line)
+        listed.map_or(self.line, |listed| listed.line)
     }
 
     /// Moves the lines of what was read from a file itself.

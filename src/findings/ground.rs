@@ -1,0 +1,67 @@
+//! What the rules are applied to: a tree, or a stage of a story, which is read as if it were one.
+
+use super::Scene;
+use crate::dialect::Reading;
+use crate::dialect::story::{self, StageTree, Story};
+use crate::plan::{Date, Ignore, Names, Plan, Snapshot};
+
+/// What the rules are applied to.
+#[derive(Debug)]
+pub enum Ground<'a> {
+    /// A tree as it lies there.
+    Tree {
+        /// What it says.
+        plan: &'a Plan,
+        /// The files it was read from.
+        reading: &'a Reading,
+        /// What its plans and modules are called.
+        names: &'a Names,
+    },
+    /// A stage of a story.
+    Stage(Box<Told>),
+}
+
+/// A stage of a story as a tree of its own.
+#[derive(Debug)]
+pub struct Told {
+    tree: StageTree,
+    listing: Snapshot,
+    reading: Reading,
+    plan: Plan,
+    names: Names,
+}
+
+impl<'a> Ground<'a> {
+    /// The ground of a tree that has been read: the tree itself, or the last stage of the story that it tells.
+    pub fn of(plan: &'a Plan, reading: &'a Reading, names: &'a Names) -> Ground<'a> {
+        let is_story = reading.dialect().name == story::DIALECT.name;
+        let story = is_story.then(|| story::told(reading)).flatten();
+        let last =
+            story.and_then(|story| Ground::stage(&story, story.stages.len().checked_sub(1)?, &plan.ignores));
+        last.unwrap_or(Ground::Tree { plan, reading, names })
+    }
+
+    /// The stage at this position of a story. `ignores` are those of the document itself.
+    pub fn stage(story: &Story, stage: usize, ignores: &[Ignore]) -> Option<Ground<'static>> {
+        let listing = story.stages.get(stage)?.snapshot.clone();
+        let tree = story.tree(stage)?;
+        let reading = tree.reading();
+        let mut plan = tree.plan();
+        // They are looked up by the places of the document, to which findings lead.
+        plan.ignores = ignores.to_vec();
+        let names = Names::of(&plan);
+        Some(Ground::Stage(Box::new(Told { tree, listing, reading, plan, names })))
+    }
+
+    /// It as of a day.
+    pub fn scene(&self, day: Date) -> Scene<'_> {
+        match self {
+            Ground::Tree { plan, reading, names } => Scene::of(plan, reading, names, day),
+            Ground::Stage(told) => {
+                let mut scene = Scene::of(&told.plan, &told.reading, &told.names, day);
+                (scene.listing, scene.stage) = (Some(&told.listing), Some(&told.tree));
+                scene
+            }
+        }
+    }
+}

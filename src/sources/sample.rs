@@ -6,15 +6,47 @@ use crate::plan::Publication;
 /// What the sample is called.
 pub const NAME: &str = "MedFlow (sample)";
 
-/// The day the sample tells of: the date of its listing.
-const AS_OF: &str = "2026-06-15";
+/// A stage of the sample's story.
+#[derive(Debug)]
+pub struct SampleStage {
+    /// Its file beside the page.
+    pub file: &'static str,
+    /// What its story calls it.
+    pub title: &'static str,
+    /// The day it tells of.
+    pub as_of: &'static str,
+}
 
-/// Opens the sample, which lies beside the page.
-pub async fn open(watch: &Watch) -> Result<Loaded, Refusal> {
-    let address = url::Address::parse("sample.zip")?;
+const fn stage(file: &'static str, title: &'static str, as_of: &'static str) -> SampleStage {
+    SampleStage { file, title, as_of }
+}
+
+/// The stages of the sample, the last one last: what the build writes into `stages.json`.
+pub static STAGES: [SampleStage; 8] = [
+    stage("sample-1.zip", "Project Kickoff", "2025-02-28"),
+    stage("sample-2.zip", "First Expansion", "2025-04-25"),
+    stage("sample-3.zip", "Management Sabotage #1", "2025-06-27"),
+    stage("sample-4.zip", "Recovery + Growth", "2025-09-22"),
+    stage("sample-5.zip", "Near-Catastrophe", "2025-11-03"),
+    stage("sample-6.zip", "Management Sabotage #2 + Pivot", "2026-02-06"),
+    stage("sample-7.zip", "Stabilization", "2026-03-31"),
+    stage("sample.zip", "Current State", "2026-06-15"),
+];
+
+/// Opens a stage of the sample, which lies beside the page; the last one when there is none of this file.
+pub async fn open(file: &str, watch: &Watch) -> Result<Loaded, Refusal> {
+    let [.., last] = &STAGES;
+    let stage = STAGES.iter().find(|stage| stage.file == file).unwrap_or(last);
+    let address = url::Address::parse(stage.file)?;
     let mut loaded = url::open(&address, watch).await?;
     NAME.clone_into(&mut loaded.name);
-    loaded.wishes =
-        Wishes { as_of: Some(AS_OF.to_owned()), publication: Publication::Published, ..Wishes::default() };
+    if stage.file != last.file {
+        loaded.name = format!("MedFlow, {} (sample)", stage.title);
+    }
+    loaded.wishes = Wishes {
+        as_of: Some(stage.as_of.to_owned()),
+        publication: Publication::Published,
+        ..Wishes::default()
+    };
     Ok(loaded)
 }

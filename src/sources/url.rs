@@ -5,6 +5,7 @@ use crate::browser::fetch::{self, Download, FetchProblem, Stop};
 use crate::browser::json::Json;
 use crate::browser::location;
 use crate::files::{FilesBuilder, LooksLike, SkipReason};
+use crate::plan::Publication;
 use futures_util::stream::{self, StreamExt};
 
 /// How many files of a manifest are fetched at the same time.
@@ -75,6 +76,7 @@ pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
         ));
     }
     let mut loaded = zip::open(&address.name(), bytes, watch).await?;
+    loaded.wishes.publication = Publication::Published;
     if !address.is_own {
         loaded.remarks.push(format!("Loaded from {}.", address.host));
     }
@@ -184,6 +186,7 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
         ));
     }
     let mut loaded = Loaded::new(address.name(), files);
+    loaded.wishes.publication = Publication::Published;
     if is_part_of_paths && !root.is_empty() {
         loaded.wishes.root = Some(root.to_owned());
     }

@@ -81,7 +81,13 @@ fn perform(workspace: Workspace, recent: &Recent, act: &str, value: &str) {
         }
         ("folder", _) => page::click("folder-input"),
         ("files", _) => page::click("files-input"),
-        ("sample", _) => workspace.load(|watch| async move { sample::open(&watch).await }),
+        ("sample", _) => {
+            let file = value.to_owned();
+            workspace.load(move |watch| {
+                let file = file.clone();
+                async move { sample::open(&file, &watch).await }
+            });
+        }
         ("kept", _) => {
             let found = recent.borrow().iter().find(|kept| kept.fingerprint == value).cloned();
             if let Some(kept) = found {
@@ -157,6 +163,7 @@ fn start() -> Html {
             "MedFlow is a made-up healthcare project: twenty plans over eighteen months, with everything that goes wrong in real ones.",
         ),
         el("p", &[], &[button("button", "sample", "", text("Open the sample"))]),
+        earlier_stages(),
     ];
     let field = [
         ("id", "address"),
@@ -185,6 +192,18 @@ fn start() -> Html {
         el("div", &[("class", "start-ways")], &ways),
     ];
     el("div", &[("class", "start")], &parts)
+}
+
+/// The sample as it was before.
+fn earlier_stages() -> Html {
+    let [earlier @ .., _] = &sample::STAGES;
+    let stages = earlier.iter().map(|stage| {
+        let day = el("span", &[("class", "date")], &[text(stage.as_of)]);
+        let words = all([text(stage.title), text(" "), day]);
+        el("li", &[], &[button("link", "sample", stage.file, words)])
+    });
+    let summary = el("summary", &[], &[text("Or as it was before")]);
+    el("details", &[("class", "stages")], &[summary, el("ol", &[], &[all(stages)])])
 }
 
 /// How much a tree may hold, and the way to allow more.

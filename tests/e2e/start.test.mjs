@@ -1,7 +1,7 @@
 // The page starts, and says so when it cannot.
 
 import assert from 'node:assert/strict';
-import { axe, journey, screenshot } from './harness.mjs';
+import { axe, journey, ready, screenshot } from './harness.mjs';
 
 for (const colorScheme of ['light', 'dark']) {
   journey(`the page starts (${colorScheme})`, { context: { colorScheme } }, async ({ page, open }) => {
@@ -84,4 +84,20 @@ journey('a browser without WebAssembly is told', { expect: [/page error: WebAsse
 journey('without JavaScript there is a message', { context: { javaScriptEnabled: false } }, async ({ page, site }) => {
   await page.goto(site);
   assert.match(await page.locator('noscript').innerText(), /JavaScript is switched off/);
+});
+
+journey('the sample opens as it was at every stage of its story', async ({ page, open }) => {
+  await open();
+  const told = await page.evaluate(async () => (await fetch('stages.json')).json());
+  await page.getByText('Or as it was before').click();
+  const listed = await page.locator('.stages button').allTextContents();
+  assert.deepEqual(listed, told.slice(0, -1).map(({ title, as_of: day }) => `${title} ${day}`));
+  for (const { title, as_of: day } of [told[0], told[4]]) {
+    await page.getByRole('button', { name: `${title} ${day}`, exact: true }).click();
+    await ready(page);
+    await page.getByRole('tree').waitFor();
+    assert.equal(await page.getByLabel('As of').first().inputValue(), day);
+    await open();
+    await page.getByText('Or as it was before').click();
+  }
 });

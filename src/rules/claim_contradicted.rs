@@ -148,7 +148,9 @@ impl<'s, 'a> Counts<'s, 'a> {
         });
         let mut counts = Counts { scene, plans, is_partial, times: Named::default(), newest: None };
         for item in &counts.plans {
-            if let Some(date) = item.field("start_at").and_then(Date::parse) {
+            // What is to start later has not begun, and tells of nothing.
+            let start = item.field("start_at").and_then(Date::parse);
+            if let Some(date) = start.filter(|date| date.start() <= scene.day.end()) {
                 counts.times.change(&item.id, |times| times.created = Some(date.clone()));
                 counts.newest = counts.newest.take().max(Some(date));
             }
@@ -413,9 +415,11 @@ impl<'s, 'a> Counts<'s, 'a> {
         for item in plans.iter().copied() {
             let was_certainly = is_by_then(over(item)) || number(item).map_or_else(|| is_by_then(created(item)), |number| Some(number) <= highest);
             let was_maybe = was_certainly || created(item).is_none_or(|created| created.start() <= date.end());
+            // A plan that a delta ends and that is in work again may have been over or not.
             let is_over = matches!(item.status.base, BaseStatus::Done | BaseStatus::Cut);
-            let over_certainly = is_by_then(over(item));
-            let over_maybe = was_maybe && is_over && over(item).is_none_or(|over| over.start() <= date.end());
+            let over_certainly = is_by_then(over(item)) && is_over;
+            let may_be_over = over(item).map_or(is_over, |over| over.start() <= date.end());
+            let over_maybe = was_maybe && may_be_over;
             least = (least.0 + usize::from(was_certainly), least.1 + usize::from(over_certainly));
             most = (most.0 + usize::from(was_maybe), most.1 + usize::from(over_maybe));
         }

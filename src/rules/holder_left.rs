@@ -60,7 +60,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let message = if let Some(person) = gap.ask.as_ref().and_then(|name| left.person(name)) {
             format!("{} cannot be asked, having {}: \"{}\".", person.name, gone(person), gap.text)
         } else if let Some(person) = left.named_in(&gap.text) {
-            let of = gap.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
+            let of = gap.of.as_ref().and_then(|of| of.split('@').next()).map(|of| format!(" of {of}")).unwrap_or_default();
             let (name, gone) = (&person.name, gone(person));
             format!("What {name} knew{of} is missing; {name} {gone}: \"{}\".", gap.text)
         } else {

@@ -55,6 +55,14 @@ fn due<'a>(scene: &Scene<'a>, deadline: &Deadline) -> Vec<&'a Item> {
         }
         _ => vec![item],
     };
+    // A day that a plan states itself, the note tells of it: it is no other's.
+    let is_own = |item: &&Item| {
+        item.id != of
+            && scene.plan.deadlines.iter().any(|own| own.of.as_ref() == Some(&item.id) && own.date == deadline.date)
+    };
+    if items.iter().any(is_own) {
+        return Vec::new();
+    }
     let is_open = |item: &&Item| {
         let base = scene.status_of(item).base;
         !item.template && matches!(base, BaseStatus::Todo | BaseStatus::Wip | BaseStatus::Blocked)

@@ -8,9 +8,9 @@ use crate::plan::{BaseStatus, Date, Item, ItemKind, Place};
 pub const RULE: Rule = Rule {
     id: "time-contradiction",
     severity: Severity::Warning,
-    summary: "A plan was closed before it ended, or started before what it needs was done.",
-    help: "Two things cannot be: a State Delta that closes a plan, and a sprint or a later listing in which the plan is \
-still in work; and a plan that started (`start_at`) before a plan in its `depends_on` was done. A date that names a \
+    summary: "A plan was closed before it ended, closed twice, or started before what it needs was done.",
+    help: "These things cannot be: a State Delta that closes a plan, and a sprint or a later listing in which the plan is \
+still in work; a meeting that closes a plan which its State Delta had closed before; and a plan that started (`start_at`) before a plan in its `depends_on` was done. A date that names a \
 month stands for all of it, and counts only when it is certain.\n\nCorrect the date or the status that is wrong; where \
 a plan did start early, say in it what it could not rely on yet.",
     check: Check::Tree(check),
@@ -21,17 +21,24 @@ pub const EXAMPLE: Example = Example {
     bad: "//- _overview.md\n## Current Sprint\n- 🔄 SP01_pier/p01 — planks\n\n## State Deltas\n### ✅ SP01_pier — Mar 2025\n- \
 winch: new module\n//- SP01_pier/_overview.md\n---\nstatus: DONE\n---\n//- SP01_pier/p01_planks/_overview.md\nx\n//- \
 SP02_crane/_overview.md\n---\nstatus: WIP\nstart_at: 2025-02-20\ndepends_on: [SP01]\n---\n//- \
-SP03_rail/_overview.md\n---\nstatus: WIP\nstart_at: 2025-05-20\ndepends_on: [SP02]\n---\n",
-    found: &["SP02_crane/_overview.md:3", "SP03_rail/_overview.md:3", "_overview.md:5"],
+SP03_rail/_overview.md\n---\nstatus: WIP\nstart_at: 2025-05-20\ndepends_on: [SP02]\n---\n//- \
+exploration/meeting_2025_04_10.md\n## Decisions\n- CLOSE: SP01_pier/\n",
+    found: &[
+        "SP02_crane/_overview.md:3",
+        "SP03_rail/_overview.md:3",
+        "_overview.md:5",
+        "exploration/meeting_2025_04_10.md:2",
+    ],
     good: "//- _overview.md\n## Current Sprint\n- 🔄 SP02_crane/p01 — planks\n\n## State Deltas\n### ✅ SP01_pier — Mar \
 2025\n- winch: new module\n### 🔄 SP02_crane — ongoing\n- winch: oiled\n//- SP01_pier/_overview.md\n---\nstatus: \
 DONE\n---\n//- SP02_crane/p01_planks/_overview.md\nx\n//- SP02_crane/_overview.md\n---\nstatus: WIP\nstart_at: \
 2025-03-20\ndepends_on: [SP01]\n---\n//- SP03_rail/_overview.md\n---\nstatus: TODO\nstart_at: \
-2025-05-20\ndepends_on: [SP02]\n---\n",
+2025-05-20\ndepends_on: [SP02]\n---\n//- exploration/meeting_2025_03_10.md\n## Decisions\n- CLOSE: SP01_pier/\n",
 };
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     closed_and_in_work(scene, found);
+    closed_again(scene, found);
     started_early(scene, found);
 }
 
@@ -59,6 +66,19 @@ fn closed_and_in_work(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         );
         let places = later.iter().map(|said| said.place.clone());
         found.push(Finding::new(RULE.id, delta.place.clone(), message).about([&by.id]).because(places));
+    }
+}
+
+/// Meetings that close what a State Delta had closed before.
+fn closed_again(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    for decision in scene.plan.decisions.iter().filter(|decision| decision.verb == "close") {
+        let (Some(date), Some(plan)) = (&decision.date, decision.plans.first()) else { continue };
+        let closing = scene.plan.index_of(&plan.id).and_then(|plan| scene.changes.closing(scene.plan, plan));
+        let Some((delta, done)) = closing.filter(|(_, done)| done.end() < date.start()) else { continue };
+        let message = format!("It was decided on {date} to close {}, which its State Delta had closed in {done}.", plan.id);
+        found.push(
+            Finding::new(RULE.id, decision.place.clone(), message).about([&plan.id]).because([delta.place.clone()]),
+        );
     }
 }
 

@@ -2,6 +2,8 @@
 //! reading a single file.
 
 use crate::fixture::repository;
+use planarium::answers::Ties;
+use planarium::answers::stale::Staleness;
 use planarium::dialect::story::Story;
 use planarium::dialect::{Reading, roots};
 use planarium::files::{FilesBuilder, Limits};
@@ -25,7 +27,7 @@ const DAYS: [&str; 8] = [
 
 /// In which stage a rule first says what, and at which line of the document; with the words of the document that
 /// bear it out.
-const FLAWS: [(usize, &str, u32, &str, &str); 22] = [
+const FLAWS: [(usize, &str, u32, &str, &str); 24] = [
     (2, "duplicate-id", 220, "SP02_auth_hipaa is also at", "✅ [DONE] — archived"),
     (
         2,
@@ -86,6 +88,20 @@ const FLAWS: [(usize, &str, u32, &str, &str); 22] = [
     ),
     (8, "claim-contradicted", 827, "_completed/ held 15 entries", "`_completed/` held 15 entries"),
     (8, "claim-contradicted", 827, "12 State Delta entries", "12 State Delta entries"),
+    (
+        8,
+        "time-contradiction",
+        625,
+        "close PP13_compliance_emergency, which",
+        "CLOSE: PP13_compliance_emergency/",
+    ),
+    (
+        8,
+        "module-drift",
+        879,
+        "PP07_nosql_migration as a modifier of audit_trail",
+        "PP07_nosql_migration _(CUT)_",
+    ),
     (8, "claim-contradicted", 1142, "the tree has 13 plans that are done", "| ✅ DONE | 12 |"),
     (
         8,
@@ -96,6 +112,125 @@ const FLAWS: [(usize, &str, u32, &str, &str); 22] = [
     ),
     (8, "claim-contradicted", 1151, "the tree has 3 active notes", "| Exploration docs (active) | 1 |"),
     (8, "expired-exploration", 1124, "expired on 2026-06-01", "active (14-day expiry: Jun 1)"),
+];
+
+/// The same for the stages as trees: in which stage a rule first says what, and where.
+const SAMPLE: [(usize, &str, &str, &str); 35] = [
+    (2, "duplicate-id", "_completed/SP02_auth_hipaa/_overview.md:1", "SP02_auth_hipaa is also at"),
+    (2, "not-archived", "SP02_auth_hipaa/_overview.md:5", "SP02_auth_hipaa is done"),
+    (
+        3,
+        "overdue",
+        "PP07_nosql_migration/80_implementation.md:3",
+        "PP07_nosql_migration was due on 2025-06-16",
+    ),
+    (
+        3,
+        "module-collision",
+        "_overview.md:31",
+        "PP06_hipaa_audit_trail and PP07_nosql_migration both change audit_trail",
+    ),
+    (4, "holder-left", "_overview.md:38", "Raj Patel owns the module telemedicine_video"),
+    (4, "holder-left", "SP04_telemedicine/02_architecture.md:23", "ask Raj: why 7 and not"),
+    (
+        4,
+        "holder-left",
+        "SP04_telemedicine/_overview.md:14",
+        "What Raj Patel knew of SP04_telemedicine is missing",
+    ),
+    (4, "not-archived", "SP03_scheduling/_overview.md:5", "SP03_scheduling is done"),
+    (5, "unowned-requirement", "exploration/audit_report_2025_10_08.md:33", "must be encrypted at rest"),
+    (
+        5,
+        "unowned-requirement",
+        "PP13_compliance_emergency/01_summary.md:14",
+        "nobody owned the encryption requirement",
+    ),
+    (
+        5,
+        "overdue",
+        "PP13_compliance_emergency/_overview.md:26",
+        "PP13_compliance_emergency was due on 2025-10-29",
+    ),
+    (5, "done-without-delta", "SP01_patient_records/_overview.md:5", "SP01_patient_records is done"),
+    (5, "not-archived", "SP01_patient_records/_overview.md:5", "SP01_patient_records is done"),
+    (
+        5,
+        "module-drift",
+        "_completed/PP08_polyglot_persistence/modules/patient_records.md:4",
+        "Two specs of patient_records contradict each other",
+    ),
+    (
+        5,
+        "unregistered-module",
+        "_completed/PP08_polyglot_persistence/modules/data_access_layer.md:1",
+        "data_access_layer has",
+    ),
+    (
+        6,
+        "unregistered-module",
+        "_completed/PP13_compliance_emergency/modules/compliance_engine.md:1",
+        "compliance_engine has",
+    ),
+    (
+        6,
+        "unregistered-module",
+        "_completed/PP14_audit_remediation/modules/edge_router.md:1",
+        "edge_router has",
+    ),
+    (6, "unregistered-module", "SP15_ai_risk_scorer/modules/ai_risk_scorer.md:1", "ai_risk_scorer has"),
+    (6, "module-drift", "_overview.md:40", "the State Deltas name PP13_compliance_emergency as a modifier"),
+    (
+        6,
+        "modified-by-mismatch",
+        "_completed/SP02_auth_hipaa/modules/audit_trail.md:4",
+        "PP13_compliance_emergency changed audit_trail",
+    ),
+    (
+        6,
+        "time-contradiction",
+        "exploration/meeting_2026_02_03_sprint_planning.md:26",
+        "close PP13_compliance_emergency, which",
+    ),
+    (6, "time-contradiction", "_overview.md:75", "The State Delta of SP04_telemedicine is dated 2025-12"),
+    (
+        6,
+        "claim-contradicted",
+        "exploration/meeting_2026_02_03_sprint_planning.md:29",
+        "the tree has 10 plans that are done or cut",
+    ),
+    (
+        6,
+        "claim-contradicted",
+        "exploration/meeting_2026_02_03_sprint_planning.md:29",
+        "the tree has 5 active plans",
+    ),
+    (6, "holder-left", "_overview.md:48", "Carlos Reyes owns the module fhir_adapter"),
+    (
+        6,
+        "holder-left",
+        "SP09_insurance_integration/modules/insurance_connector.md:11",
+        "What Carlos Reyes knew",
+    ),
+    (6, "duplicate-id", "_completed/SP01_patient_records/_overview.md:1", "SP01_patient_records is also at"),
+    (
+        7,
+        "modified-by-mismatch",
+        "_completed/SP03_scheduling/modules/notification_service.md:4",
+        "SP10_pharmacy_mgmt changed notification_service",
+    ),
+    (7, "duplicate-id", "_completed/SP04_telemedicine/_overview.md:1", "SP04_telemedicine is also at"),
+    (
+        8,
+        "duplicate-id",
+        "_completed/SP09_insurance_integration/_overview.md:1",
+        "SP09_insurance_integration is also at",
+    ),
+    (8, "duplicate-id", "_completed/SP15_ai_risk_scorer/_overview.md:1", "SP15_ai_risk_scorer is also at"),
+    (8, "claim-contradicted", "_overview.md:199", "the tree has 13 plans that are done"),
+    (8, "claim-contradicted", "_overview.md:201", "the tree has 3 plans in work"),
+    (8, "claim-contradicted", "_overview.md:208", "the tree has 3 active notes"),
+    (8, "expired-exploration", "exploration/perf_investigation_2026_05.md:1", "expired on 2026-06-01"),
 ];
 
 fn seed() -> String {
@@ -219,4 +354,66 @@ fn a_document_is_checked_as_its_last_stage() {
     let mut checking = Checking::default();
     while !checking.step(&scene, &Settings::default(), 7).is_complete() {}
     assert_eq!(checking.findings(&scene), found);
+}
+
+/// The findings of every stage of the sample, as of its day.
+fn found_in_sample() -> Vec<Vec<Finding>> {
+    let check = |stage: crate::stages::Stage| {
+        let reading = stage.reading();
+        let plan = reading.plan();
+        rules::check(&reading, &plan, &Date::parse(&stage.as_of).unwrap(), &Settings::default())
+    };
+    crate::stages::stages().into_iter().map(check).collect()
+}
+
+#[test]
+fn every_flaw_is_found_in_its_stage_of_the_sample() {
+    let stages = found_in_sample();
+    let is =
+        |finding: &&Finding, rule: &str, said: &str| finding.rule == rule && finding.message.contains(said);
+    for (stage, rule, place, said) in SAMPLE {
+        let found = stages[stage - 1].iter().filter(|finding| is(finding, rule, said));
+        let places: Vec<String> =
+            found.map(|found| format!("{}:{}", found.place.path, found.place.line)).collect();
+        assert!(places.iter().any(|found| found == place), "stage {stage}: {rule}: {said}: {places:?}");
+        for (earlier, findings) in (1..).zip(&stages).take(stage - 1) {
+            assert_eq!(
+                findings.iter().find(|finding| is(finding, rule, said)),
+                None,
+                "stage {earlier} of {stage}"
+            );
+        }
+    }
+    // What was seen to is not found any more.
+    for findings in &stages[5..] {
+        assert_eq!(findings.iter().find(|finding| finding.rule == "unowned-requirement"), None);
+    }
+    for findings in &stages[7..] {
+        assert_eq!(findings.iter().find(|finding| finding.rule == "unregistered-module"), None);
+        assert_eq!(findings.iter().find(|finding| finding.message.contains("owns the module")), None);
+    }
+    // What was decided was done, and what was late is done.
+    for (number, findings) in (1..).zip(&stages) {
+        let decided = findings.iter().find(|finding| finding.rule == "decision-not-carried-out");
+        assert_eq!(decided, None, "stage {number}");
+        let late = findings.iter().filter(|finding| finding.rule == "overdue").count();
+        assert_eq!(late, usize::from(number == 3 || number == 5), "stage {number}");
+    }
+}
+
+#[test]
+fn the_spec_of_nine_weeks_is_stale_before_it_is_mended() {
+    let stale = |stage: usize| {
+        let stage = crate::stages::stages().swap_remove(stage - 1);
+        let plan = stage.reading().plan();
+        let ties = Ties::of(&plan);
+        let day = Date::parse(&stage.as_of).unwrap();
+        let specs = Staleness::of(&ties.inquiry(&plan, &day), 4).modules.into_iter();
+        specs
+            .filter(|spec| spec.module == "payment_gateway")
+            .map(|spec| spec.age_days.unwrap())
+            .collect::<Vec<_>>()
+    };
+    // "last_updated: 2026-01-11", which made nine weeks on 2026-03-15, the day of the audit.
+    assert_eq!((stale(6), stale(7)), (vec![], vec![79]));
 }

@@ -10,6 +10,7 @@ use crate::counted::counted;
 use crate::findings::Finding;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::label_of;
+use crate::plan::names::short_id;
 use crate::plan::{Item, Place, Status};
 use crate::widgets::{effect, status, status_mark};
 use crate::workspace::{Tree, Workspace};
@@ -78,14 +79,19 @@ pub fn line(said: impl IntoIterator<Item = Html>) -> Html {
     el("p", &[("class", "line"), ("dir", "auto")], &[all(said)])
 }
 
-/// A link to a line of a file as it is. It shows the name of the file and says all of its path.
+/// A link to a line of a file as it is. It shows the name of the file, of an overview also whose it is.
 pub fn place(place: &Place) -> Html {
-    let said = format!("{}:{}", place.path, place.line);
-    let shown = said.rsplit('/').next().unwrap_or(&said);
-    let href = Address::line(&place.path, place.line).with("raw", "1").href();
-    let attributes =
-        [("class", "place"), ("href", &*href), ("title", &said), ("aria-label", &said), ("dir", "ltr")];
-    all([text(" "), el("a", &attributes, &[text(shown)])])
+    let Place { path, line } = place;
+    let said = format!("{path}:{line}");
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = folder.rsplit('/').next().filter(|folder| !folder.is_empty() && name == "_overview.md");
+    let shown = match folder {
+        Some(folder) => format!("{}/{name}:{line}", short_id(folder).unwrap_or(folder)),
+        None => format!("{name}:{line}"),
+    };
+    let href = Address::line(path, *line).with("raw", "1").href();
+    let attributes = [("class", "place"), ("href", &*href), ("title", &said), ("dir", "ltr")];
+    all([text(" "), el("a", &attributes, &[text(&shown)])])
 }
 
 /// The places of one thing.

@@ -64,9 +64,9 @@ fn everybody(workspace: Workspace, people: &[Person]) -> Html {
     let heads = ["Name", "Role", "Here", "Modules", "In the sprint", "To be handed over"];
     let heads = heads.map(|name| el("th", &[("scope", "col")], &[text(name)]));
     let rows = people.iter().map(|person| {
-        let count = |section: &str, count: usize| {
+        let count = |section: &str, what: &str, count: usize| {
             let cell = when(count > 0, || here(VIEW.name, &person.name, section, &count.to_string()));
-            el("td", &[("class", "count")], &[cell])
+            el("td", &[("class", "count"), ("data-label", what)], &[cell])
         };
         let name = el("th", &[("scope", "row"), ("dir", "auto")], &[person_link(&person.name)]);
         let role = el("td", &[("dir", "auto")], &[text(person.role.as_deref().unwrap_or_default())]);
@@ -76,9 +76,9 @@ fn everybody(workspace: Workspace, people: &[Person]) -> Html {
             &[text(&span(person)), when(person.has_left, || tag("has left"))],
         );
         let counts = [
-            count("modules", person.owns.len()),
-            count("sprint", person.sprint.len()),
-            count("handover", person.handover.len()),
+            count("modules", "Modules", person.owns.len()),
+            count("sprint", "In the sprint", person.sprint.len()),
+            count("handover", "To be handed over", person.handover.len()),
         ];
         el("tr", &[], &[name, role, active, all(counts)])
     });
@@ -138,9 +138,14 @@ fn one(workspace: Workspace, tree: &Tree, person: &Person) -> Html {
     let sections = all([
         listing("handover", "Still in their name", &person.handover, |it| held_as(tree, it)),
         owned,
-        listing("sprint", "In the current sprint", &person.sprint, |it| held(tree, it)),
-        listing("assigned", "Answerable for, by decision", &person.assigned, |it| held(tree, it)),
-        listing("knows", "To be asked of them", &person.knows, |it| held(tree, it)),
+        // Of somebody who has left, these stand above: still in their name.
+        when(!person.has_left, || {
+            all([
+                listing("sprint", "In the current sprint", &person.sprint, |it| held(tree, it)),
+                listing("assigned", "Answerable for, by decision", &person.assigned, |it| held(tree, it)),
+                listing("knows", "To be asked of them", &person.knows, |it| held(tree, it)),
+            ])
+        }),
         listing("asked", "What they asked for", &person.asked, |it| held(tree, it)),
         listing("meetings", "Meetings they attended", &person.attended, |it| meeting(tree, it)),
     ]);

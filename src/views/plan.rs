@@ -19,10 +19,10 @@ use crate::counted::counted;
 use crate::findings::Finding;
 use crate::html::{Html, all, el, text, when};
 use crate::plan::{
-    BaseStatus, Change, Date, Deadline, Decision, Delta, Dependency, Item, Place, RelationKind,
+    BaseStatus, Change, Date, Deadline, Decision, Delta, Dependency, Item, ItemKind, Place, RelationKind,
 };
 use crate::widgets::{bar, live_markup, markup, status_with};
-use crate::workspace::{Tree, Workspace, use_workspace};
+use crate::workspace::{Report, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -64,7 +64,12 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
     let of_day = Arc::clone(&tree);
     let answers = live_markup(move || answers(&of_day, &workspace.day.get().date, index));
     let of_day = Arc::clone(&tree);
-    let gates = live_markup(move || closure(&of_day, &workspace.day.get().date, index, workspace));
+    // Whether the rules find an error is known when they are through, and not asked after every slice.
+    let is_checked = Memo::new(move |_| workspace.checked.get().is_some_and(|checked| checked.is_complete()));
+    let gates = live_markup(move || {
+        let report = is_checked.get().then(|| workspace.report.get());
+        closure(&of_day, &workspace.day.get().date, index, report.as_deref())
+    });
     let found = live_markup(move || found(&tree, index, &workspace.report.get().findings));
     follow_heading(workspace);
     Ok(view! { <div class="plan">{head}<div class="columns">{gates}{answers}{found}</div>{table}{body}</div> }
@@ -94,10 +99,12 @@ fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
 /// Where the plan stands among the others, in one sentence whose numbers lead to what they count.
 fn answer(inquiry: &Inquiry<'_>, tree: &Tree, index: usize, item: &Item) -> Html {
     let here = |section: &str, words: &str| here(VIEW.name, &item.id, section, words);
-    let waiting = inquiry.ties.dependencies.needed_by(index).count();
-    let waiting = when(waiting > 0, || {
-        let wait = if waiting == 1 { "waits" } else { "wait" };
-        all([text("; "), here("needed-by", &counted(waiting, "item")), text(&format!(" {wait} for it"))])
+    let waiting = || inquiry.ties.dependencies.needed_by(index).filter_map(|edge| inquiry.item(edge.from));
+    let count = waiting().count();
+    let waiting = when(count > 0, || {
+        let noun = if waiting().all(|item| item.kind == ItemKind::Plan) { "plan" } else { "item" };
+        let wait = if count == 1 { " waits for it" } else { " wait for it" };
+        all([text("; "), here("needed-by", &counted(count, noun)), text(wait)])
     });
     let state = match status::blocked(inquiry, index, item) {
         Some(blocked) => match blocked.needs.as_slice() {
@@ -164,10 +171,8 @@ fn answers(tree: &Tree, day: &Date, index: usize) -> Html {
 }
 
 /// Whether the plan can be closed: every gate of the convention, with what decides it.
-fn closure(tree: &Tree, day: &Date, index: usize, workspace: Workspace) -> Html {
-    let report = workspace.report.get();
-    let is_checked = workspace.checked.get().is_some_and(|checked| checked.is_complete());
-    let findings = is_checked.then_some(report.findings.as_slice());
+fn closure(tree: &Tree, day: &Date, index: usize, report: Option<&Report>) -> Html {
+    let findings = report.map(|report| report.findings.as_slice());
     let Some(closure) = Closure::of(&tree.inquiry(day), index, findings) else { return Html::default() };
     let gates = closure.gates.iter().map(|gate| {
         let (verdict, mark) = match gate.verdict {
@@ -205,11 +210,11 @@ fn is_within(id: &str, plan: &str) -> bool {
 fn dependency(tree: &Tree, other: usize, edge: &Dependency) -> Html {
     let other = tree.plan.items.get(other).map(|item| item.id.as_str()).unwrap_or_default();
     let relations = edge.relations.iter().filter_map(|relation| tree.plan.relations.get(*relation));
-    let stated = relations.map(|relation| {
+    let stated = relations.enumerate().map(|(at, relation)| {
         let field = el("code", &[], &[text(relation.kind.name())]);
-        all([text(" "), field, place(&relation.place)])
+        all([when(at > 0, || text(" · ")), field, place(&relation.place)])
     });
-    entry([named_with_status(tree, other), line([all(stated)])], Html::default())
+    entry([named_with_status(tree, other), line(stated)], Html::default())
 }
 
 fn needs(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {

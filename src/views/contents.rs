@@ -88,7 +88,7 @@ pub fn table(class: &'static str, caption: &str, tree: &Tree, nodes: &[&Node], c
 
 fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
     let item = node.item.and_then(|item| tree.plan.items.get(item));
-    let title = item.map(|item| own_title(&item.title, node)).unwrap_or_default();
+    let title = item.map(|item| own_title(&item.title, node.number.as_deref())).unwrap_or_default();
     let says_more = !title.is_empty() && !title.eq_ignore_ascii_case(&node.label);
     let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
     let said = item.map(|item| status::explain(&item.status)).unwrap_or_default();
@@ -109,8 +109,8 @@ fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
 }
 
 /// A title without the number that stands beside it anyway: `SP09 — Insurance` is `Insurance`.
-fn own_title<'a>(title: &'a str, node: &Node) -> &'a str {
-    let number = node.number.as_deref().unwrap_or_default();
+pub fn own_title<'a>(title: &'a str, number: Option<&str>) -> &'a str {
+    let number = number.unwrap_or_default();
     let rest = title.get(..number.len()).filter(|begin| begin.eq_ignore_ascii_case(number));
     let rest = rest.and_then(|begin| title.get(begin.len()..)).unwrap_or(title);
     rest.trim_start_matches(|letter: char| {

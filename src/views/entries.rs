@@ -1,6 +1,6 @@
 //! What pages of answers are made of: sections with entries, and links to all that an entry names.
 
-use super::contents::{address_of_item, link};
+use super::contents::{address_of_item, link, own_title};
 use crate::address::Address;
 use crate::answers::gaps::KnowledgeGap;
 use crate::answers::impact::{Evidence, Reached, Step};
@@ -115,6 +115,13 @@ pub fn item_link(tree: &Tree, item: &Item) -> Html {
     let label = el("span", &[("class", "label")], &[text(&label)]);
     let href = address_of_item(item).href();
     el("a", &[("class", "name"), ("href", &href), ("title", &item.id), ("dir", "auto")], &[number, label])
+}
+
+/// The title of an item, where it says more than its number and name.
+pub fn title_beside(item: &Item) -> &str {
+    let (number, label) = label_of(item);
+    let title = own_title(&item.title, number.as_deref());
+    if title.eq_ignore_ascii_case(&label) { "" } else { title }
 }
 
 /// A link to what an id means; a name that means nothing here is shown as broken.
@@ -254,6 +261,12 @@ pub fn finding(finding: &Finding) -> Html {
     let message = el("span", &[("dir", "auto")], &[text(&finding.message)]);
     let rule = link(&Address::of("rules", finding.rule), finding.rule);
     entry([severity, text(" "), message, aside([rule])], place(&finding.place))
+}
+
+/// Words of which those in backticks are code.
+pub fn with_code(words: &str) -> Html {
+    let parts = words.split('`').enumerate();
+    all(parts.map(|(at, part)| if at % 2 == 1 { el("code", &[], &[text(part)]) } else { text(part) }))
 }
 
 /// Shows the section that the address names, once the view is in the page.

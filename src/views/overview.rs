@@ -5,13 +5,13 @@ use super::contents::{Columns, contents, link, page_header, table};
 use super::day::as_of;
 use super::entries::{
     aside, blocked, count_link, entry, follow_heading, gap, joined, joined_first, line, list, listing,
-    module_link, named, named_with_status, person_link, place, section,
+    module_link, named, named_with_status, person_link, place, section, title_beside, with_code,
 };
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::answers::Subject;
 use crate::answers::stale::{Spec, WEEKS};
-use crate::answers::status::{Blocked, Changed, Emergency, Over, Sprint, Standing};
+use crate::answers::status::{Changed, Emergency, Over, Sprint, Standing};
 use crate::counted::counted;
 use crate::findings::{Finding, Severity};
 use crate::html::{Html, all, el, text, when};
@@ -56,12 +56,14 @@ fn draw(workspace: Workspace) -> Drawn {
         ),
         totals(&tree),
     ]);
-    let stopped: Vec<&Blocked> = standing.blocked.iter().chain(&standing.blocked_parts).collect();
     let now = all([
         listing("emergencies", "Emergencies", &standing.emergencies, |it| emergency(&tree, it)),
         listing("sprint", "Current sprint", &standing.sprint, |it| sprint(&tree, it)),
         listing("active", "In work", &standing.active, |it| in_work(&tree, &active, it)),
-        listing("blocked", "Blocked", &stopped, |it| blocked(&tree, it)),
+        listing("blocked", "Blocked", &standing.blocked, |it| blocked(&tree, it)),
+        listing("blocked-parts", "Blocked phases and tasks", &standing.blocked_parts, |it| {
+            blocked(&tree, it)
+        }),
         listing("ready", "Can start now", &standing.ready, |it| ready(&tree, it)),
     ]);
     let mut ended: Vec<&Over> = standing.done.iter().chain(&standing.cut).collect();
@@ -206,7 +208,8 @@ fn in_work(tree: &Tree, nodes: &[&Node], subject: &Subject) -> Html {
 }
 
 fn ready(tree: &Tree, subject: &Subject) -> Html {
-    entry([named(tree, &subject.id), aside([text(&subject.title)])], place(&subject.place))
+    let title = tree.plan.item(&subject.id).map(title_beside).unwrap_or_default();
+    entry([named(tree, &subject.id), when(!title.is_empty(), || aside([text(title)]))], place(&subject.place))
 }
 
 fn stale(tree: &Tree, spec: &Spec) -> Html {
@@ -262,7 +265,12 @@ fn findings(findings: &[Finding]) -> Html {
         let sort = el("span", &[("class", "severity"), ("data-severity", severity)], &[text(severity)]);
         let leads = place().with("rule", rule.id);
         entry(
-            [sort, text(" "), link(&leads, &format!("{count} {}", rule.id)), aside([text(rule.summary)])],
+            [
+                sort,
+                text(" "),
+                link(&leads, &format!("{count} {}", rule.id)),
+                aside([with_code(rule.summary)]),
+            ],
             Html::default(),
         )
     };
@@ -319,12 +327,6 @@ fn unstated(standing: &Standing) -> Html {
         let lines = el("dl", &[("class", "unstated")], &[lines]);
         section("unstated", "Nothing to show of", lines)
     })
-}
-
-/// Words of which those in backticks are code.
-fn with_code(words: &str) -> Html {
-    let parts = words.split('`').enumerate();
-    all(parts.map(|(at, part)| if at % 2 == 1 { el("code", &[], &[text(part)]) } else { text(part) }))
 }
 
 fn plan_table(tree: &Tree, plans: &[&Node], caption: &str) -> Html {

@@ -1,7 +1,8 @@
 // The pages that answer: from the overview to the reason, the person, the gate that is open.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openSample, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { tree } from './trees.mjs';
 
 const go = async (page, place) => {
   await page.evaluate((place) => { location.hash = place; }, place);
@@ -98,6 +99,19 @@ journey('what a change reaches is told with its evidence, and a thought is calle
   await thought.getByText('Hypothetical: nothing in the tree says so').waitFor();
   await thought.getByText('If it were cut').click();
   await thought.getByText('patient_portal').waitFor();
+});
+
+journey('a tree of tasks without plans is summed up by its work', async ({ page, open }) => {
+  await open();
+  await openArchive(page, tree({
+    'backlog/config.yml': 'a: 1\n',
+    'backlog/tasks/task-1 - one.md': '---\nid: task-1\nstatus: Done\n---\n# One\n',
+    'backlog/drafts/task-2 - two.md': '---\nid: task-2\nstatus: To Do\n---\n# Two\n',
+  }));
+  assert.match(await page.locator('.answer').innerText(), /^\d+ documents?, 2 of them with a status\.$/);
+  await page.locator('.legend').getByRole('link', { name: '1 to do' }).click();
+  await heading(page, '1 piece of work');
+  await page.getByRole('table', { name: '1 piece of work' }).getByRole('link', { name: /two/i }).waitFor();
 });
 
 journey('the answers are reached and read by keyboard alone', async ({ page, open }) => {

@@ -90,10 +90,11 @@ journey('what a change reaches is told with its evidence, and a thought is calle
   await isRead(page);
   await go(page, '#/module/audit_trail');
   await heading(page, 'audit_trail');
-  const doubt = part(page, /^Done, and may not hold any more/);
-  await doubt.getByText('2 steps').first().click();
-  await doubt.locator('details[open] li').first().waitFor();
-  await placesLead(page, doubt);
+  await placesLead(page, part(page, /^Done, and may not hold any more/));
+  const waiting = part(page, /^What waits for plans that touch it/);
+  await waiting.getByText('2 steps').first().click();
+  await waiting.locator('details[open] li').first().waitFor();
+  await placesLead(page, waiting);
   await go(page, '#/plan/SP20_patient_portal');
   const thought = part(page, 'What if');
   await thought.getByText('Hypothetical: nothing in the tree says so').waitFor();

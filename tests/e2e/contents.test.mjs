@@ -52,7 +52,7 @@ document('broken YAML keeps its fields, and its line is one click away', 'odd.md
   assert.deepEqual(await card.getByRole('term').allTextContents(), ['title', 'reporter', 'status']);
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
   const report = page.getByRole('region', { name: 'Load report' });
-  await report.getByText('1 places that could not be fully understood').waitFor();
+  await report.getByText('1 place that could not be fully understood').waitFor();
   await report.getByRole('link', { name: 'odd.md:3' }).click();
   const line = page.getByRole('region', { name: 'Source text' }).locator('[aria-current=true]');
   await line.waitFor();

@@ -1,0 +1,263 @@
+//! Where the nodes and edges of a graph are drawn: a layered layout.
+//!
+//! Edges lead downwards through rows. The passes stand in files of their own, in this order: cycles are broken
+//! ([`acyclic`]), nodes are given rows ([`rank`]), the rows an order ([`order`]), the nodes a place ([`position`]).
+//! Connected parts are laid out apart and put side by side. The same graph gives the same picture on every machine.
+
+mod acyclic;
+mod layers;
+mod order;
+mod position;
+mod rank;
+mod reinsert;
+mod table;
+
+use layers::Layers;
+use order::Effort;
+use table::Table;
+
+/// Size of a node, in px.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Size {
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// A point, in px from the top left corner, y down.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f32,
+    /// Downwards.
+    pub y: f32,
+}
+
+/// A graph drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawing {
+    /// The top left corner of each node.
+    pub nodes: Vec<Point>,
+    /// The line of each edge, from the border of the node where it begins to that of the one where it ends; empty for
+    /// an edge from a node to itself.
+    pub edges: Vec<Vec<Point>>,
+    /// Nodes that lie on cycles with each other, each set in order.
+    pub cycles: Vec<Vec<u32>>,
+    /// How large it is.
+    pub size: Size,
+}
+
+/// Distances, in px.
+const NODE_GAP: f32 = 24.0;
+const PIECE_WIDTH: f32 = 4.0;
+const ROW_GAP: f32 = 44.0;
+const PART_GAP: f32 = 48.0;
+
+/// Draws a graph. `edges` lead from the upper to the lower node; ends that do not exist and edges from a node to
+/// itself are left without a line, further edges between the same two nodes get the line of the first.
+pub fn draw(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
+    let nodes = sizes.len();
+    let is_drawn = |(from, to): &(u32, u32)| from != to && (*from).max(*to) < nodes as u32;
+    let mut lines: Vec<(u32, u32)> = edges.iter().filter(|edge| is_drawn(edge)).copied().collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let cycles = acyclic::cycles(nodes, &lines);
+    if !cycles.is_empty() {
+        let turned = acyclic::turned(nodes, &lines);
+        for (line, is_turned) in lines.iter_mut().zip(turned) {
+            if is_turned {
+                *line = (line.1, line.0);
+            }
+        }
+        lines.sort_unstable();
+        lines.dedup();
+    }
+    let mut drawn: Vec<((u32, u32), Vec<Point>)> = Vec::with_capacity(lines.len());
+    let mut corners = Table::of(nodes, Point::default());
+    let mut boxes: Vec<(Size, Vec<u32>, std::ops::Range<usize>)> = Vec::new();
+    for (members, own) in parts(nodes, &lines) {
+        let begin = drawn.len();
+        let size = draw_part(sizes, &members, &own, &mut corners, &mut drawn);
+        boxes.push((size, members, begin..drawn.len()));
+    }
+    let (places, size) = packed(&boxes.iter().map(|part| part.0).collect::<Vec<_>>());
+    for ((_, members, range), shift) in boxes.iter().zip(places) {
+        for node in members {
+            let corner = corners.at(*node);
+            corners.set(*node, Point { x: corner.x + shift.x, y: corner.y + shift.y });
+        }
+        for (_, line) in drawn.get_mut(range.clone()).unwrap_or_default() {
+            for point in line {
+                *point = Point { x: point.x + shift.x, y: point.y + shift.y };
+            }
+        }
+    }
+    drawn.sort_unstable_by_key(|(line, _)| *line);
+    let line_of = |from: u32, to: u32| {
+        let found = drawn.binary_search_by_key(&(from, to), |(line, _)| *line);
+        found.ok().and_then(|at| drawn.get(at)).map(|(_, line)| line.clone())
+    };
+    let line_of = |(from, to): &(u32, u32)| {
+        line_of(*from, *to).or_else(|| {
+            let mut line = line_of(*to, *from)?;
+            line.reverse();
+            Some(line)
+        })
+    };
+    Drawing {
+        nodes: corners.slice().to_vec(),
+        edges: edges.iter().map(|edge| line_of(edge).unwrap_or_default()).collect(),
+        cycles,
+        size,
+    }
+}
+
+/// The connected parts of a graph: their nodes in order, and their edges.
+fn parts(nodes: usize, edges: &[(u32, u32)]) -> Vec<(Vec<u32>, Vec<(u32, u32)>)> {
+    let near = table::Lists::of(nodes, edges.iter().flat_map(|(from, to)| [(*from, *to), (*to, *from)]));
+    let mut part_of = Table::of(nodes, u32::MAX);
+    let mut parts: Vec<(Vec<u32>, Vec<(u32, u32)>)> = Vec::new();
+    for root in 0..nodes as u32 {
+        if part_of.at(root) != u32::MAX {
+            continue;
+        }
+        let part = parts.len() as u32;
+        let mut members = vec![root];
+        part_of.set(root, part);
+        let mut next = 0;
+        while let Some(node) = members.get(next).copied() {
+            next += 1;
+            for other in near.at(node) {
+                if part_of.at(*other) == u32::MAX {
+                    part_of.set(*other, part);
+                    members.push(*other);
+                }
+            }
+        }
+        members.sort_unstable();
+        parts.push((members, Vec::new()));
+    }
+    for edge in edges {
+        parts.get_mut(part_of.at(edge.0) as usize).into_iter().for_each(|part| part.1.push(*edge));
+    }
+    parts
+}
+
+/// Draws a connected part with its corner at the origin, and gives its size.
+fn draw_part(
+    sizes: &[Size],
+    members: &[u32],
+    edges: &[(u32, u32)],
+    corners: &mut Table<Point>,
+    drawn: &mut Vec<((u32, u32), Vec<Point>)>,
+) -> Size {
+    let size_of = |node: u32| sizes.get(node as usize).copied().unwrap_or_default();
+    if let [node] = members {
+        corners.set(*node, Point::default());
+        return size_of(*node);
+    }
+    let number = |node: u32| members.binary_search(&node).unwrap_or_default() as u32;
+    let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (number(*from), number(*to))).collect();
+    let ranks = rank::ranks(members.len(), &own, 50 * members.len() + 1000);
+    // Long edges become pieces, one in each row on the way.
+    let mut row_of: Vec<i32> = ranks.slice().to_vec();
+    let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(own.len());
+    let mut ways: Vec<(u32, u32)> = Vec::with_capacity(own.len());
+    for (from, to) in &own {
+        let begin = row_of.len() as u32;
+        let mut last = *from;
+        for row in ranks.at(*from) + 1..ranks.at(*to) {
+            let piece = row_of.len() as u32;
+            row_of.push(row);
+            pieces.push((last, piece));
+            last = piece;
+        }
+        pieces.push((last, *to));
+        ways.push((begin, row_of.len() as u32));
+    }
+    let layers = Layers::new(&row_of, &pieces);
+    let layers = order::order(&layers, members.len(), Effort::of(row_of.len()));
+    let mut widths = Table::of(row_of.len(), PIECE_WIDTH);
+    for (at, node) in (0..).zip(members) {
+        widths.set(at, size_of(*node).width);
+    }
+    let x = position::positions(&layers, members.len(), &widths, NODE_GAP);
+    // Each row is as high as the highest node in it.
+    let mut tops: Vec<(f32, f32)> = Vec::with_capacity(layers.height());
+    let mut y = 0.0;
+    for row in 0..layers.height() {
+        let real = layers.row(row).iter().filter_map(|node| members.get(*node as usize));
+        let height = real.map(|node| size_of(*node).height).fold(0.0, f32::max);
+        tops.push((y, y + height));
+        y += height + ROW_GAP;
+    }
+    let band = |node: u32| tops.get(layers.row_of(node)).copied().unwrap_or_default();
+    let mut width: f32 = 0.0;
+    for (at, node) in (0..).zip(members) {
+        let (top, bottom) = band(at);
+        let size = size_of(*node);
+        let corner = Point { x: x.at(at) - size.width / 2.0, y: top + (bottom - top - size.height) / 2.0 };
+        width = width.max(corner.x + size.width);
+        corners.set(*node, corner);
+    }
+    for (((from, to), edge), (begin, end)) in own.iter().zip(edges).zip(ways) {
+        let mut line = Vec::with_capacity(2 * (end - begin) as usize + 4);
+        let (from_corner, to_corner) = (corners.at(edge.0), corners.at(edge.1));
+        line.push(Point { x: x.at(*from), y: from_corner.y + size_of(edge.0).height });
+        line.push(Point { x: x.at(*from), y: band(*from).1 });
+        for piece in begin..end {
+            let (top, bottom) = band(piece);
+            width = width.max(x.at(piece));
+            line.push(Point { x: x.at(piece), y: top });
+            line.push(Point { x: x.at(piece), y: bottom });
+        }
+        line.push(Point { x: x.at(*to), y: band(*to).0 });
+        line.push(Point { x: x.at(*to), y: to_corner.y });
+        drawn.push((*edge, straightened(line)));
+    }
+    Size { width, height: y - ROW_GAP }
+}
+
+/// A line without the points that lie on the way between their neighbours.
+fn straightened(line: Vec<Point>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::with_capacity(line.len());
+    for point in line {
+        if kept.last() == Some(&point) {
+            continue;
+        }
+        if let [.., before, last] = kept.as_slice() {
+            let turn = (last.x - before.x) * (point.y - last.y) - (point.x - last.x) * (last.y - before.y);
+            if turn.abs() < 0.01 {
+                kept.pop();
+            }
+        }
+        kept.push(point);
+    }
+    kept
+}
+
+/// Where boxes are put so that the whole is about as wide as a page: rows of them, the highest first.
+fn packed(boxes: &[Size]) -> (Vec<Point>, Size) {
+    const ASPECT: f32 = 1.6;
+    let area: f32 = boxes.iter().map(|size| (size.width + PART_GAP) * (size.height + PART_GAP)).sum();
+    let widest = boxes.iter().map(|size| size.width).fold(0.0, f32::max);
+    let most = widest.max((area * ASPECT).sqrt());
+    let mut by_height: Vec<usize> = (0..boxes.len()).collect();
+    let height = |at: usize| boxes.get(at).map_or(0.0, |size| size.height);
+    by_height.sort_by(|a, b| height(*b).total_cmp(&height(*a)).then(a.cmp(b)));
+    let mut places = vec![Point::default(); boxes.len()];
+    let mut whole = Size::default();
+    let (mut x, mut y, mut row_height) = (0.0, 0.0, 0.0_f32);
+    for at in by_height {
+        let Some(size) = boxes.get(at) else { continue };
+        if x > 0.0 && x + size.width > most {
+            (x, y, row_height) = (0.0, y + row_height + PART_GAP, 0.0);
+        }
+        places.get_mut(at).into_iter().for_each(|place| *place = Point { x, y });
+        row_height = row_height.max(size.height);
+        whole = Size { width: whole.width.max(x + size.width), height: whole.height.max(y + size.height) };
+        x += size.width + PART_GAP;
+    }
+    (places, whole)
+}

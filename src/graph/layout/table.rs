@@ -1,0 +1,95 @@
+//! Values by dense index, for the passes of the layout: reading where nothing is gives nothing, and nothing panics.
+
+/// One value for each of `0..len`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Table<T>(Vec<T>);
+
+impl<T: Copy + Default> Table<T> {
+    /// So many times the same value.
+    pub(super) fn of(len: usize, value: T) -> Table<T> {
+        Table(vec![value; len])
+    }
+
+    /// The value at an index.
+    #[inline]
+    pub(super) fn at(&self, index: u32) -> T {
+        match self.0.get(index as usize) {
+            Some(value) => *value,
+            None => T::default(),
+        }
+    }
+
+    /// Sets the value at an index.
+    #[inline]
+    pub(super) fn set(&mut self, index: u32, value: T) {
+        if let Some(slot) = self.0.get_mut(index as usize) {
+            *slot = value;
+        }
+    }
+
+    /// The values in order.
+    #[inline]
+    pub(super) fn slice(&self) -> &[T] {
+        &self.0
+    }
+
+    /// The values in order, to be changed.
+    #[inline]
+    pub(super) fn slice_mut(&mut self) -> &mut [T] {
+        &mut self.0
+    }
+
+    /// A part of the values; empty where there are none.
+    #[inline]
+    pub(super) fn part(&self, begin: u32, end: u32) -> &[T] {
+        self.0.get(begin as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Puts a value at the end.
+    pub(super) fn push(&mut self, value: T) {
+        self.0.push(value);
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> u32 {
+        self.0.len() as u32
+    }
+}
+
+/// Lists of indices by index, all in one piece of memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists {
+    starts: Table<u32>,
+    values: Table<u32>,
+}
+
+impl Lists {
+    /// The second of each pair by the first, in the order of the pairs.
+    pub(super) fn of(len: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Lists {
+        let mut starts = Table::of(len + 1, 0_u32);
+        let mut count = 0;
+        for (key, _) in pairs.clone() {
+            starts.set(key + 1, starts.at(key + 1) + 1);
+            count += 1;
+        }
+        let mut sum = 0;
+        for start in starts.slice_mut() {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut values = Table::of(count, 0_u32);
+        for (key, value) in pairs {
+            let at = next.at(key);
+            values.set(at, value);
+            next.set(key, at + 1);
+        }
+        Lists { starts, values }
+    }
+
+    /// The list of an index.
+    #[inline]
+    pub(super) fn at(&self, index: u32) -> &[u32] {
+        self.values.part(self.starts.at(index), self.starts.at(index + 1))
+    }
+}

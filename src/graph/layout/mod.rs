@@ -10,6 +10,7 @@ mod order;
 mod position;
 mod rank;
 mod reinsert;
+mod simplex;
 mod table;
 
 use layers::Layers;
@@ -159,7 +160,7 @@ fn draw_part(
     }
     let number = |node: u32| members.binary_search(&node).unwrap_or_default() as u32;
     let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (number(*from), number(*to))).collect();
-    let ranks = rank::ranks(members.len(), &own, 50 * members.len() + 1000);
+    let ranks = rank::ranks(members.len(), &own);
     // Long edges become pieces, one in each row on the way.
     let mut row_of: Vec<i32> = ranks.slice().to_vec();
     let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(own.len());

@@ -28,7 +28,7 @@ impl Effort {
     /// What a picture of so many nodes, those of long edges included, is worth.
     pub(super) fn of(nodes: usize) -> Effort {
         match nodes {
-            0..=1_000 => Effort { starts: 3, sweeps: 12, rounds: 2, last_rounds: 4, reach: 16 },
+            0..=1_000 => Effort { starts: 2, sweeps: 8, rounds: 1, last_rounds: 1, reach: 10 },
             1_001..=12_000 => Effort { starts: 1, sweeps: 12, rounds: 3, last_rounds: 0, reach: 20 },
             _ => Effort { starts: 1, sweeps: 8, rounds: 2, last_rounds: 0, reach: 16 },
         }

@@ -1,350 +1,43 @@
 //! Ranks: which row each node stands in, so that every edge leads downwards and all edges together are as short as can
-//! be. The network simplex method of Gansner, Koutsofios, North and Vo, "A Technique for Drawing Directed Graphs"
-//! (1993), section 2.
+//! be.
 
+use super::simplex::{self, Edge};
 use super::table::{Lists, Table};
 
-/// No edge, no node.
-const NONE: u32 = u32::MAX;
-
 /// The rank of each node, the least 0, of a connected acyclic graph. `edges` lead from the upper to the lower node.
-/// `most_pivots` bounds the work; with fewer pivots than needed the ranks are valid and edges a little longer.
-pub(super) fn ranks(nodes: usize, edges: &[(u32, u32)], most_pivots: usize) -> Table<i32> {
-    let mut simplex = Simplex::new(nodes, edges);
-    simplex.begin();
-    simplex.grow_tree();
-    simplex.pivot(most_pivots);
-    simplex.normalise();
-    simplex.balance();
-    simplex.rank
+pub(super) fn ranks(nodes: usize, edges: &[(u32, u32)]) -> Table<i32> {
+    let lines: Vec<Edge> =
+        edges.iter().map(|(from, to)| Edge { from: *from, to: *to, length: 1, weight: 1 }).collect();
+    let mut rank = simplex::places(nodes, &lines, 50 * nodes + 1000);
+    let least = rank.slice().iter().min().copied().unwrap_or_default();
+    rank.slice_mut().iter_mut().for_each(|rank| *rank -= least);
+    balance(nodes, edges, &mut rank);
+    rank
 }
 
-struct Simplex<'a> {
-    nodes: u32,
-    edges: &'a [(u32, u32)],
-    /// Positions of the edges that begin and end at a node.
-    out: Lists,
-    into: Lists,
-    rank: Table<i32>,
-    /// The spanning tree: for each node the edge to its parent, and all of its edges.
-    parent_edge: Table<u32>,
-    tree: Vec<Vec<u32>>,
-    /// Numbers in postorder: a subtree is a range of them.
-    low: Table<u32>,
-    lim: Table<u32>,
-    /// How many more edges leave the subtree of a node than enter it.
-    net: Table<i32>,
-}
-
-impl<'a> Simplex<'a> {
-    fn new(nodes: usize, edges: &'a [(u32, u32)]) -> Simplex<'a> {
-        let numbered = || (0..).zip(edges.iter());
-        Simplex {
-            nodes: nodes as u32,
-            edges,
-            out: Lists::of(nodes, numbered().map(|(edge, (from, _))| (*from, edge))),
-            into: Lists::of(nodes, numbered().map(|(edge, (_, to))| (*to, edge))),
-            rank: Table::of(nodes, 0),
-            parent_edge: Table::of(nodes, NONE),
-            tree: vec![Vec::new(); nodes],
-            low: Table::of(nodes, 0),
-            lim: Table::of(nodes, 0),
-            net: Table::of(nodes, 0),
-        }
+/// A node with as many edges above as below may stand anywhere between: where there is most room.
+fn balance(nodes: usize, edges: &[(u32, u32)], rank: &mut Table<i32>) {
+    let up = Lists::of(nodes, edges.iter().map(|(from, to)| (*to, *from)));
+    let down = Lists::of(nodes, edges.iter().copied());
+    let most = rank.slice().iter().max().copied().unwrap_or_default();
+    let mut counts = Table::of(most as usize + 1, 0_u32);
+    for rank in rank.slice() {
+        counts.set(*rank as u32, counts.at(*rank as u32) + 1);
     }
-
-    #[inline]
-    fn ends(&self, edge: u32) -> (u32, u32) {
-        self.edges.get(edge as usize).copied().unwrap_or_default()
-    }
-
-    #[inline]
-    fn slack(&self, edge: u32) -> i32 {
-        let (from, to) = self.ends(edge);
-        self.rank.at(to) - self.rank.at(from) - 1
-    }
-
-    #[inline]
-    fn other(&self, edge: u32, node: u32) -> u32 {
-        let (from, to) = self.ends(edge);
-        if from == node { to } else { from }
-    }
-
-    /// Ranks by the longest path from above, then every node as low as it can go when more edges leave it.
-    fn begin(&mut self) {
-        let mut waiting: Table<u32> = Table::of(self.nodes as usize, 0);
-        let mut sorted: Vec<u32> = Vec::with_capacity(self.nodes as usize);
-        for node in 0..self.nodes {
-            waiting.set(node, self.into.at(node).len() as u32);
-            if self.into.at(node).is_empty() {
-                sorted.push(node);
-            }
+    for node in 0..nodes as u32 {
+        let (above, below) = (up.at(node), down.at(node));
+        if above.len() != below.len() {
+            continue;
         }
-        let mut next = 0;
-        while let Some(node) = sorted.get(next).copied() {
-            next += 1;
-            for edge in self.out.at(node) {
-                let (_, to) = self.ends(*edge);
-                self.rank.set(to, self.rank.at(to).max(self.rank.at(node) + 1));
-                waiting.set(to, waiting.at(to).saturating_sub(1));
-                if waiting.at(to) == 0 {
-                    sorted.push(to);
-                }
-            }
-        }
-        for node in sorted.iter().rev().copied() {
-            let (out, into) = (self.out.at(node), self.into.at(node));
-            if out.len() > into.len() {
-                let lowest = out.iter().map(|edge| self.rank.at(self.ends(*edge).1)).min().unwrap_or_default();
-                self.rank.set(node, lowest - 1);
-            }
-        }
-    }
-
-    /// Grows a spanning tree of edges without slack, moving what is already in it where no such edge leads on.
-    fn grow_tree(&mut self) {
-        let mut members: Vec<u32> = Vec::with_capacity(self.nodes as usize);
-        let mut is_member = Table::of(self.nodes as usize, false);
-        if self.nodes > 0 {
-            members.push(0);
-            is_member.set(0, true);
-        }
-        let mut next = 0;
-        loop {
-            while let Some(node) = members.get(next).copied() {
-                next += 1;
-                for side in 0..2 {
-                    let count = if side == 0 { self.out.at(node).len() } else { self.into.at(node).len() };
-                    for at in 0..count {
-                        let list = if side == 0 { self.out.at(node) } else { self.into.at(node) };
-                        let Some(edge) = list.get(at).copied() else { continue };
-                        let other = self.other(edge, node);
-                        if !is_member.at(other) && self.slack(edge) == 0 {
-                            is_member.set(other, true);
-                            members.push(other);
-                            self.add_to_tree(edge);
-                        }
-                    }
-                }
-            }
-            if members.len() as u32 >= self.nodes {
-                return;
-            }
-            let mut best = (i32::MAX, NONE);
-            for edge in 0..self.edges.len() as u32 {
-                let (from, to) = self.ends(edge);
-                if is_member.at(from) != is_member.at(to) {
-                    best = best.min((self.slack(edge), edge));
-                }
-            }
-            let (slack, edge) = best;
-            if edge == NONE {
-                // Not connected: nothing leads on.
-                return;
-            }
-            let (from, to) = self.ends(edge);
-            let shift = if is_member.at(from) { slack } else { -slack };
-            for member in &members {
-                self.rank.set(*member, self.rank.at(*member) + shift);
-            }
-            let new = if is_member.at(from) { to } else { from };
-            is_member.set(new, true);
-            members.push(new);
-            self.add_to_tree(edge);
-        }
-    }
-
-    fn add_to_tree(&mut self, edge: u32) {
-        let (from, to) = self.ends(edge);
-        for node in [from, to] {
-            if let Some(list) = self.tree.get_mut(node as usize) {
-                list.push(edge);
-            }
-        }
-    }
-
-    fn remove_from_tree(&mut self, edge: u32) {
-        let (from, to) = self.ends(edge);
-        for node in [from, to] {
-            if let Some(list) = self.tree.get_mut(node as usize) {
-                list.retain(|known| *known != edge);
-            }
-        }
-    }
-
-    /// Numbers the subtree below `root`, which hangs on `parent_edge`, in postorder from `first` on, and counts for
-    /// every node in it how many more edges leave its subtree than enter it.
-    fn number(&mut self, root: u32, parent_edge: u32, first: u32) {
-        let mut next = first;
-        let mut stack: Vec<(u32, u32)> = vec![(root, 0)];
-        self.enter(root, parent_edge, next);
-        while let Some((node, at)) = stack.last_mut() {
-            let node = *node;
-            let edge = self.tree.get(node as usize).and_then(|list| list.get(*at as usize)).copied();
-            *at += 1;
-            let parent = self.parent_edge.at(node);
-            match edge {
-                Some(edge) if edge == parent => {}
-                Some(edge) => {
-                    let child = self.other(edge, node);
-                    self.enter(child, edge, next);
-                    stack.push((child, 0));
-                }
-                None => {
-                    self.lim.set(node, next);
-                    next += 1;
-                    stack.pop();
-                    if let Some((above, _)) = stack.last() {
-                        self.net.set(*above, self.net.at(*above) + self.net.at(node));
-                    }
-                }
-            }
-        }
-    }
-
-    fn enter(&mut self, node: u32, parent_edge: u32, first: u32) {
-        self.parent_edge.set(node, parent_edge);
-        self.low.set(node, first);
-        self.net.set(node, self.out.at(node).len() as i32 - self.into.at(node).len() as i32);
-    }
-
-    #[inline]
-    fn is_below(&self, node: u32, top: u32) -> bool {
-        (self.low.at(top)..=self.lim.at(top)).contains(&self.lim.at(node))
-    }
-
-    /// The cut value of the tree edge above a node: how many edges lead from the half of its tail to that of its head,
-    /// less those that lead back. Edges within a half cancel out, so it is what leaves the subtree, or its opposite.
-    #[inline]
-    fn cut(&self, node: u32) -> i32 {
-        let edge = self.parent_edge.at(node);
-        if edge == NONE {
-            return 0;
-        }
-        if self.ends(edge).0 == node { self.net.at(node) } else { -self.net.at(node) }
-    }
-
-    fn pivot(&mut self, most: usize) {
-        if self.nodes == 0 {
-            return;
-        }
-        self.number(0, NONE, 0);
-        let mut search = 0_u32;
-        for _ in 0..most {
-            let Some(leave) = self.leaving(&mut search) else { return };
-            let Some(enter) = self.entering(leave) else { return };
-            self.exchange(leave, enter);
-        }
-    }
-
-    /// A node whose tree edge makes edges longer than they need be: of the next few the worst.
-    fn leaving(&self, search: &mut u32) -> Option<u32> {
-        const ENOUGH: u32 = 30;
-        let mut worst = (0, NONE);
-        let mut seen = 0;
-        for _ in 0..self.nodes {
-            let node = *search;
-            *search = if node + 1 < self.nodes { node + 1 } else { 0 };
-            let cut = self.cut(node);
-            if cut < 0 {
-                worst = worst.min((cut, node));
-                seen += 1;
-                if seen >= ENOUGH {
-                    break;
-                }
-            }
-        }
-        (worst.1 != NONE).then_some(worst.1)
-    }
-
-    /// The edge that takes the place of the one above `top`: of those that lead the other way between the halves the
-    /// one with the least slack.
-    fn entering(&self, top: u32) -> Option<u32> {
-        let (_, to) = self.ends(self.parent_edge.at(top));
-        let looks_out = top == to;
-        let mut best = (i32::MAX, NONE);
-        let mut pending = vec![top];
-        while let Some(node) = pending.pop() {
-            let list = if looks_out { self.out.at(node) } else { self.into.at(node) };
-            for edge in list {
-                if !self.is_below(self.other(*edge, node), top) {
-                    best = best.min((self.slack(*edge), *edge));
-                }
-            }
-            if best.0 == 0 {
-                break;
-            }
-            self.push_children(node, &mut pending);
-        }
-        (best.1 != NONE).then_some(best.1)
-    }
-
-    fn push_children(&self, node: u32, pending: &mut Vec<u32>) {
-        let parent = self.parent_edge.at(node);
-        let below = self.tree.get(node as usize).into_iter().flatten().filter(|edge| **edge != parent);
-        pending.extend(below.map(|edge| self.other(*edge, node)));
-    }
-
-    /// Puts `enter` into the tree in place of the edge above `top`, and moves the subtree so that it has no slack.
-    fn exchange(&mut self, top: u32, enter: u32) {
-        let (from, to) = self.ends(enter);
-        let slack = self.slack(enter);
-        if slack > 0 {
-            let shift = if self.is_below(from, top) { slack } else { -slack };
-            let mut pending = vec![top];
-            while let Some(node) = pending.pop() {
-                self.rank.set(node, self.rank.at(node) + shift);
-                self.push_children(node, &mut pending);
-            }
-        }
-        // Only what hangs below the node where the ends of the new edge meet changes its place in the tree.
-        let mut meeting = from;
-        while !self.is_below(to, meeting) {
-            let edge = self.parent_edge.at(meeting);
-            if edge == NONE {
-                break;
-            }
-            meeting = self.other(edge, meeting);
-        }
-        let leave = self.parent_edge.at(top);
-        self.remove_from_tree(leave);
-        self.add_to_tree(enter);
-        let (first, parent) = (self.low.at(meeting), self.parent_edge.at(meeting));
-        self.number(meeting, parent, first);
-    }
-
-    fn normalise(&mut self) {
-        let least = self.rank.slice().iter().min().copied().unwrap_or_default();
-        self.rank.slice_mut().iter_mut().for_each(|rank| *rank -= least);
-    }
-
-    /// A node with as many edges above as below may stand anywhere between: where there is most room.
-    fn balance(&mut self) {
-        let most = self.rank.slice().iter().max().copied().unwrap_or_default();
-        let mut counts = Table::of(most as usize + 1, 0_u32);
-        for node in 0..self.nodes {
-            let rank = self.rank.at(node) as u32;
-            counts.set(rank, counts.at(rank) + 1);
-        }
-        for node in 0..self.nodes {
-            let (out, into) = (self.out.at(node), self.into.at(node));
-            if out.len() != into.len() || out.is_empty() {
-                continue;
-            }
-            let high = into.iter().map(|edge| self.rank.at(self.ends(*edge).0)).max().unwrap_or_default() + 1;
-            let low = out.iter().map(|edge| self.rank.at(self.ends(*edge).1)).min().unwrap_or_default() - 1;
-            let own = self.rank.at(node);
-            let mut best = own;
-            for rank in high..=low {
-                if counts.at(rank as u32) + 1 < counts.at(best as u32) {
-                    best = rank;
-                }
-            }
-            if best != own {
-                counts.set(own as u32, counts.at(own as u32).saturating_sub(1));
-                counts.set(best as u32, counts.at(best as u32) + 1);
-                self.rank.set(node, best);
-            }
-        }
+        let high = above.iter().map(|node| rank.at(*node)).max().map_or(0, |rank| rank + 1);
+        let low = below.iter().map(|node| rank.at(*node)).min().map_or(0, |rank| rank - 1);
+        let own = rank.at(node);
+        let roomiest = (high..=low).min_by_key(|rank| (counts.at(*rank as u32), (rank - own).abs()));
+        let Some(best) = roomiest.filter(|best| counts.at(*best as u32) + 1 < counts.at(own as u32)) else {
+            continue;
+        };
+        counts.set(own as u32, counts.at(own as u32).saturating_sub(1));
+        counts.set(best as u32, counts.at(best as u32) + 1);
+        rank.set(node, best);
     }
 }

@@ -20,6 +20,7 @@ pub mod links;
 pub mod findings;
 pub mod rules;
 pub mod answers;
+pub mod graph;
 pub mod article;
 
 // ── native ──────────────────────────────────────────────────────────────────────────────

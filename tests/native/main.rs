@@ -20,6 +20,7 @@ mod fixture;
 mod flaws;
 mod fixture_model;
 mod laws;
+mod layout;
 mod links;
 mod model;
 mod listing;

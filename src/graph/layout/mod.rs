@@ -1,6 +1,6 @@
 //! Where the nodes and edges of a graph are drawn: a layered layout.
 //!
-//! Edges lead downwards through rows. The passes stand in files of their own, in this order: cycles are broken
+//! Edges lead downwards through rows, or to a side with the picture turned. The passes stand in files of their own, in this order: cycles are broken
 //! ([`acyclic`]), nodes are given rows ([`rank`]), the rows an order ([`order`]), the nodes a place ([`position`]).
 //! Connected parts are laid out apart and put side by side. The same graph gives the same picture on every machine.
 
@@ -55,9 +55,44 @@ const PIECE_WIDTH: f32 = 4.0;
 const ROW_GAP: f32 = 44.0;
 const PART_GAP: f32 = 48.0;
 
-/// Draws a graph. `edges` lead from the upper to the lower node; ends that do not exist and edges from a node to
-/// itself are left without a line, further edges between the same two nodes get the line of the first.
-pub fn draw(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
+/// Which way edges lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// From the top to the bottom.
+    Down,
+    /// From the left to the right.
+    #[default]
+    Right,
+    /// From the right to the left, for people who read that way.
+    Left,
+}
+
+/// Draws a graph. `edges` lead from the node that comes first to the one that follows; ends that do not exist and edges
+/// from a node to itself are left without a line, further edges between the same two nodes get the line of the first.
+pub fn draw(sizes: &[Size], edges: &[(u32, u32)], direction: Direction) -> Drawing {
+    match direction {
+        Direction::Down => draw_down(sizes, edges),
+        Direction::Right | Direction::Left => {
+            let lying = |size: &Size| Size { width: size.height, height: size.width };
+            let sizes: Vec<Size> = sizes.iter().map(lying).collect();
+            let mut drawing = draw_down(&sizes, edges);
+            drawing.size = lying(&drawing.size);
+            let width = drawing.size.width;
+            let is_left = direction == Direction::Left;
+            let turned = |point: &Point, own: f32| Point {
+                x: if is_left { width - point.y - own } else { point.y },
+                y: point.x,
+            };
+            for (corner, size) in drawing.nodes.iter_mut().zip(&sizes) {
+                *corner = turned(corner, size.height);
+            }
+            drawing.edges.iter_mut().flatten().for_each(|point| *point = turned(point, 0.0));
+            drawing
+        }
+    }
+}
+
+fn draw_down(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
     let nodes = sizes.len();
     let is_drawn = |(from, to): &(u32, u32)| from != to && (*from).max(*to) < nodes as u32;
     let mut lines: Vec<(u32, u32)> = edges.iter().filter(|edge| is_drawn(edge)).copied().collect();
@@ -65,46 +100,35 @@ pub fn draw(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
     lines.dedup();
     let cycles = acyclic::cycles(nodes, &lines);
     if !cycles.is_empty() {
-        let turned = acyclic::turned(nodes, &lines);
-        for (line, is_turned) in lines.iter_mut().zip(turned) {
-            if is_turned {
+        for (line, is_turned) in acyclic::turned(nodes, &lines).into_iter().enumerate() {
+            if let Some(line) = lines.get_mut(line).filter(|_| is_turned) {
                 *line = (line.1, line.0);
             }
         }
         lines.sort_unstable();
         lines.dedup();
     }
-    let mut drawn: Vec<((u32, u32), Vec<Point>)> = Vec::with_capacity(lines.len());
+    let parts = parts(nodes, &lines);
     let mut corners = Table::of(nodes, Point::default());
-    let mut boxes: Vec<(Size, Vec<u32>, std::ops::Range<usize>)> = Vec::new();
-    for (members, own) in parts(nodes, &lines) {
-        let begin = drawn.len();
-        let size = draw_part(sizes, &members, &own, &mut corners, &mut drawn);
-        boxes.push((size, members, begin..drawn.len()));
-    }
-    let (places, size) = packed(&boxes.iter().map(|part| part.0).collect::<Vec<_>>());
-    for ((_, members, range), shift) in boxes.iter().zip(places) {
-        for node in members {
-            let corner = corners.at(*node);
-            corners.set(*node, Point { x: corner.x + shift.x, y: corner.y + shift.y });
+    let drawn: Vec<DrawnPart> = parts.iter().map(|part| draw_part(sizes, part, &mut corners)).collect();
+    let boxes: Vec<Size> = drawn.iter().map(|part| part.size).collect();
+    let (places, size) = packed(&boxes);
+    let mut by_line: Vec<((u32, u32), Vec<Point>)> = Vec::with_capacity(lines.len());
+    for ((part, drawn), shift) in parts.into_iter().zip(drawn).zip(places) {
+        let shifted = |point: Point| Point { x: point.x + shift.x, y: point.y + shift.y };
+        for node in &part.members {
+            corners.set(*node, shifted(corners.at(*node)));
         }
-        for (_, line) in drawn.get_mut(range.clone()).unwrap_or_default() {
-            for point in line {
-                *point = Point { x: point.x + shift.x, y: point.y + shift.y };
-            }
-        }
+        let lines = drawn.lines.into_iter().map(|line| line.into_iter().map(shifted).collect());
+        by_line.extend(part.edges.into_iter().zip(lines));
     }
-    drawn.sort_unstable_by_key(|(line, _)| *line);
-    let line_of = |from: u32, to: u32| {
-        let found = drawn.binary_search_by_key(&(from, to), |(line, _)| *line);
-        found.ok().and_then(|at| drawn.get(at)).map(|(_, line)| line.clone())
+    by_line.sort_unstable_by_key(|(edge, _)| *edge);
+    let find = |edge: (u32, u32)| {
+        let found = by_line.binary_search_by_key(&edge, |(edge, _)| *edge).ok()?;
+        by_line.get(found).map(|(_, line)| line.clone())
     };
     let line_of = |(from, to): &(u32, u32)| {
-        line_of(*from, *to).or_else(|| {
-            let mut line = line_of(*to, *from)?;
-            line.reverse();
-            Some(line)
-        })
+        find((*from, *to)).or_else(|| find((*to, *from)).map(|line| line.into_iter().rev().collect()))
     };
     Drawing {
         nodes: corners.slice().to_vec(),
@@ -114,11 +138,24 @@ pub fn draw(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
     }
 }
 
-/// The connected parts of a graph: their nodes in order, and their edges.
-fn parts(nodes: usize, edges: &[(u32, u32)]) -> Vec<(Vec<u32>, Vec<(u32, u32)>)> {
+/// Nodes that are connected with each other, and their edges; both in order.
+#[derive(Default)]
+struct Part {
+    members: Vec<u32>,
+    edges: Vec<(u32, u32)>,
+}
+
+/// How large a part is, and the line of each of its edges.
+struct DrawnPart {
+    size: Size,
+    lines: Vec<Vec<Point>>,
+}
+
+/// The connected parts of a graph.
+fn parts(nodes: usize, edges: &[(u32, u32)]) -> Vec<Part> {
     let near = table::Lists::of(nodes, edges.iter().flat_map(|(from, to)| [(*from, *to), (*to, *from)]));
     let mut part_of = Table::of(nodes, u32::MAX);
-    let mut parts: Vec<(Vec<u32>, Vec<(u32, u32)>)> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for root in 0..nodes as u32 {
         if part_of.at(root) != u32::MAX {
             continue;
@@ -137,26 +174,19 @@ fn parts(nodes: usize, edges: &[(u32, u32)]) -> Vec<(Vec<u32>, Vec<(u32, u32)>)>
             }
         }
         members.sort_unstable();
-        parts.push((members, Vec::new()));
+        parts.push(Part { members, edges: Vec::new() });
     }
     for edge in edges {
-        parts.get_mut(part_of.at(edge.0) as usize).into_iter().for_each(|part| part.1.push(*edge));
+        parts.get_mut(part_of.at(edge.0) as usize).into_iter().for_each(|part| part.edges.push(*edge));
     }
     parts
 }
 
 /// Draws a connected part with its corner at the origin, and gives its size.
-fn draw_part(
-    sizes: &[Size],
-    members: &[u32],
-    edges: &[(u32, u32)],
-    corners: &mut Table<Point>,
-    drawn: &mut Vec<((u32, u32), Vec<Point>)>,
-) -> Size {
+fn draw_part(sizes: &[Size], Part { members, edges }: &Part, corners: &mut Table<Point>) -> DrawnPart {
     let size_of = |node: u32| sizes.get(node as usize).copied().unwrap_or_default();
-    if let [node] = members {
-        corners.set(*node, Point::default());
-        return size_of(*node);
+    if let [node] = members.as_slice() {
+        return DrawnPart { size: size_of(*node), lines: Vec::new() };
     }
     let number = |node: u32| members.binary_search(&node).unwrap_or_default() as u32;
     let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (number(*from), number(*to))).collect();
@@ -202,6 +232,7 @@ fn draw_part(
         width = width.max(corner.x + size.width);
         corners.set(*node, corner);
     }
+    let mut lines = Vec::with_capacity(own.len());
     for (((from, to), edge), (begin, end)) in own.iter().zip(edges).zip(ways) {
         let mut line = Vec::with_capacity(2 * (end - begin) as usize + 4);
         let (from_corner, to_corner) = (corners.at(edge.0), corners.at(edge.1));
@@ -215,9 +246,9 @@ fn draw_part(
         }
         line.push(Point { x: x.at(*to), y: band(*to).0 });
         line.push(Point { x: x.at(*to), y: to_corner.y });
-        drawn.push((*edge, straightened(line)));
+        lines.push(straightened(line));
     }
-    Size { width, height: y - ROW_GAP }
+    DrawnPart { size: Size { width, height: y - ROW_GAP }, lines }
 }
 
 /// A line without the points that lie on the way between their neighbours.

@@ -38,8 +38,14 @@ pub(super) fn positions(layers: &Layers, nodes: usize, widths: &Table<f32>, gap:
     for row in 0..layers.height() {
         for pair in layers.row(row).windows(2) {
             let [left, right] = *pair else { continue };
-            let distance = (widths.at(left) + widths.at(right)) / 2.0 + gap_between(is_piece(left), is_piece(right), gap);
-            edges.push(Edge { from: block.at(left), to: block.at(right), length: distance.ceil() as i32, weight: 0 });
+            let distance = (widths.at(left) + widths.at(right)) / 2.0
+                + gap_between(is_piece(left), is_piece(right), gap);
+            edges.push(Edge {
+                from: block.at(left),
+                to: block.at(right),
+                length: distance.ceil() as i32,
+                weight: 0,
+            });
         }
     }
     edges.sort_unstable_by_key(|edge| (edge.from, edge.to, std::cmp::Reverse(edge.length)));

@@ -45,7 +45,15 @@ const FAR: i32 = i32::MAX / 2;
 impl Reinsert {
     /// From the costs of the gaps of a row within `here` the costs of the gaps of the row above or below it within
     /// `there`. Costs are relative: what is crossed either way is left out. Gives the cost of the way as it is.
-    fn advance(&mut self, layers: &Layers, row: usize, is_down: bool, source: Option<u32>, here: Window, there: Window) -> i32 {
+    fn advance(
+        &mut self,
+        layers: &Layers,
+        row: usize,
+        is_down: bool,
+        source: Option<u32>,
+        here: Window,
+        there: Window,
+    ) -> i32 {
         let next_row = if is_down { row + 1 } else { row.wrapping_sub(1) };
         let targets = layers.row(next_row).get(there.first as usize..there.last as usize).unwrap_or_default();
         let nodes = layers.row(row).get(here.first as usize..here.last as usize).unwrap_or_default();
@@ -91,7 +99,8 @@ impl Reinsert {
             if gap == here.now {
                 let to = (there.now - there.first) as usize;
                 let moves = self.degrees.iter().zip(&self.passed).take(to);
-                own = crossed + moves.map(|(degree, passed)| *degree as i32 - 2 * *passed as i32).sum::<i32>();
+                own =
+                    crossed + moves.map(|(degree, passed)| *degree as i32 - 2 * *passed as i32).sum::<i32>();
             }
             let Some(node) = nodes.next() else { break };
             if layers.is_out(*node) {
@@ -147,7 +156,8 @@ impl Reinsert {
                 *total += cost;
             }
         }
-        let best = (own.first..).zip(&self.totals).min_by_key(|(gap, total)| (**total, gap.abs_diff(own.now)));
+        let best =
+            (own.first..).zip(&self.totals).min_by_key(|(gap, total)| (**total, gap.abs_diff(own.now)));
         let (begin, after) = best.map_or((own.now, before), |(gap, total)| (gap, *total));
         self.moves.clear();
         if after <= before {

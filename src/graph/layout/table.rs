@@ -45,11 +45,6 @@ impl<T: Copy + Default> Table<T> {
         self.0.get(begin as usize..end as usize).unwrap_or_default()
     }
 
-    /// Puts a value at the end.
-    pub(super) fn push(&mut self, value: T) {
-        self.0.push(value);
-    }
-
     /// How many there are.
     pub(super) fn len(&self) -> u32 {
         self.0.len() as u32

@@ -1,3 +1,186 @@
-//! Graphs of a plan as positioned pictures: who needs whom, who answers for what.
+//! Graphs of a plan: who needs whom, who answers for what, each edge with the lines that state it; and the picture of
+//! a graph, which is the same on every machine.
 
+pub mod dependencies;
+pub mod export;
 pub mod layout;
+pub mod ownership;
+
+use crate::plan::{BaseStatus, Place};
+use layout::{Direction, Drawing, Size};
+
+/// What a graph shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What needs what.
+    Dependencies,
+    /// Who answers for which module, and which plan changed it.
+    Ownership,
+}
+
+impl Kind {
+    /// Its name in JSON, in links and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Dependencies => "dependencies",
+            Kind::Ownership => "ownership",
+        }
+    }
+}
+
+/// A graph.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    /// What it shows.
+    pub kind: Kind,
+    /// Its nodes, in order of their ids.
+    pub nodes: Vec<Node>,
+    /// Its edges, in order of where they start, then where they end; two nodes have one edge in each direction.
+    pub edges: Vec<Edge>,
+    /// What is referred to and is not there.
+    pub unresolved: Vec<Unresolved>,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The id of the item, or the name of the module or person.
+    pub id: String,
+    /// What stands in it.
+    pub label: String,
+    /// What it is: a kind of item, `module` or `person`.
+    pub kind: &'static str,
+    /// How far it is; nothing for what has no status.
+    pub status: Option<BaseStatus>,
+    /// The id of what it belongs to.
+    pub parent: Option<String>,
+    /// Whether it lies in the archive.
+    pub archived: bool,
+}
+
+/// An edge: `from` needs `to`, or answers for it, or changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Where it starts, by position in [`Graph::nodes`].
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// All that is stated of the two, each kind once: `depends_on`, `blocks`.
+    pub kinds: Vec<&'static str>,
+    /// The lines that state it.
+    pub evidence: Vec<Place>,
+}
+
+/// A reference to something that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    /// What refers.
+    pub from: String,
+    /// The name as written.
+    pub to: String,
+    /// The line.
+    pub place: Place,
+}
+
+impl Graph {
+    /// Sorts nodes and edges, and joins edges between the same two nodes.
+    fn of(kind: Kind, mut nodes: Vec<Node>, stated: Vec<Stated>, unresolved: Vec<Unresolved>) -> Graph {
+        crate::order::sort_by(&mut nodes, |a, b| a.id.cmp(&b.id));
+        let find = |id: &str| nodes.binary_search_by(|node| node.id.as_str().cmp(id)).ok();
+        let mut edges: Vec<Edge> = stated
+            .into_iter()
+            .filter_map(|stated| {
+                Some(Edge {
+                    from: find(&stated.from)?,
+                    to: find(&stated.to)?,
+                    kinds: vec![stated.kind],
+                    evidence: vec![stated.place],
+                })
+            })
+            .collect();
+        crate::order::sort_by(&mut edges, |a, b| {
+            (a.from, a.to, &a.evidence, &a.kinds).cmp(&(b.from, b.to, &b.evidence, &b.kinds))
+        });
+        let mut joined: Vec<Edge> = Vec::with_capacity(edges.len());
+        for edge in edges {
+            match joined.last_mut().filter(|last| (last.from, last.to) == (edge.from, edge.to)) {
+                Some(last) => {
+                    for kind in edge.kinds {
+                        if !last.kinds.contains(&kind) {
+                            last.kinds.push(kind);
+                        }
+                    }
+                    last.evidence.extend(edge.evidence);
+                }
+                None => joined.push(edge),
+            }
+        }
+        Graph { kind, nodes, edges: joined, unresolved }
+    }
+
+    /// Its picture: what is needed comes first, what needs it follows.
+    pub fn draw(&self, direction: Direction) -> Drawing {
+        let sizes: Vec<Size> = self.nodes.iter().map(Node::size).collect();
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let is_forward = self.kind == Kind::Ownership;
+        let ends = |edge: &Edge| match is_forward {
+            true => (number(edge.from), number(edge.to)),
+            false => (number(edge.to), number(edge.from)),
+        };
+        let edges: Vec<(u32, u32)> = self.edges.iter().map(ends).collect();
+        let mut drawing = layout::draw(&sizes, &edges, direction);
+        if !is_forward {
+            // Lines lead like the edges that they stand for.
+            drawing.edges.iter_mut().for_each(|line| line.reverse());
+        }
+        drawing
+    }
+}
+
+/// What one line states of two nodes.
+struct Stated {
+    from: String,
+    to: String,
+    kind: &'static str,
+    place: Place,
+}
+
+/// Height of a node, in px.
+const NODE_HEIGHT: f32 = 32.0;
+/// How wide a letter is taken to be, in px: letters are counted, not measured, so that every machine draws the same.
+const LETTER_WIDTH: f32 = 7.2;
+/// The most letters of a label that are drawn.
+const MOST_LETTERS: usize = 36;
+
+impl Node {
+    /// How large it is drawn.
+    pub fn size(&self) -> Size {
+        let letters: usize = self.drawn_label().chars().map(columns).sum();
+        Size { width: letters as f32 * LETTER_WIDTH + 44.0, height: NODE_HEIGHT }
+    }
+
+    /// Its label as it is drawn: long ones are cut.
+    pub fn drawn_label(&self) -> String {
+        let mut drawn = String::new();
+        let mut used = 0;
+        for letter in self.label.chars() {
+            used += columns(letter);
+            if used > MOST_LETTERS {
+                drawn.push('…');
+                break;
+            }
+            drawn.push(letter);
+        }
+        drawn
+    }
+}
+
+/// How many columns a letter takes: letters of East Asian scripts and pictures take two.
+fn columns(letter: char) -> usize {
+    if matches!(letter, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}')
+    {
+        2
+    } else {
+        1
+    }
+}

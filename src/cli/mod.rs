@@ -4,6 +4,7 @@
 mod check;
 mod columns;
 mod day;
+mod graph;
 mod history;
 mod impact;
 mod load;
@@ -44,6 +45,8 @@ enum Command {
     Impact(impact::Arguments),
     /// Print what happened to a module.
     History(history::Arguments),
+    /// Print the graph of what needs what, or of who answers for what.
+    Graph(graph::Arguments),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Stale(arguments) => ended(stale::run(&arguments)),
         Command::Impact(arguments) => ended(impact::run(&arguments)),
         Command::History(arguments) => ended(history::run(&arguments)),
+        Command::Graph(arguments) => ended(graph::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),
     }
 }

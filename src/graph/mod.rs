@@ -118,6 +118,21 @@ impl Graph {
         Graph { kind, nodes, edges: joined, unresolved }
     }
 
+    /// The graph of nodes by id, each with what it belongs to, and of who needs whom, each with its place.
+    pub fn of_needs(nodes: Vec<(String, Option<String>)>, needs: Vec<(String, String, Place)>) -> Graph {
+        let node = |(id, parent): (String, Option<String>)| Node {
+            label: id.clone(),
+            id,
+            kind: "plan",
+            status: None,
+            parent,
+            archived: false,
+        };
+        let stated = |(from, to, place)| Stated { from, to, kind: "depends_on", place };
+        let nodes = nodes.into_iter().map(node).collect();
+        Graph::of(Kind::Dependencies, nodes, needs.into_iter().map(stated).collect(), Vec::new())
+    }
+
     /// Its picture: what is needed comes first, what needs it follows.
     pub fn draw(&self, direction: Direction) -> Drawing {
         let sizes: Vec<Size> = self.nodes.iter().map(Node::size).collect();

@@ -19,6 +19,7 @@ mod files;
 mod fixture;
 mod flaws;
 mod fixture_model;
+mod graph;
 mod laws;
 mod layout;
 mod links;

@@ -149,11 +149,12 @@ fn claims(scene: &Scene<'_>, read: &Plan) -> Vec<Claim> {
     let notes = read.notes.iter().filter_map(|note| Some((scene.plan.item(&note.of)?, note.date.clone())));
     let notes = notes.map(|(item, date)| (item.place.path.as_str(), date));
     let mut found = Vec::new();
+    let is_root = |path: &str| path == "_overview.md";
+    let deltas = read.deltas.iter().filter(|delta| is_root(&delta.place.path));
+    let deltas: Vec<u32> = deltas.flat_map(delta_lines).collect();
     for (path, date) in [("_overview.md", None)].into_iter().chain(notes) {
-        let deltas: Vec<u32> =
-            read.deltas.iter().filter(|delta| delta.place.path == path).flat_map(delta_lines).collect();
         for counted in claims::counted(scene.blocks(path)) {
-            if deltas.binary_search(&counted.line).is_err() {
+            if !is_root(path) || deltas.binary_search(&counted.line).is_err() {
                 let place = place(path, counted.line);
                 let (what, count, written) = (counted.what, counted.count, counted.written);
                 found.push(Claim { what, count, written, date: date.clone(), place });

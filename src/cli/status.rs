@@ -7,10 +7,10 @@ use crate::answers::gaps::{About, KnowledgeGap};
 use crate::answers::status::{Blocked, Changed, Counts, Emergency, FindingCounts, Sprint, Standing};
 use crate::answers::{self, Subject, Ties, stale};
 use crate::counted::counted;
-use crate::findings::{Scene, Settings};
+use crate::findings::Settings;
 use crate::outline::listing::mark;
-use crate::plan::{BaseStatus, Date, ItemKind, Names, Plan};
-use crate::rules::Checking;
+use crate::plan::{BaseStatus, Date, ItemKind, Plan};
+use crate::rules;
 use clap::Args;
 use std::fmt::Write;
 
@@ -38,9 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let plan = reading.plan();
     let ties = Ties::of(&plan);
     let mut standing = Standing::of(&ties.inquiry(&plan, &day.date));
-    let names = Names::of(&plan);
-    let scene = Scene::of(&plan, &reading, &names, day.date.clone());
-    let found = Checking::all(&scene, &Settings::of_tree(reading.files()));
+    let found = rules::check(&reading, &plan, &day.date, &Settings::of_tree(reading.files()));
     standing.findings = Some(FindingCounts::of(&found));
     if arguments.json {
         print(&answers::json(&standing, Some(&day.date)));

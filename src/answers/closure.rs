@@ -208,7 +208,9 @@ impl<'a> Subject<'a, '_> {
                 let is_evidence = matches!(touch.source, Source::Delta | Source::Folder);
                 let is_wanted = !made_only || touch.kind == TouchKind::Made;
                 let module = self.inquiry.module(touch.module).filter(|_| is_evidence && is_wanted);
-                module.into_iter().for_each(|module| found.insert_new(&module.name, touch.place.clone()));
+                module
+                    .into_iter()
+                    .for_each(|module| found.insert_new(&module.name, touch.place(self.inquiry.plan)));
             }
         }
         let modules = &self.inquiry.plan.modules;
@@ -256,7 +258,7 @@ impl<'a> Subject<'a, '_> {
         };
         // Of several specs of a module the newest counts.
         let mut newest: Named<super::stale::Spec> = Named::default();
-        for spec in super::stale::specs(self.inquiry).into_iter().rev() {
+        for spec in super::stale::specs(self.inquiry, None).into_iter().rev() {
             if newest.get(&spec.module).is_none_or(|known| known.last_updated.is_none()) {
                 newest.insert(&spec.module.clone(), spec);
             }

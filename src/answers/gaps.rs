@@ -3,7 +3,7 @@
 use super::{Inquiry, is_open};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{GapSource, Item, ItemId, Place};
+use crate::plan::{Gap, GapSource, Item, ItemId, Place};
 use serde::Serialize;
 
 /// A knowledge gap and whom it concerns.
@@ -44,6 +44,16 @@ pub enum About {
 
 /// All gaps, in order of path, then line.
 pub fn gaps(inquiry: &Inquiry<'_>) -> Vec<KnowledgeGap> {
+    told(inquiry, inquiry.plan.gaps.iter())
+}
+
+/// The gaps of a module.
+pub fn of_module(inquiry: &Inquiry<'_>, module: &str) -> Vec<KnowledgeGap> {
+    told(inquiry, inquiry.plan.gaps.iter().filter(|gap| gap.of.as_deref() == Some(module)))
+}
+
+/// Gaps with whom they concern.
+fn told<'a>(inquiry: &Inquiry<'_>, gaps: impl Iterator<Item = &'a Gap>) -> Vec<KnowledgeGap> {
     let plan = inquiry.plan;
     let mut workers: Named<Vec<String>> = Named::default();
     for entry in &plan.sprint {
@@ -58,7 +68,7 @@ pub fn gaps(inquiry: &Inquiry<'_>) -> Vec<KnowledgeGap> {
     for person in &plan.people {
         left.insert(&person.name, person.has_left(inquiry.day));
     }
-    let gaps = plan.gaps.iter().map(|gap| {
+    let gaps = gaps.map(|gap| {
         let of = gap.of.as_deref().unwrap_or_default();
         let (mut plans, mut people) = (Vec::new(), Vec::new());
         let module = inquiry.ties.module(of);
@@ -98,7 +108,7 @@ pub fn gaps(inquiry: &Inquiry<'_>) -> Vec<KnowledgeGap> {
 /// The open plans that touch a module, each once.
 pub fn open_plans<'a>(inquiry: &Inquiry<'a>, module: usize) -> impl Iterator<Item = &'a Item> {
     let mut plans: Vec<usize> =
-        inquiry.ties.of_module(module).filter_map(|touch| inquiry.plan_of(touch.item)).collect();
+        inquiry.ties.of_module(module).iter().filter_map(|touch| inquiry.plan_of(touch.item)).collect();
     order::sort(&mut plans);
     plans.dedup();
     let plan = inquiry.plan;

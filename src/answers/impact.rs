@@ -213,7 +213,7 @@ fn step_of(inquiry: &Inquiry<'_>, touch: &Touch) -> Step {
         TouchKind::Made => (module, plan, RelationKind::Origin),
         TouchKind::Changed => (plan, module, RelationKind::Modifies),
     };
-    Step { from, to, kind: kind.name(), place: touch.place.clone(), field }
+    Step { from, to, kind: kind.name(), place: touch.place(inquiry.plan), field }
 }
 
 /// The modules that an item and its parts touch, by name, each with the first line that says so.

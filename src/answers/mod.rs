@@ -107,23 +107,18 @@ pub fn is_over(status: BaseStatus) -> bool {
 /// The line that says how far an item is, else the one where it begins.
 pub fn status_place(plan: &Plan, item: &Item) -> Place {
     let path = match item.status.from {
+        StatusOrigin::Frontmatter => return item.field_place("status"),
         StatusOrigin::ParentTable => {
             item.parent.and_then(|parent| plan.items.get(parent)).map(|item| &item.place.path)
         }
-        StatusOrigin::RootTable => plan.item_at("_overview.md").map(|item| &item.place.path),
-        StatusOrigin::Frontmatter | StatusOrigin::Listing => Some(&item.place.path),
+        StatusOrigin::RootTable => plan.plan_rows.first().map(|row| &row.place.path),
+        StatusOrigin::Listing => Some(&item.place.path),
         StatusOrigin::None => None,
     };
     match path {
         Some(path) if item.status.line > 0 => Place { path: path.clone(), line: item.status.line },
         _ => item.place.clone(),
     }
-}
-
-/// The line of a field in the frontmatter of an item, else the one where the item begins.
-pub fn field_place(item: &Item, key: &str) -> Place {
-    let entry = item.frontmatter.iter().find(|entry| entry.key == key);
-    Place { path: item.place.path.clone(), line: entry.map_or(item.place.line, |entry| entry.line) }
 }
 
 /// An answer as one JSON document with a line end at its end. `as_of` stands in it where a day matters.

@@ -1,7 +1,7 @@
 //! A module: where it comes from, who changed it, who answers for it, how old its specs are, what happened to it,
 //! what nobody knows of it, and who works on it now.
 
-use super::gaps::{self, About, KnowledgeGap};
+use super::gaps::{self, KnowledgeGap};
 use super::history::{Entry, History};
 use super::{Inquiry, Source, Subject, TouchKind, stale};
 use crate::named::Named;
@@ -83,7 +83,7 @@ impl Module {
         let origin = module.origin.as_ref().map(|origin| origin.text.as_str());
         for touch in inquiry.ties.of_module(index) {
             let Some(item) = inquiry.item(touch.item) else { continue };
-            let statement = Statement { source: touch.source, place: touch.place.clone() };
+            let statement = Statement { source: touch.source, place: touch.place(inquiry.plan) };
             if touch.kind == TouchKind::Made || origin == Some(&item.id) {
                 if origin == Some(&item.id) {
                     made.push(statement);
@@ -93,8 +93,11 @@ impl Module {
             changed.change(&item.id, |touched| {
                 touched.plan.clone_from(&item.id);
                 touched.resolved = true;
-                touched.note = touched.note.take().or_else(|| touch.note.clone());
-                touched.stated.push(statement);
+                touched.note = touched.note.take().or_else(|| touch.note(inquiry.plan).map(str::to_owned));
+                // A row may name a plan twice.
+                if touched.stated.last() != Some(&statement) {
+                    touched.stated.push(statement);
+                }
             });
         }
         // What refers to no plan of the tree is shown as it is written.
@@ -126,8 +129,6 @@ impl Module {
                 .any(|person| person.name == owner.name.text && person.has_left(inquiry.day)),
             place: owner.name.place.clone(),
         });
-        let is_own =
-            |gap: &KnowledgeGap| gap.about == About::Module && gap.of.as_deref() == Some(&module.name);
         Some(Module {
             name: module.name.clone(),
             index: module.index.as_ref().map(|row| row.place.clone()),
@@ -135,8 +136,8 @@ impl Module {
             origin,
             modifiers: changed.iter().map(|(_, touched)| touched.clone()).collect(),
             owners: owners.collect(),
-            specs: stale::specs(inquiry).into_iter().filter(|spec| spec.module == module.name).collect(),
-            gaps: gaps::gaps(inquiry).into_iter().filter(is_own).collect(),
+            specs: stale::specs(inquiry, Some(&module.name)),
+            gaps: gaps::of_module(inquiry, &module.name),
             history: History::of(inquiry, &module.name).map(|history| history.entries).unwrap_or_default(),
             active: gaps::open_plans(inquiry, index).map(Subject::of).collect(),
         })

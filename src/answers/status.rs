@@ -3,7 +3,7 @@
 use super::gaps::{self, KnowledgeGap};
 use super::history;
 use super::stale::{self, Staleness};
-use super::{Inquiry, Subject, field_place, is_open, is_over, status_place};
+use super::{Inquiry, Subject, is_open, is_over, status_place};
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
 use crate::order;
@@ -261,7 +261,7 @@ fn emergencies(inquiry: &Inquiry<'_>) -> Vec<Emergency> {
             Emergency {
                 subject: Subject::of(item),
                 declared,
-                stated: field_place(item, field),
+                stated: item.field_place(field),
                 stops: waiting.filter(|item| is_open(item)).map(|item| item.id.clone()).collect(),
             }
         })
@@ -359,19 +359,19 @@ fn why(needs: &[Need], stuck: Option<&Stuck>) -> String {
     sentences.join(" ")
 }
 
-/// When plans were done or cut, with the line that says so: their latest State Delta that has a date and does not
-/// go on, else their own file.
+/// When plans were done or cut, with the line that says so: the first State Delta of theirs that has a date and
+/// closes them, else their own file.
 pub fn closed_on(inquiry: &Inquiry<'_>) -> Named<(Date, Place)> {
     let mut closed: Named<(Date, Place)> = Named::default();
-    for delta in history::in_order(&inquiry.plan.deltas).into_iter().filter(|delta| !delta.ongoing) {
+    for delta in history::in_order(&inquiry.plan.deltas).into_iter().filter(|delta| delta.is_closing()) {
         let plan = delta.plan.as_ref().filter(|plan| plan.resolved);
         if let (Some(plan), Some(date)) = (plan, &delta.date) {
-            closed.insert(&plan.id, (date.clone(), delta.place.clone()));
+            closed.insert_new(&plan.id, (date.clone(), delta.place.clone()));
         }
     }
     for (_, item) in inquiry.plans().filter(|(_, item)| is_over(item.status.base)) {
         if let Some(date) = item.field("last_updated").and_then(Date::parse) {
-            closed.insert_new(&item.id, (date, field_place(item, "last_updated")));
+            closed.insert_new(&item.id, (date, item.field_place("last_updated")));
         }
     }
     closed

@@ -12,16 +12,17 @@ pub struct Ties {
     /// Who needs whom.
     pub dependencies: Dependencies,
     modules: Named<usize>,
-    /// In order of module, plan, source and place.
+    /// In order of module, item, kind and source.
     touches: Vec<Touch>,
-    of_module: Vec<Vec<usize>>,
+    /// For each module, where in `touches` its own begin.
+    starts: Vec<usize>,
     of_item: Vec<Vec<usize>>,
     parts: Vec<Vec<usize>>,
     unmet: Vec<Vec<usize>>,
 }
 
-/// A plan made or changed a module.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A plan made or changed a module. There are many, so each says where it stands by positions alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Touch {
     /// The module, by position.
     pub module: usize,
@@ -31,10 +32,40 @@ pub struct Touch {
     pub kind: TouchKind,
     /// What says so.
     pub source: Source,
-    /// The line.
-    pub place: Place,
-    /// What stands behind the plan in brackets: `CUT`.
-    pub note: Option<String>,
+    /// Position of what says so: the modifier in the row of the Module Index, the relation of a spec, the item of a
+    /// spec, the delta.
+    stated: usize,
+    /// Position of the change in its delta.
+    change: usize,
+}
+
+impl Touch {
+    /// The line that says so.
+    pub fn place(&self, plan: &Plan) -> Place {
+        let place = match self.source {
+            Source::Index => {
+                let row = plan.modules.get(self.module).and_then(|module| module.index.as_ref());
+                row.map(|row| row.place.clone())
+            }
+            Source::Spec => plan.relations.get(self.stated).map(|relation| relation.place.clone()),
+            Source::Folder => plan.items.get(self.stated).map(|item| item.place.clone()),
+            Source::Delta => plan.deltas.get(self.stated).and_then(|delta| {
+                let line = delta.changes.get(self.change)?.line;
+                Some(Place { path: delta.place.path.clone(), line })
+            }),
+        };
+        // It was made of what stands at these positions, so there always is something.
+        place.unwrap_or_else(|| Place { path: String::new(), line: 1 })
+    }
+
+    /// What stands behind the plan in brackets in the Module Index: `CUT`.
+    pub fn note<'a>(&self, plan: &'a Plan) -> Option<&'a str> {
+        if self.source != Source::Index || self.kind != TouchKind::Changed {
+            return None;
+        }
+        let row = plan.modules.get(self.module)?.index.as_ref()?;
+        row.modified_by.get(self.stated)?.note.as_deref()
+    }
 }
 
 /// What a plan did to a module.
@@ -71,7 +102,7 @@ impl Ties {
             dependencies: Dependencies::of(plan),
             modules,
             touches: Vec::new(),
-            of_module: vec![Vec::new(); plan.modules.len()],
+            starts: Vec::with_capacity(plan.modules.len() + 1),
             of_item: vec![Vec::new(); plan.items.len()],
             parts: vec![Vec::new(); plan.items.len()],
             unmet: vec![Vec::new(); plan.items.len()],
@@ -80,9 +111,14 @@ impl Ties {
         ties.add_specs(plan);
         ties.add_deltas(plan);
         order::sort(&mut ties.touches);
-        ties.touches.dedup();
+        let mut at = 0;
+        for module in 0..=plan.modules.len() {
+            while ties.touches.get(at).is_some_and(|touch| touch.module < module) {
+                at += 1;
+            }
+            ties.starts.push(at);
+        }
         for (at, touch) in ties.touches.iter().enumerate() {
-            ties.of_module.get_mut(touch.module).into_iter().for_each(|list| list.push(at));
             ties.of_item.get_mut(touch.item).into_iter().for_each(|list| list.push(at));
         }
         for (at, item) in
@@ -112,9 +148,11 @@ impl Ties {
         self.modules.get(name).copied()
     }
 
-    /// Who touched a module, in order of plan, source and place.
-    pub fn of_module(&self, module: usize) -> impl Iterator<Item = &Touch> {
-        self.of_module.get(module).into_iter().flatten().filter_map(|at| self.touches.get(*at))
+    /// Who touched a module, in order of plan, kind and source.
+    pub fn of_module(&self, module: usize) -> &[Touch] {
+        let start = self.starts.get(module).copied().unwrap_or_default();
+        let end = self.starts.get(module + 1).copied().unwrap_or_default();
+        self.touches.get(start..end).unwrap_or_default()
     }
 
     /// Which modules an item touched itself; its phases touch theirs.
@@ -132,30 +170,17 @@ impl Ties {
         self.unmet.get(item).map_or(&[], Vec::as_slice)
     }
 
-    fn add(
-        &mut self,
-        plan: &Plan,
-        module: usize,
-        target: &Target,
-        touch: (TouchKind, Source),
-        place: Place,
-        note: Option<String>,
-    ) {
-        let item = Some(target).filter(|target| target.resolved).and_then(|target| plan.index_of(&target.id));
-        if let Some(item) = item {
-            self.touches.push(Touch { module, item, kind: touch.0, source: touch.1, place, note });
-        }
-    }
-
     fn add_index(&mut self, plan: &Plan) {
-        for (at, module) in plan.modules.iter().enumerate() {
-            let Some(row) = &module.index else { continue };
-            if let Some(origin) = &row.origin {
-                self.add(plan, at, origin, (TouchKind::Made, Source::Index), row.place.clone(), None);
-            }
-            for modifier in &row.modified_by {
-                let touch = (TouchKind::Changed, Source::Index);
-                self.add(plan, at, &modifier.plan, touch, row.place.clone(), modifier.note.clone());
+        for (module, known) in plan.modules.iter().enumerate() {
+            let Some(row) = &known.index else { continue };
+            let mut add = |target: &Target, kind: TouchKind, stated: usize| {
+                if let Some(item) = position(plan, target) {
+                    self.touches.push(Touch { module, item, kind, source: Source::Index, stated, change: 0 });
+                }
+            };
+            row.origin.iter().for_each(|origin| add(origin, TouchKind::Made, 0));
+            for (stated, modifier) in row.modified_by.iter().enumerate() {
+                add(&modifier.plan, TouchKind::Changed, stated);
             }
         }
     }
@@ -163,39 +188,47 @@ impl Ties {
     /// A spec names the plans that changed its module, and lies in a plan that touches it: the one that made it, or
     /// one that describes it anew.
     fn add_specs(&mut self, plan: &Plan) {
-        for item in plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
+        let specs = plan.items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Module);
+        for (stated, item) in specs.filter(|(_, item)| !item.template) {
+            let holder = item.parent.and_then(|at| Some((at, plan.items.get(at)?)));
+            let Some((at, holder)) = holder else { continue };
             let Some(module) = self.module(item.module_name()) else { continue };
             let origin = plan.modules.get(module).and_then(|module| module.origin.as_ref());
-            if let Some((parent, holder)) = item.parent.and_then(|at| Some((at, plan.items.get(at)?))) {
-                let made = origin.is_some_and(|origin| origin.text == holder.id);
-                self.touches.push(Touch {
-                    module,
-                    item: parent,
-                    kind: if made { TouchKind::Made } else { TouchKind::Changed },
-                    source: Source::Folder,
-                    place: item.place.clone(),
-                    note: None,
-                });
-            }
+            let is_made = origin.is_some_and(|origin| origin.text == holder.id);
+            self.touches.push(Touch {
+                module,
+                item: at,
+                kind: if is_made { TouchKind::Made } else { TouchKind::Changed },
+                source: Source::Folder,
+                stated,
+                change: 0,
+            });
         }
-        for relation in plan.relations.iter().filter(|relation| relation.kind == RelationKind::Modifies) {
-            let Some(module) = self.module(&relation.to) else { continue };
-            let target = Target { id: relation.from.clone(), resolved: relation.resolved };
-            self.add(plan, module, &target, (TouchKind::Changed, Source::Spec), relation.place.clone(), None);
+        for (stated, relation) in plan.relations.iter().enumerate() {
+            if relation.kind != RelationKind::Modifies || !relation.resolved {
+                continue;
+            }
+            let (module, item) = (self.module(&relation.to), plan.index_of(&relation.from));
+            if let (Some(module), Some(item)) = (module, item) {
+                let (kind, source) = (TouchKind::Changed, Source::Spec);
+                self.touches.push(Touch { module, item, kind, source, stated, change: 0 });
+            }
         }
     }
 
     fn add_deltas(&mut self, plan: &Plan) {
-        for delta in &plan.deltas {
-            let Some(target) = &delta.plan else { continue };
-            for change in &delta.changes {
-                let Some(module) = change.module.as_ref().and_then(|name| self.module(name)) else {
-                    continue;
-                };
-                let kind = if change.is_new_module() { TouchKind::Made } else { TouchKind::Changed };
-                let place = Place { path: delta.place.path.clone(), line: change.line };
-                self.add(plan, module, target, (kind, Source::Delta), place, None);
+        for (stated, delta) in plan.deltas.iter().enumerate() {
+            let Some(item) = delta.plan.as_ref().and_then(|target| position(plan, target)) else { continue };
+            for (change, said) in delta.changes.iter().enumerate() {
+                let Some(module) = said.module.as_ref().and_then(|name| self.module(name)) else { continue };
+                let kind = if said.is_new_module() { TouchKind::Made } else { TouchKind::Changed };
+                self.touches.push(Touch { module, item, kind, source: Source::Delta, stated, change });
             }
         }
     }
+}
+
+/// The position of what was found under a name.
+fn position(plan: &Plan, target: &Target) -> Option<usize> {
+    plan.index_of(&target.id).filter(|_| target.resolved)
 }

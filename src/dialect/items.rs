@@ -61,11 +61,13 @@ pub(super) fn item(path: &str, kind: ItemKind, digest: Option<&Digest>) -> Item 
         priority: None,
         criteria: Vec::new(),
         frontmatter: Arc::default(),
+        own_fields: 0,
         lines: digest.map_or(0, |digest| digest.lines),
         is_read: digest.is_some(),
     };
     if let Some(digest) = digest {
         item.frontmatter = Arc::clone(&digest.fields);
+        item.own_fields = item.frontmatter.len();
         item.criteria = digest.criteria.clone();
         item.priority = item.field("priority").map(str::to_owned);
     }
@@ -193,7 +195,7 @@ impl<'a> References<'a> {
                     let target = self.target(written).or_else(|| self.beside(item, written));
                     let resolved = target.is_some();
                     let to = target.unwrap_or_else(|| written.to_owned());
-                    let place = Place { path: item.place.path.clone(), line };
+                    let place = Place { line, ..item.field_place(field) };
                     relations.push(Relation { from: item.id.clone(), to, kind: *kind, resolved, place });
                 }
             }

@@ -112,6 +112,8 @@ pub struct Item {
     pub criteria: Vec<Criterion>,
     /// Its frontmatter, all of it, in the order of the file.
     pub frontmatter: Arc<Vec<MapEntry>>,
+    /// How many of these fields stand in its own file. Those behind them come from the `plan.yaml` beside it.
+    pub own_fields: usize,
     /// How many lines its file has; 0 while that is not known.
     pub lines: u32,
     /// Whether its text has been looked at. While a tree loads, documents are known by path alone.
@@ -134,6 +136,19 @@ impl Item {
     pub fn module_name(&self) -> &str {
         let id = self.claims.as_ref().unwrap_or(&self.id);
         self.field("module").unwrap_or_else(|| id.rsplit('/').next().unwrap_or(id)).trim()
+    }
+
+    /// The line of a field of its frontmatter, else the one where it begins.
+    pub fn field_place(&self, key: &str) -> Place {
+        let at = self.frontmatter.iter().position(|entry| entry.key == key);
+        let Some((at, entry)) = at.and_then(|at| Some((at, self.frontmatter.get(at)?))) else {
+            return self.place.clone();
+        };
+        let path = match &self.folder {
+            Some(folder) if at >= self.own_fields => format!("{folder}/plan.yaml"),
+            _ => self.place.path.clone(),
+        };
+        Place { path, line: entry.line }
     }
 
     /// A field of its frontmatter, as written, when it is a single value.

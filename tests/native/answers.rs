@@ -156,6 +156,29 @@ fn a_tree_says_how_it_stands() {
 }
 
 #[test]
+fn what_a_plan_yaml_says_stands_there() {
+    let plan = fixture::plan(
+        "
+//- SP01_old/_overview.md
+---
+name: old
+---
+//- SP01_old/plan.yaml
+name: old
+status: BLOCKED:tide
+depends_on: [SP02]
+//- SP02_older/plan.yaml
+status: WIP
+",
+    );
+    let standing = standing(&plan, "2025-06-01");
+    let blocked = &standing.blocked[0];
+    assert_eq!(at(&blocked.stuck.as_ref().unwrap().stated), "SP01_old/plan.yaml:2");
+    assert_eq!(at(&blocked.needs[0].stated[0]), "SP01_old/plan.yaml:3");
+    assert_eq!(at(&standing.active[0].place), "SP02_older/plan.yaml:1");
+}
+
+#[test]
 fn emergencies_stand_in_the_order_of_their_declaration() {
     let plan = fixture::plan(STATES);
     let emergencies = standing(&plan, "2025-06-01").emergencies;
@@ -1161,4 +1184,52 @@ fn the_adhd_tree_stands_as_it_says() {
         found.direct.iter().map(|reached| reached.subject.id.as_str()).collect::<Vec<_>>(),
         ["PP03_dream_sop_skills"]
     );
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn speed_of_answers() {
+    let Some(tree) = std::env::var_os("PLANARIUM_TREE") else {
+        println!("PLANARIUM_TREE names no zip");
+        return;
+    };
+    let limits = planarium::files::Limits::raised(8);
+    let files = planarium::files::archive::open(std::fs::read(tree).unwrap(), &limits).unwrap();
+    let roots = planarium::dialect::roots(&files);
+    let plan = fixture::read(files.rooted(&roots[0].path), roots[0].dialect).plan();
+    let day = day("2026-06-15");
+    let measure = |name: &str, run: &dyn Fn() -> usize| {
+        let mut best = f64::INFINITY;
+        let mut found = 0;
+        for _ in 0..5 {
+            let start = std::time::Instant::now();
+            found = run();
+            best = best.min(start.elapsed().as_secs_f64() * 1e3);
+        }
+        println!("{name}: {best:.1} ms ({found})");
+    };
+    println!(
+        "{} items, {} relations, {} modules",
+        plan.items.len(),
+        plan.relations.len(),
+        plan.modules.len()
+    );
+    measure("dependencies", &|| planarium::plan::Dependencies::of(&plan).all().len());
+    measure("ties", &|| Ties::of(&plan).dependencies.all().len());
+    let ties = Ties::of(&plan);
+    let inquiry = ties.inquiry(&plan, &day);
+    let most_needed =
+        (0..plan.items.len()).max_by_key(|index| ties.dependencies.needed_by(*index).count()).unwrap();
+    measure("status", &|| Standing::of(&inquiry).blocked.len());
+    measure("stale", &|| Staleness::of(&inquiry, 4).modules.len());
+    measure("register", &|| Register::of(&inquiry).gaps.len());
+    measure("people", &|| answers::person::people(&inquiry).len());
+    measure("impact", &|| Impact::of_item(&inquiry, most_needed).transitive.len());
+    measure("impact of a module", &|| Impact::of_module(&inquiry, 0).transitive.len());
+    measure("what-if", &|| Outcome::of(&inquiry, most_needed, Supposed::Slip).delayed.len());
+    measure("closure", &|| Closure::of(&inquiry, most_needed, None).unwrap().gates.len());
+    measure("module", &|| Module::of(&inquiry, 0).unwrap().history.len());
+    measure("history", &|| History::of(&inquiry, &plan.modules[0].name).unwrap().entries.len());
+    measure("status as JSON", &|| answers::json(&Standing::of(&inquiry), Some(&day)).len());
+    measure("impact as JSON", &|| answers::json(&Impact::of_item(&inquiry, most_needed), None).len());
 }

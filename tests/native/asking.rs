@@ -8,9 +8,9 @@ use planarium::answers::history::History;
 use planarium::answers::impact::Impact;
 use planarium::answers::stale::Staleness;
 use planarium::answers::status::{FindingCounts, Standing};
-use planarium::findings::{Scene, Settings};
-use planarium::plan::{Date, Names};
-use planarium::rules::Checking;
+use planarium::findings::Settings;
+use planarium::plan::Date;
+use planarium::rules;
 use serde_json::Value;
 
 const TREE: &str = "
@@ -188,11 +188,10 @@ fn json_is_the_pure_answer() {
     let tree = scratch.tree("tree", TREE);
     let reading = fixture::reading(TREE);
     let plan = reading.plan();
-    let (ties, names, day) = (Ties::of(&plan), Names::of(&plan), Date::parse("2025-06-01").unwrap());
+    let (ties, day) = (Ties::of(&plan), Date::parse("2025-06-01").unwrap());
     let inquiry = ties.inquiry(&plan, &day);
     let mut standing = Standing::of(&inquiry);
-    let scene = Scene::of(&plan, &reading, &names, day.clone());
-    standing.findings = Some(FindingCounts::of(&Checking::all(&scene, &Settings::default())));
+    standing.findings = Some(FindingCounts::of(&rules::check(&reading, &plan, &day, &Settings::default())));
     let as_of = ["--json", "--as-of", "2025-06-01"];
     let asked = |command: &[&str]| prints(&[&command[..1], &[text(&tree)], &command[1..]].concat());
     let json = planarium::answers::json(&standing, Some(&day));

@@ -32,6 +32,8 @@ pub struct Scene<'a> {
     pub stage: Option<&'a StageTree>,
     /// Where in the files the `plan.yaml` of a folder is.
     legacy: Named<usize>,
+    /// Positions of the outermost plans by id: few beside all items, and asked for by every name of a plan.
+    plans: Named<usize>,
 }
 
 /// Whether something is there.
@@ -55,7 +57,18 @@ impl<'a> Scene<'a> {
                 legacy.insert(folder, index);
             }
         }
-        Scene { plan, reading, names, dependencies, changes, day, listing: None, stage: None, legacy }
+        let mut plans = Named::default();
+        for (index, item) in plan.items.iter().enumerate() {
+            if item.kind == ItemKind::Plan && item.parent.is_none() && !item.id.contains('@') {
+                plans.insert_new(&item.id, index);
+            }
+        }
+        Scene { plan, reading, names, dependencies, changes, day, listing: None, stage: None, legacy, plans }
+    }
+
+    /// The plan that an item belongs to, by position; see [`Plan::plan_of`].
+    pub fn plan_of(&self, id: &str) -> Option<usize> {
+        self.plans.get(id).copied().or_else(|| self.plan.plan_of(id))
     }
 
     /// The item at this position. Positions come from the plan itself, so there always is one.

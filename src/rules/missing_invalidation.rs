@@ -36,12 +36,12 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let known = known(scene);
     let is_written = |victim: usize, cause: usize| known.get(&key(victim, cause)).is_some();
     for delta in &scene.plan.deltas {
-        let Some(cause) = delta.plan.as_ref().and_then(|by| scene.plan.plan_of(&by.id)) else { continue };
+        let Some(cause) = delta.plan.as_ref().and_then(|by| scene.plan_of(&by.id)) else { continue };
         for change in &delta.changes {
             let place = Place { path: delta.place.path.clone(), line: change.line };
             if change.module.is_none() && change.text.to_lowercase().contains("invalidat") {
                 for victim in named_victims(scene, change, cause) {
-                    let plan = scene.item(victim).and_then(|item| scene.plan.plan_of(&item.id));
+                    let plan = scene.item(victim).and_then(|item| scene.plan_of(&item.id));
                     if is_written(victim, cause) || plan.is_some_and(|plan| is_written(plan, cause)) {
                         continue;
                     }
@@ -79,8 +79,8 @@ fn key(victim: usize, cause: usize) -> String {
 fn known(scene: &Scene<'_>) -> Named<()> {
     let mut known: Named<()> = Named::default();
     let mut add = |victim: &str, cause: &str| {
-        let (Some(item), Some(plan)) = (scene.plan.index_of(victim), scene.plan.plan_of(victim)) else { return };
-        if let Some(cause) = scene.plan.plan_of(cause) {
+        let (Some(item), Some(plan)) = (scene.plan.index_of(victim), scene.plan_of(victim)) else { return };
+        if let Some(cause) = scene.plan_of(cause) {
             known.insert(&key(item, cause), ());
             known.insert(&key(plan, cause), ());
         }
@@ -116,7 +116,7 @@ fn named_victims(scene: &Scene<'_>, change: &Change, cause: usize) -> Vec<usize>
             }
         } else if let Some(Referent::Item(index)) = scene.names.find(word) {
             let named = scene.item(index);
-            let is_other = named.and_then(|item| scene.plan.plan_of(&item.id)).is_some_and(|of| of != cause);
+            let is_other = named.and_then(|item| scene.plan_of(&item.id)).is_some_and(|of| of != cause);
             if is_other && named.is_some_and(|item| item.folder.is_some()) && !victims.contains(&index) {
                 plan = named;
                 victims.push(index);

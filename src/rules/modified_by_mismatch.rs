@@ -35,36 +35,33 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     if !scene.knows_deltas() {
         return;
     }
-    // The relations of a spec stand together, in the order of the files.
-    let stated = scene.plan.relations.iter().filter(|relation| relation.kind == RelationKind::Modifies);
-    let stated: Vec<_> = stated.collect();
+    // Specs and what they list both stand in the order of the files.
+    let relations = scene.plan.relations.iter();
+    let mut stated = relations.filter(|relation| relation.kind == RelationKind::Modifies).peekable();
     for spec in scene.plan.of_kind(ItemKind::Module).filter(|item| !item.template) {
-        let path = spec.place.path.as_str();
+        let path = &spec.place.path;
+        while stated.next_if(|relation| relation.place.path < *path).is_some() {}
+        let mut listed: Vec<(Option<usize>, &Place)> = Vec::new();
+        while let Some(relation) = stated.next_if(|relation| relation.place.path == *path) {
+            listed.push((scene.plan_of(&relation.from), &relation.place));
+        }
         if !scene.knows_fields(spec) || !spec.is_read {
             continue;
         }
-        let begin = stated.partition_point(|relation| relation.place.path.as_str() < path);
-        let own = stated.iter().skip(begin).take_while(|relation| relation.place.path == path);
-        let listed: Vec<(Option<usize>, &Place)> = own
-            .map(|relation| (scene.plan.plan_of(&relation.from), &relation.place))
-            .collect();
-        let module = module_of(scene, spec);
-        unlisted(scene, spec, &module, &listed, found);
+        let module = module_of(spec);
+        unlisted(scene, spec, module, &listed, found);
         for (plan, place) in &listed {
             if let Some(plan) = plan {
-                unfounded(scene, spec, &module, (*plan, place), found);
+                unfounded(scene, spec, module, (*plan, place), found);
             }
         }
     }
 }
 
-fn module_of(scene: &Scene<'_>, spec: &Item) -> String {
-    let path = &spec.place.path;
-    let stated = spec.field("module").map(|name| name.trim().to_owned());
-    stated.unwrap_or_else(|| {
-        let module = scene.plan.modules.iter().find(|module| module.specs.contains(path));
-        module.map(|module| module.name.clone()).unwrap_or_default()
-    })
+/// The module that a spec describes: as it says, else as its file is called.
+fn module_of(spec: &Item) -> &str {
+    let name = spec.name();
+    spec.field("module").map_or(name.strip_suffix(".md").unwrap_or(name), str::trim)
 }
 
 /// Plans whose deltas change the module, and that its spec does not list.
@@ -75,9 +72,13 @@ fn unlisted(
     listed: &[(Option<usize>, &Place)],
     found: &mut Vec<Finding>,
 ) {
+    let changes = scene.changes.of_module(module);
+    if changes.is_empty() {
+        return;
+    }
     let origin = origin(scene, module);
     let mut reported: Vec<usize> = Vec::new();
-    for stated in scene.changes.of_module(module) {
+    for stated in changes {
         let Some(plan) = stated.plan.filter(|plan| Some(*plan) != origin && !reported.contains(plan)) else {
             continue;
         };
@@ -115,11 +116,10 @@ fn unfounded(
     (plan, place): (usize, &Place),
     found: &mut Vec<Finding>,
 ) {
-    let Some(item) = scene.item(plan) else { return };
-    let is_stated = scene.changes.of_module(module).iter().any(|stated| stated.plan == Some(plan));
-    let is_origin = origin(scene, module) == Some(plan);
     // Of a plan in work the delta is still to come.
-    if is_stated || is_origin || item.status.base.is_open() || scene.changes.are_collective(scene.plan, plan) {
+    let Some(item) = scene.item(plan).filter(|item| !item.status.base.is_open()) else { return };
+    let is_stated = scene.changes.of_module(module).iter().any(|stated| stated.plan == Some(plan));
+    if is_stated || origin(scene, module) == Some(plan) || scene.changes.are_collective(scene.plan, plan) {
         return;
     }
     let is_none = scene.changes.are_none(scene.plan, plan);
@@ -149,5 +149,5 @@ fn written(spec: &Item, line: u32) -> Option<String> {
 fn origin(scene: &Scene<'_>, module: &str) -> Option<usize> {
     let modules = &scene.plan.modules;
     let at = modules.binary_search_by(|known| known.name.as_str().cmp(module)).ok()?;
-    scene.plan.plan_of(modules.get(at)?.origin.as_ref()?)
+    scene.plan_of(modules.get(at)?.origin.as_ref()?)
 }

@@ -63,7 +63,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
 
 /// The plans in work that change a module, in order, each with a line that says so.
 fn active_modifiers(scene: &Scene<'_>, module: &Module) -> Vec<(usize, Place)> {
-    let stated = module.modified_by.iter().map(|plan| (scene.plan.plan_of(&plan.text), plan.place.clone()));
+    let stated = module.modified_by.iter().map(|plan| (scene.plan_of(&plan.text), plan.place.clone()));
     let changes = scene.changes.of_module(&module.name).iter().filter_map(|stated| {
         let delta = scene.plan.deltas.get(stated.delta)?;
         let change = delta.changes.get(stated.change).filter(|change| !change.is_new_module())?;
@@ -96,7 +96,7 @@ impl Waits {
         let items = &scene.plan.items;
         let mut waits = Waits { plan_of: vec![usize::MAX; items.len()], needs: Vec::new(), reached: Vec::new() };
         let mut number = |item: usize| {
-            let plan = items.get(item).and_then(|item| scene.plan.plan_of(&item.id)).unwrap_or(item);
+            let plan = items.get(item).and_then(|item| scene.plan_of(&item.id)).unwrap_or(item);
             let known = waits.plan_of.get(plan).copied().filter(|known| *known != usize::MAX);
             let number = known.unwrap_or(waits.needs.len());
             if known.is_none() {

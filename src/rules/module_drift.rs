@@ -5,7 +5,7 @@ use crate::document::Value;
 use crate::findings::{Finding, Presence, Scene, Severity};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{BaseStatus, IndexRow, Item, Module, Place, RelationKind};
+use crate::plan::{BaseStatus, IndexRow, Item, Module, Place, Referent};
 
 pub const RULE: Rule = Rule {
     id: "module-drift",
@@ -39,11 +39,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     // An index without a column for modifiers names none in any row.
     let mut rows = scene.plan.modules.iter().filter_map(|module| module.index.as_ref());
     let has_modifiers = rows.any(|row| !row.modified_by.is_empty());
-    // What each spec lists in `modified_by_plans`.
-    let mut listed: Named<Vec<&str>> = Named::default();
-    for relation in scene.plan.relations.iter().filter(|relation| relation.kind == RelationKind::Modifies) {
-        listed.change(&relation.place.path, |plans| plans.push(&relation.from));
-    }
+    let assigned = assigned(scene);
     for module in &scene.plan.modules {
         let specs = specs(scene, module);
         contradicting_specs(module, &specs, found);
@@ -51,9 +47,9 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let mut said = Said::default();
         origin(scene, module, row, &specs, &mut said);
         if has_modifiers {
-            found.extend(modifiers(scene, module, row, &specs, &listed, &mut said));
+            found.extend(modifiers(scene, module, row, &specs, &mut said));
         }
-        owners(scene, module, &specs, &mut said);
+        owners(scene, module, &specs, &assigned, &mut said);
         spec_path(scene, module, row, &mut said);
         if !said.words.is_empty() {
             let message = format!("{}: {}.", module.name, said.words.join("; "));
@@ -87,7 +83,7 @@ fn specs<'a>(scene: &Scene<'a>, module: &Module) -> Vec<&'a Item> {
 
 /// The plan that a spec lies in.
 fn home(scene: &Scene<'_>, spec: &Item) -> Option<usize> {
-    scene.plan.plan_of(&scene.item(spec.parent?)?.id)
+    scene.plan_of(&scene.item(spec.parent?)?.id)
 }
 
 fn id<'a>(scene: &Scene<'a>, plan: usize) -> &'a str {
@@ -105,7 +101,7 @@ fn origin(scene: &Scene<'_>, module: &Module, row: &IndexRow, specs: &[&Item], s
         }
     }
     let stated = row.origin.as_ref().filter(|origin| origin.resolved);
-    let stated = stated.and_then(|origin| scene.plan.plan_of(&origin.id));
+    let stated = stated.and_then(|origin| scene.plan_of(&origin.id));
     let is_older = row.notes.iter().any(|note| note.contains("pre-existing"));
     if let Some((plan, place)) = born.first() {
         let by = id(scene, *plan);
@@ -125,7 +121,7 @@ fn origin(scene: &Scene<'_>, module: &Module, row: &IndexRow, specs: &[&Item], s
     }
     // Without a delta the spec lies where the module came from, or in a plan that changed it.
     let Some(origin) = stated else { return };
-    let mut known = row.modified_by.iter().filter_map(|modifier| scene.plan.plan_of(&modifier.plan.id));
+    let mut known = row.modified_by.iter().filter_map(|modifier| scene.plan_of(&modifier.plan.id));
     let is_explained = |home: usize| home == origin || changed.contains(&home) || known.any(|plan| plan == home);
     let homes: Vec<usize> = specs.iter().filter_map(|spec| home(scene, spec)).collect();
     if let (Some(first), Some(spec)) = (homes.first().copied(), specs.first())
@@ -143,19 +139,12 @@ fn modifiers(
     module: &Module,
     row: &IndexRow,
     specs: &[&Item],
-    listed: &Named<Vec<&str>>,
     said: &mut Said,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let plans = |names: &mut dyn Iterator<Item = &str>| -> Vec<usize> {
-        let mut plans: Vec<usize> = names.filter_map(|name| scene.plan.plan_of(name)).collect();
-        order::sort(&mut plans);
-        plans.dedup();
-        plans
-    };
-    let in_index = plans(&mut row.modified_by.iter().map(|modifier| modifier.plan.id.as_str()));
-    let lists = specs.iter().filter_map(|spec| listed.get(&spec.place.path));
-    let in_specs = plans(&mut lists.flatten().copied());
+    let named = row.modified_by.iter().filter_map(|modifier| scene.plan_of(&modifier.plan.id));
+    let in_index: Vec<usize> = named.collect();
+    let in_specs: Vec<usize> = specs.iter().flat_map(|spec| listed(scene, spec)).collect();
     let mut in_deltas: Vec<(usize, Place)> = Vec::new();
     let mut spoken_of: Vec<usize> = Vec::new();
     for stated in scene.changes.of_module(&module.name) {
@@ -165,11 +154,14 @@ fn modifiers(
             in_deltas.push((plan, Place { path: delta.place.path.clone(), line: change.line }));
         }
     }
-    let came_from = module.origin.as_ref().and_then(|origin| scene.plan.plan_of(origin));
-    let mut all: Vec<usize> = in_index.iter().chain(&in_specs).copied().collect();
-    all.extend(in_deltas.iter().map(|(plan, _)| *plan));
-    order::sort(&mut all);
-    all.dedup();
+    let came_from = module.origin.as_ref().and_then(|origin| scene.plan_of(origin));
+    let mut all: Vec<usize> = Vec::new();
+    let by_deltas = in_deltas.iter().map(|(plan, _)| plan);
+    for plan in in_index.iter().chain(&in_specs).chain(by_deltas) {
+        if !all.contains(plan) {
+            all.push(*plan);
+        }
+    }
     // Who names whom and who does not, with the plans for which that is so.
     let mut differing: Vec<((String, String), Vec<&str>)> = Vec::new();
     for plan in all.into_iter().filter(|plan| Some(*plan) != came_from) {
@@ -231,8 +223,35 @@ fn modifiers(
     found
 }
 
+/// The plans that a spec lists.
+fn listed(scene: &Scene<'_>, spec: &Item) -> Vec<usize> {
+    let entry = spec.frontmatter.iter().find(|entry| entry.key == "modified_by_plans");
+    let written = entry.map(|entry| values(&entry.value.value)).unwrap_or_default();
+    let plans = written.into_iter().filter_map(|written| {
+        scene.plan_of(written).or_else(|| match scene.names.find(written)? {
+            Referent::Item(index) => scene.plan_of(&scene.item(index)?.id),
+            Referent::Module(_) => None,
+        })
+    });
+    plans.collect()
+}
+
+/// The last decision by which somebody was made answerable for a module, by its position.
+fn assigned(scene: &Scene<'_>) -> Named<usize> {
+    let mut last: Named<usize> = Named::default();
+    for (index, decision) in scene.plan.decisions.iter().enumerate() {
+        let module = decision.assignment.as_ref().and_then(|assigned| assigned.module.as_ref());
+        let Some(module) = module else { continue };
+        let before = last.get(module).and_then(|before| scene.plan.decisions.get(*before));
+        if before.is_none_or(|before| before.date <= decision.date) {
+            last.insert(module, index);
+        }
+    }
+    last
+}
+
 /// Whoever was last made answerable, and whom the spec names, should be an owner in the index.
-fn owners(scene: &Scene<'_>, module: &Module, specs: &[&Item], said: &mut Said) {
+fn owners(scene: &Scene<'_>, module: &Module, specs: &[&Item], assigned: &Named<usize>, said: &mut Said) {
     if module.owners.is_empty() {
         return;
     }
@@ -253,10 +272,7 @@ fn owners(scene: &Scene<'_>, module: &Module, specs: &[&Item], said: &mut Said) 
             said.add(words, [scene.field_place(spec, key)]);
         }
     }
-    let assigned = scene.plan.decisions.iter().filter(|decision| {
-        decision.assignment.as_ref().and_then(|assigned| assigned.module.as_ref()) == Some(&module.name)
-    });
-    let last = assigned.max_by(|a, b| a.date.cmp(&b.date));
+    let last = assigned.get(&module.name).and_then(|last| scene.plan.decisions.get(*last));
     let Some((decision, assignment)) = last.and_then(|last| Some((last, last.assignment.as_ref()?))) else {
         return;
     };

@@ -52,6 +52,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     scene.plan.plan_rows.iter().for_each(|row| mark(&mut is_listed, &row.plan.id));
     // How many children lie in a plan or phase that lists none, and what one of them is called.
     let mut unlisted = vec![(0_usize, ""); scene.plan.items.len()];
+    let mut overview: (usize, Option<&Digest>) = (usize::MAX, None);
     for (item, _) in scene.plan.items.iter().zip(is_listed).filter(|(item, listed)| !item.template && !listed) {
         let Some(index) = item.parent else {
             if !scene.plan.plan_rows.is_empty() && is_in_root(item) {
@@ -61,7 +62,11 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let Some(parent) = scene.item(index).filter(|parent| is_child(item, parent)) else { continue };
-        let Some(digest) = scene.digest(&parent.place.path).filter(|digest| digest.lines > 0) else { continue };
+        // What lies in one folder mostly stands together.
+        if overview.0 != index {
+            overview = (index, scene.digest(&parent.place.path).filter(|digest| digest.lines > 0));
+        }
+        let Some(digest) = overview.1 else { continue };
         if stands_in_another_table(item, digest) {
             continue;
         }

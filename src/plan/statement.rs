@@ -21,6 +21,28 @@ pub enum StatementSource {
 }
 
 impl StatementSource {
+    /// All of them, the most believed first.
+    pub const ALL: [StatementSource; 6] = [
+        StatementSource::Frontmatter,
+        StatementSource::ParentTable,
+        StatementSource::RootTable,
+        StatementSource::Sprint,
+        StatementSource::Listing,
+        StatementSource::Folder,
+    ];
+
+    /// The source's name above a column.
+    pub fn heading(self) -> &'static str {
+        match self {
+            StatementSource::Frontmatter => "Frontmatter",
+            StatementSource::ParentTable => "Children table",
+            StatementSource::RootTable => "Plans table",
+            StatementSource::Sprint => "Current Sprint",
+            StatementSource::Listing => "Listing",
+            StatementSource::Folder => "Folder",
+        }
+    }
+
     /// The source's name in JSON and attributes.
     pub fn name(self) -> &'static str {
         match self {

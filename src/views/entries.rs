@@ -12,7 +12,7 @@ use crate::html::{Html, all, el, text, when};
 use crate::outline::label_of;
 use crate::plan::names::short_id;
 use crate::plan::{Item, Place, Status};
-use crate::widgets::{effect, status, status_mark};
+use crate::widgets::{effect, severity_mark, status, status_mark};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::With as _;
 
@@ -256,8 +256,7 @@ pub fn reasons(tree: &Tree, blocked: &Blocked) -> Html {
 
 /// What the rules found about something.
 pub fn finding(finding: &Finding) -> Html {
-    let severity = finding.severity.name();
-    let severity = el("span", &[("class", "severity"), ("data-severity", severity)], &[text(severity)]);
+    let severity = severity_mark(finding.severity, finding.severity.label());
     let message = el("span", &[("dir", "auto")], &[text(&finding.message)]);
     let rule = link(&Address::of("rules", finding.rule), finding.rule);
     entry([severity, text(" "), message, aside([rule])], place(&finding.place))

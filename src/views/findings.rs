@@ -4,6 +4,7 @@
 use super::View;
 use super::contents::{link, page_header};
 use super::day::as_of;
+use super::drift;
 use crate::address::Address;
 use crate::browser::{frames, page};
 use crate::counted::counted;
@@ -277,9 +278,19 @@ struct List<'a> {
 /// Findings under one heading.
 struct Group<'a> {
     heading: Html,
+    form: Form,
     /// The same list with nothing but this group.
     alone: Address,
     findings: Vec<&'a Finding>,
+}
+
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// One below the other.
+    List,
+    /// Who says what, side by side.
+    SideBySide,
 }
 
 impl<'a> List<'a> {
@@ -299,7 +310,7 @@ impl<'a> List<'a> {
         });
         all([
             way_back,
-            self.groups(&groups, grouping),
+            self.groups(tree, &groups, grouping),
             ignored_list(&ignored),
             settings(&self.report.settings),
         ])
@@ -322,7 +333,8 @@ impl<'a> List<'a> {
                 rule_link(rule.id),
             ]);
             let alone = self.address.clone().with("rule", rule.id);
-            Some((severity, Group { heading, alone, findings }))
+            let form = if rule.id == drift::RULE { Form::SideBySide } else { Form::List };
+            Some((severity, Group { heading, form, alone, findings }))
         };
         let mut groups: Vec<(Severity, Group<'a>)> = rules::ALL.iter().filter_map(group).collect();
         order::sort_by(&mut groups, |(a, _), (b, _)| a.cmp(b));
@@ -336,12 +348,12 @@ impl<'a> List<'a> {
             let path = &findings.first()?.place.path;
             let heading = link(&Address::document(path, None), path);
             let alone = self.address.clone().with("q", path);
-            Some(Group { heading, alone, findings: findings.to_vec() })
+            Some(Group { heading, form: Form::List, alone, findings: findings.to_vec() })
         };
         of_file.filter_map(group).collect()
     }
 
-    fn groups(&self, groups: &[Group<'a>], grouping: Grouping) -> Html {
+    fn groups(&self, tree: &Tree, groups: &[Group<'a>], grouping: Grouping) -> Html {
         let most = if groups.len() > 1 { GROUP_ROWS } else { usize::MAX };
         let (mut drawn, mut sections) = (0, Vec::new());
         let mut is_cut = false;
@@ -353,15 +365,21 @@ impl<'a> List<'a> {
             if room == 0 {
                 break;
             }
-            let rows = group.findings.iter().take(shown).zip(drawn..);
-            let rows = rows.map(|(finding, number)| row(finding, number, grouping));
+            let findings = group.findings.get(..shown).unwrap_or_default();
+            let rows = match group.form {
+                Form::SideBySide => drift::table(tree, findings, drawn),
+                Form::List => {
+                    let rows = findings.iter().zip(drawn..);
+                    el("ul", &[], &[all(rows.map(|(finding, number)| row(finding, number, grouping)))])
+                }
+            };
             let rest = when(shown == most && shown < count, || {
                 let words = format!("All {count} of these");
                 el("p", &[("class", "rest")], &[link(&group.alone, &words)])
             });
             let count = el("span", &[("class", "count")], &[text(&count.to_string())]);
             let heading = el("h2", &[("dir", "auto")], &[group.heading.clone(), text(" "), count]);
-            sections.push(el("section", &[], &[heading, el("ul", &[], &[all(rows)]), rest]));
+            sections.push(el("section", &[], &[heading, rows, rest]));
             drawn += shown;
         }
         let first = format!("finding-{drawn}");

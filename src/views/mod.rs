@@ -4,6 +4,7 @@
 pub mod contents;
 pub mod day;
 pub mod doc;
+mod drift;
 mod entries;
 pub mod findings;
 pub mod folders;

@@ -19,7 +19,9 @@ use crate::order;
 use crate::outline::Node;
 use crate::plan::{BaseStatus, Date, ItemKind};
 use crate::rules::{self, Rule};
-use crate::widgets::{IconName, act, bar, live_markup, markup, status_mark, status_with, text_of};
+use crate::widgets::{
+    IconName, act, bar, live_markup, markup, severity_mark, status_mark, status_with, text_of,
+};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::fmt::Display;
@@ -261,8 +263,7 @@ fn findings(findings: &[Finding]) -> Html {
         .collect();
     order::sort_by(&mut by_rule, |a, b| (a.0, b.1).cmp(&(b.0, a.1)));
     let draw = |(severity, count, rule): &(Severity, usize, &Rule)| {
-        let severity = severity.name();
-        let sort = el("span", &[("class", "severity"), ("data-severity", severity)], &[text(severity)]);
+        let sort = severity_mark(*severity, severity.label());
         let leads = place().with("rule", rule.id);
         entry(
             [

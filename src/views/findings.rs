@@ -5,6 +5,7 @@ use super::View;
 use super::contents::{link, page_header};
 use super::day::as_of;
 use super::drift;
+use super::rules::sentence;
 use crate::address::Address;
 use crate::browser::{frames, page};
 use crate::counted::counted;
@@ -328,7 +329,7 @@ impl<'a> List<'a> {
             let heading = all([
                 severity_mark(severity, severity.label()),
                 text(" "),
-                text(rule.summary),
+                sentence(rule),
                 text(" "),
                 rule_link(rule.id),
             ]);

@@ -340,10 +340,9 @@ fn deadline_row(tree: &Tree, deadline: &Deadline) -> Row {
     let over = deadline.over.as_ref().map(|date| format!(", {date}"));
     let said = format!("{state}{}{}", days.unwrap_or_default(), over.unwrap_or_default());
     let said = el("span", &[("class", "deadline"), ("data-state", state)], &[text(&said)]);
-    let anchor = deadline
-        .anchor
-        .as_ref()
-        .map(|anchor| el("span", &[("class", "hint")], &[text(&format!(" counted from {anchor}"))]));
+    let anchor = deadline.anchor.as_ref().map(|anchor| {
+        all([text(" "), el("span", &[("class", "hint anchor")], &[text(&format!("counted from {anchor}"))])])
+    });
     let what = all([el("span", &[("dir", "auto")], &[text(&deadline.written)]), anchor.unwrap_or_default()]);
     let date = Cell::date(deadline.date.as_ref());
     let state = Cell::new(said, format!("{} {}", deadline.state as u8, date.key));

@@ -42,6 +42,12 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
     Ok(markup(el("div", &[("class", "rules")], &[page])))
 }
 
+/// A rule in one sentence, with the names of fields and files in it as such.
+pub fn sentence(rule: &Rule) -> Html {
+    let parts = rule.summary.split('`').enumerate();
+    all(parts.map(|(at, part)| if at % 2 == 0 { text(part) } else { el("code", &[], &[text(part)]) }))
+}
+
 /// The severity that a rule has in this tree.
 fn severity_of(rule: &Rule, settings: &Settings) -> Severity {
     match settings.of(rule.id) {
@@ -86,7 +92,7 @@ fn list(report: &Report) -> Html {
         let cells = [
             el("th", &[("scope", "row"), ("class", "rule")], &[name]),
             el("td", &[], &[if is_off { text("turned off") } else { severity(rule, settings) }]),
-            el("td", &[], &[text(rule.summary)]),
+            el("td", &[], &[sentence(rule)]),
             el("td", &[("class", "count")], &[found]),
         ];
         el("tr", &[], &cells)
@@ -100,7 +106,7 @@ fn list(report: &Report) -> Html {
 fn page(rule: &Rule, help: Html, report: &Report) -> Html {
     let up = el("p", &[("class", "crumbs")], &[link(&Address::view(VIEW.name), "Rules")]);
     let facts = all([
-        el("p", &[("class", "answer")], &[text(rule.summary)]),
+        el("p", &[("class", "answer")], &[sentence(rule)]),
         el("p", &[("class", "facts")], &[severity(rule, &report.settings)]),
     ]);
     all([

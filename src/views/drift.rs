@@ -5,20 +5,25 @@ use super::contents::address_of_item;
 use crate::address::Address;
 use crate::findings::Finding;
 use crate::html::{Html, all, breakable, el, text};
-use crate::plan::{Snapshot, Statement, StatementSource, Statements};
+use crate::plan::{Statement, StatementSource, Statements};
 use crate::widgets::{status, status_mark};
 use crate::workspace::Tree;
 
 /// The rule whose findings are shown so.
 pub const RULE: &str = "drift";
 
-/// The table of these findings, the first of which has this number in its list.
-pub fn table(tree: &Tree, findings: &[&Finding], first: usize) -> Html {
-    let statements = Statements::of(&tree.plan, listing_of(tree));
+/// The table of these findings, the first of which has this number in its list; nothing when the tree itself does not
+/// say all of it, as in the stage of a story.
+pub fn table(tree: &Tree, findings: &[&Finding], first: usize) -> Option<Html> {
+    let statements = Statements::of(&tree.plan, None);
     let about = |finding: &Finding| {
         let index = tree.plan.index_of(finding.items.first()?)?;
-        Some((tree.plan.items.get(index)?, statements.about(index)))
+        let said = Some(statements.about(index)).filter(|said| said.len() > 1)?;
+        Some((tree.plan.items.get(index)?, said))
     };
+    if !findings.iter().all(|finding| about(finding).is_some()) {
+        return None;
+    }
     let is_used = |source: &StatementSource| {
         let mut said = findings.iter().filter_map(|finding| about(finding)).flat_map(|(_, said)| said);
         said.any(|statement| statement.source == *source)
@@ -41,7 +46,7 @@ pub fn table(tree: &Tree, findings: &[&Finding], first: usize) -> Html {
     let rows = all(rows);
     let table = [el("thead", &[], &[el("tr", &[], &[heads])]), el("tbody", &[], &[rows])];
     let caption = "Who says what; what differs from the first is marked.";
-    el("table", &[("class", "drift")], &[el("caption", &[], &[text(caption)]), all(table)])
+    Some(el("table", &[("class", "drift")], &[el("caption", &[], &[text(caption)]), all(table)]))
 }
 
 /// What one place says, as a link to it. It is marked when it is not what the most believed place says.
@@ -64,9 +69,4 @@ fn cell(statement: &Statement, first: Option<&Statement>) -> Html {
     let attributes =
         [("href", &*href), ("title", title), ("data-differs", if differs { "true" } else { "" })];
     el("a", &attributes, &[said, detail.unwrap_or_default()])
-}
-
-/// The listing that a tree was made of, when it is the last stage of a story.
-fn listing_of(tree: &Tree) -> Option<&Snapshot> {
-    tree.plan.snapshots.last().filter(|snapshot| snapshot.place.path != "_tree.md")
 }

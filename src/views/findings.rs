@@ -367,13 +367,14 @@ impl<'a> List<'a> {
                 break;
             }
             let findings = group.findings.get(..shown).unwrap_or_default();
-            let rows = match group.form {
+            let side_by_side = match group.form {
                 Form::SideBySide => drift::table(tree, findings, drawn),
-                Form::List => {
-                    let rows = findings.iter().zip(drawn..);
-                    el("ul", &[], &[all(rows.map(|(finding, number)| row(finding, number, grouping)))])
-                }
+                Form::List => None,
             };
+            let rows = side_by_side.unwrap_or_else(|| {
+                let rows = findings.iter().zip(drawn..);
+                el("ul", &[], &[all(rows.map(|(finding, number)| row(finding, number, grouping)))])
+            });
             let rest = when(shown == most && shown < count, || {
                 let words = format!("All {count} of these");
                 el("p", &[("class", "rest")], &[link(&group.alone, &words)])

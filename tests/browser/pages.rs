@@ -4,8 +4,13 @@ use crate::fixture::{mounted, reading, shown, shown_over, texts, tree, unread};
 use leptos::prelude::Set;
 use planarium::address::Address;
 use planarium::browser::frames;
+use planarium::findings::{Finding, Settings};
 use planarium::html::{Html, all, el, text};
+use planarium::plan::Place;
+use planarium::rules::Checked;
 use planarium::widgets::markup;
+use planarium::workspace::Report;
+use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const EVIL: [&str; 6] = [
@@ -120,8 +125,40 @@ async fn one_document_follows_another() {
 }
 
 #[wasm_bindgen_test]
+async fn findings_come_as_they_are_found_and_are_text() {
+    let reading = reading();
+    let evil = EVIL.join(" ");
+    let finding = |line: u32, message: &str| {
+        let place = Place { path: "PP02_lamp_oil/_overview.md".to_owned(), line };
+        Finding::new("broken-link", place, message).about(["PP02_lamp_oil"])
+    };
+    shown_over(tree(&reading), Address::view("findings"), async |place, workspace| {
+        let findings = vec![finding(1, &evil)];
+        workspace.report.set(Arc::new(Report { findings, settings: Settings::default() }));
+        workspace.checked.set(Some(Checked { rules_left: 0, files_left: 12 }));
+        frames::next_turn().await;
+        assert_eq!(texts(place, ".answer"), ["1 warning in 1 file; 12 files are still to be looked at."]);
+        assert_eq!(texts(place, "script, img, b"), Vec::<String>::new());
+        let findings = vec![finding(1, "one"), finding(2, "two"), finding(3, "three")];
+        workspace.report.set(Arc::new(Report { findings, settings: Settings::default() }));
+        workspace.checked.set(Some(Checked::default()));
+        frames::next_turn().await;
+        assert_eq!(texts(place, ".answer"), ["3 warnings in 1 file."]);
+        assert_eq!(texts(place, ".finding-groups li > div > p"), ["one", "two", "three"]);
+        workspace.address.set(Address::view("findings").with("q", "TWO"));
+        frames::next_turn().await;
+        frames::next_turn().await;
+        assert_eq!(texts(place, ".finding-groups li > div > p"), ["two"]);
+        assert_eq!(texts(place, "#findings-hits"), ["1 matches the filter."]);
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_missing_is_told_in_its_place() {
-    for (view, subject) in [("plan", "gone"), ("module", "gone"), ("doc", "gone.md"), ("tree", "gone")] {
+    for (view, subject) in
+        [("plan", "gone"), ("module", "gone"), ("doc", "gone.md"), ("tree", "gone"), ("rules", "gone")]
+    {
         shown(Address::of(view, subject), |place| {
             assert_eq!(texts(place, "[role=alert] h1"), ["This cannot be shown"]);
             assert!(texts(place, "[role=alert]").concat().contains("gone"), "{view}");

@@ -329,7 +329,7 @@ impl<'a> List<'a> {
             let heading = all([
                 severity_mark(severity, severity.label()),
                 text(" "),
-                sentence(rule),
+                el("span", &[], &[sentence(rule)]),
                 text(" "),
                 rule_link(rule.id),
             ]);
@@ -347,7 +347,8 @@ impl<'a> List<'a> {
         let of_file = findings.chunk_by(|a, b| a.place.path == b.place.path);
         let group = |findings: &[&'a Finding]| {
             let path = &findings.first()?.place.path;
-            let heading = link(&Address::document(path, None), path);
+            let href = Address::document(path, None).href();
+            let heading = el("a", &[("href", &*href), ("dir", "auto")], &[breakable(path)]);
             let alone = self.address.clone().with("q", path);
             Some(Group { heading, form: Form::List, alone, findings: findings.to_vec() })
         };

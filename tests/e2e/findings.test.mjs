@@ -13,7 +13,7 @@ const WHOLE = { type: 'procedure', magnitude: 'Light', status: 'WIP', origin: 'e
 const FLAWED = tree({
   '_overview.md': '# Pier\n\n## Plans\n\n| Name | Status |\n|---|---|\n| PP01_piles | ✅ [DONE] |\n| PP02_deck | 🔄 [WIP] |\n',
   'PP01_piles/_overview.md': plan({ name: 'piles', ...WHOLE, depends_on: '[PP77_nowhere]' }, '[lost](lost.md)\n\n[gone](gone.md)'),
-  'PP02_deck/_overview.md': plan({ name: 'deck', ...WHOLE }, '<!-- planarium-ignore: broken-link it is drawn next week -->\n[drawing](drawing.md)'),
+  'PP02_deck/_overview.md': plan({ name: 'deck', ...WHOLE, depends_on: '[PP78_gone]' }, '<!-- planarium-ignore: broken-link it is drawn next week -->\n[drawing](drawing.md)'),
   'exploration/2025-01-10_meeting.md': '# Meeting 2025-01-10\n\n## Attendees\n\n- Ada Stone\n\n## Decisions\n\n- ✅ CREATE: PP01_piles/ (Procedure Plan, Light)\n  - Reason: the old ones rot\n- ✅ CREATE: PP02_deck/ (Procedure Plan, Light)\n- Constraint: Everything must carry a truck (Ada Stone requirement)\n',
   'planarium.toml': '[rules]\nline-limit = "off"\n',
 });

@@ -5,7 +5,7 @@ use super::View;
 use super::contents::{link, page_header};
 use super::day::as_of;
 use super::drift;
-use super::rules::sentence;
+use super::entries::with_code;
 use crate::address::Address;
 use crate::browser::{frames, page};
 use crate::counted::counted;
@@ -329,7 +329,7 @@ impl<'a> List<'a> {
             let heading = all([
                 severity_mark(severity, severity.label()),
                 text(" "),
-                el("span", &[], &[sentence(rule)]),
+                el("span", &[], &[with_code(rule.summary)]),
                 text(" "),
                 rule_link(rule.id),
             ]);

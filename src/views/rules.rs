@@ -1,6 +1,7 @@
 //! The rules that a tree should keep, and one of them: what it asks, why, what breaks it here, and how to silence it.
 
 use super::contents::{link, page_header};
+use super::entries::with_code;
 use super::findings::{place_link, said_of};
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
@@ -40,12 +41,6 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
         page(rule, help, &report)
     };
     Ok(markup(el("div", &[("class", "rules")], &[page])))
-}
-
-/// A rule in one sentence, with the names of fields and files in it as such.
-pub fn sentence(rule: &Rule) -> Html {
-    let parts = rule.summary.split('`').enumerate();
-    all(parts.map(|(at, part)| if at % 2 == 0 { text(part) } else { el("code", &[], &[text(part)]) }))
 }
 
 /// The severity that a rule has in this tree.
@@ -92,7 +87,7 @@ fn list(report: &Report) -> Html {
         let cells = [
             el("th", &[("scope", "row"), ("class", "rule")], &[name]),
             el("td", &[], &[if is_off { text("turned off") } else { severity(rule, settings) }]),
-            el("td", &[], &[sentence(rule)]),
+            el("td", &[], &[with_code(rule.summary)]),
             el("td", &[("class", "count")], &[found]),
         ];
         el("tr", &[], &cells)
@@ -106,7 +101,7 @@ fn list(report: &Report) -> Html {
 fn page(rule: &Rule, help: Html, report: &Report) -> Html {
     let up = el("p", &[("class", "crumbs")], &[link(&Address::view(VIEW.name), "Rules")]);
     let facts = all([
-        el("p", &[("class", "answer")], &[sentence(rule)]),
+        el("p", &[("class", "answer")], &[with_code(rule.summary)]),
         el("p", &[("class", "facts")], &[severity(rule, &report.settings)]),
     ]);
     all([

@@ -148,11 +148,11 @@ impl<'a> Scene<'a> {
         self.is_dream() && self.listing.is_none()
     }
 
-    /// The items of which the convention says what their frontmatter holds, with the fields of each file of theirs:
+    /// Of the items at these positions those of which the convention says what their frontmatter holds, with the fields of each file of theirs:
     /// the overview, and the `plan.yaml` of the older convention. Of what is only listed nobody knows the fields.
-    pub fn fields(&self) -> impl Iterator<Item = Fields<'a>> {
+    pub fn fields(&self, items: std::ops::Range<usize>) -> impl Iterator<Item = Fields<'a>> {
         let (is_dream, is_listed) = (self.is_dream(), self.listing.is_some());
-        let items = self.plan.items.iter().filter(move |item| {
+        let items = self.plan.items.get(items).unwrap_or_default().iter().filter(move |item| {
             is_dream
                 && schema::is_known(item.kind)
                 && !item.template
@@ -168,6 +168,10 @@ impl<'a> Scene<'a> {
     fn fields_of(&self, item: &'a Item) -> [Option<Fields<'a>>; 2] {
         let path = item.place.path.as_str();
         let fields = |path, form, entries| Some(Fields { item, path, form, entries });
+        // In most trees there is none, and nothing has to be looked up.
+        if self.legacy.is_empty() {
+            return [fields(path, Form::Frontmatter, &item.frontmatter), None];
+        }
         if path.ends_with(LEGACY) {
             return [fields(path, Form::Legacy, &item.frontmatter), None];
         }

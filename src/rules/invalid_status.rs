@@ -2,7 +2,7 @@
 
 use super::{Check, Example, Rule};
 use crate::edit::{Change, Edit};
-use crate::findings::{Finding, Scene, Severity};
+use crate::findings::{Fields, Finding, Scene, Severity};
 use crate::plan::{BaseStatus, Status, StatusOrigin, schema};
 
 pub const RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 | `BLOCKED:kebab-reason`, `🚧 [BLOCKED:kebab-reason]` | stuck for a reason that will pass |\n\
 | `CUT`, `🚫 [CUT]` | removed from scope |\n\n\
 Write one of these. Brackets without a mark before them need quotes.",
-    check: Check::Tree(check),
+    check: Check::Fields(check),
 };
 
 pub const EXAMPLE: Example = Example {
@@ -42,25 +42,23 @@ const WORDS: [(&str, BaseStatus, &str); 5] = [
     ("CUT", BaseStatus::Cut, "🚫"),
 ];
 
-fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    for fields in scene.fields() {
-        let item = fields.item;
-        let Some(entry) = fields.get("status").filter(|_| schema::field_of(item.kind, "status").is_some()) else {
-            continue;
-        };
-        let written = entry.value.value.as_text().unwrap_or_default();
-        let Some(fault) = fault(written) else { continue };
-        let message = format!("The status of {} is \"{written}\"; {fault}.", item.id);
-        let mut finding = Finding::new(RULE.id, fields.place(entry), message).about([&item.id]);
-        let upper = written.trim().to_uppercase();
-        // Only the case is wrong.
-        if WORDS.iter().any(|(word, ..)| *word == upper && *word != "BLOCKED") {
-            let change = Change::SetField { key: "status".to_owned(), value: upper.clone() };
-            let edit = Edit { path: fields.path.to_owned(), change };
-            finding = finding.fixed_by(format!("Write it as {upper}"), vec![edit]);
-        }
-        found.push(finding);
+fn check(_scene: &Scene<'_>, fields: &Fields<'_>, found: &mut Vec<Finding>) {
+    let item = fields.item;
+    let Some(entry) = fields.get("status").filter(|_| schema::field_of(item.kind, "status").is_some()) else {
+        return;
+    };
+    let written = entry.value.value.as_text().unwrap_or_default();
+    let Some(fault) = fault(written) else { return };
+    let message = format!("The status of {} is \"{written}\"; {fault}.", item.id);
+    let mut finding = Finding::new(RULE.id, fields.place(entry), message).about([&item.id]);
+    let upper = written.trim().to_uppercase();
+    // Only the case is wrong.
+    if WORDS.iter().any(|(word, ..)| *word == upper && *word != "BLOCKED") {
+        let change = Change::SetField { key: "status".to_owned(), value: upper.clone() };
+        let edit = Edit { path: fields.path.to_owned(), change };
+        finding = finding.fixed_by(format!("Write it as {upper}"), vec![edit]);
     }
+    found.push(finding);
 }
 
 /// What is wrong with a status; nothing when it is well written, or not written at all.

@@ -2,7 +2,7 @@
 
 use super::invalid_magnitude::check_words;
 use super::{Check, Example, Rule};
-use crate::findings::{Finding, Scene, Severity};
+use crate::findings::{Fields, Finding, Scene, Severity};
 use crate::plan::schema::TYPES;
 
 pub const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     help: "A system plan builds modules and ends with specs; a procedure plan changes what is there. Which documents a plan \
 has to have follows from its type.\n\n\
 Write `system` or `procedure`.",
-    check: Check::Tree(check),
+    check: Check::Fields(check),
 };
 
 pub const EXAMPLE: Example = Example {
@@ -22,6 +22,6 @@ pub const EXAMPLE: Example = Example {
     good: "//- SP01_pier/_overview.md\n---\nname: pier\ntype: \"system\"\n---\n//- SP01_pier/p00_posts/_overview.md\n---\ntype: procedure\n---\n",
 };
 
-fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    check_words(scene, RULE.id, "type", TYPES, found);
+fn check(_scene: &Scene<'_>, fields: &Fields<'_>, found: &mut Vec<Finding>) {
+    check_words(fields, RULE.id, "type", TYPES, found);
 }

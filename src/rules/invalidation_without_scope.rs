@@ -2,7 +2,7 @@
 
 use super::{Check, Example, Rule};
 use crate::document::Value;
-use crate::findings::{Finding, Scene, Severity};
+use crate::findings::{Fields, Finding, Scene, Severity};
 
 pub const RULE: Rule = Rule {
     id: "invalidation-without-scope",
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     summary: "invalidated_by stands without an invalidation_scope.",
     help: "A later plan broke what this one relied on. Which part of it no longer holds is what everybody has to know \
 who builds on the rest.\n\nAdd `invalidation_scope`, in a word or two: `storage_implementation`.",
-    check: Check::Tree(check),
+    check: Check::Fields(check),
 };
 
 pub const EXAMPLE: Example = Example {
@@ -20,16 +20,14 @@ pub const EXAMPLE: Example = Example {
     good: "//- PP06_trail/_overview.md\n---\nname: trail\ninvalidated_by: PP08_store\ninvalidation_scope: storage\ninvalidation_date: 2025-09-15\n---\n//- PP07_x/_overview.md\n---\ninvalidated_by:\n---\n",
 };
 
-fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    for fields in scene.fields() {
-        let item = fields.item;
-        let Some(entry) = fields.get("invalidated_by") else { continue };
-        let cause = texts(&entry.value.value).join(" and ");
-        let scope = fields.get("invalidation_scope").map(|scope| texts(&scope.value.value));
-        if !cause.is_empty() && scope.is_none_or(|scope| scope.is_empty()) {
-            let message = format!("{} is invalidated by {cause} and has no invalidation_scope.", item.id);
-            found.push(Finding::new(RULE.id, fields.place(entry), message).about([&item.id]));
-        }
+fn check(_scene: &Scene<'_>, fields: &Fields<'_>, found: &mut Vec<Finding>) {
+    let item = fields.item;
+    let Some(entry) = fields.get("invalidated_by") else { return };
+    let cause = texts(&entry.value.value).join(" and ");
+    let scope = fields.get("invalidation_scope").map(|scope| texts(&scope.value.value));
+    if !cause.is_empty() && scope.is_none_or(|scope| scope.is_empty()) {
+        let message = format!("{} is invalidated by {cause} and has no invalidation_scope.", item.id);
+        found.push(Finding::new(RULE.id, fields.place(entry), message).about([&item.id]));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::dialect::{Digest, Reading};
 use crate::files::Entry;
-use crate::findings::{Finding, Ground, Scene, Setting, Settings, Severity};
+use crate::findings::{Fields, Finding, Ground, Scene, Setting, Settings, Severity};
 use crate::named::Named;
 use crate::order;
 use crate::plan::{Date, Ignore, Names, Place, Plan, Problem};
@@ -30,6 +30,8 @@ pub struct Rule {
 pub enum Check {
     /// Over the whole tree.
     Tree(fn(&Scene<'_>, &mut Vec<Finding>)),
+    /// Item by item, over its frontmatter: all such rules look at an item together, which reads it once.
+    Fields(fn(&Scene<'_>, &Fields<'_>, &mut Vec<Finding>)),
     /// Document by document; these come after all others, in slices.
     Document(fn(&Scene<'_>, &Entry, &Digest, &mut Vec<Finding>)),
 }
@@ -136,6 +138,7 @@ pub fn check(reading: &Reading, plan: &Plan, day: &Date, settings: &Settings) ->
 #[derive(Clone, Debug, Default)]
 pub struct Checking {
     next_rule: usize,
+    next_item: usize,
     next_file: usize,
     found: Vec<Finding>,
 }
@@ -143,7 +146,7 @@ pub struct Checking {
 /// How far the rules have been applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// Rules over the whole tree that are still to be applied.
+    /// Rules over the whole tree that are still to be applied; those over frontmatter count as one.
     pub rules_left: usize,
     /// Documents that are still to be looked at.
     pub files_left: usize,
@@ -157,7 +160,8 @@ impl Checked {
 }
 
 impl Checking {
-    /// Applies the next rule to the whole tree, or, when all of those are done, the others to so many documents.
+    /// Applies the next rule to the whole tree; when all of those are done, those over frontmatter to the next items;
+    /// then the others to so many documents.
     pub fn step(&mut self, scene: &Scene<'_>, settings: &Settings, documents: usize) -> Checked {
         let is_on = |rule: &&Rule| settings.of(rule.id) != Some(Setting::Off);
         if let Some(rule) = ALL.get(self.next_rule) {
@@ -169,6 +173,10 @@ impl Checking {
                 check(scene, &mut self.found);
                 self.settle(begin, rule, settings);
             }
+            return self.progress(scene);
+        }
+        if self.next_item < scene.plan.items.len() {
+            self.look_at_items(scene, settings);
             return self.progress(scene);
         }
         let files = scene.reading.files();
@@ -188,8 +196,32 @@ impl Checking {
         self.progress(scene)
     }
 
+    /// Applies the rules over frontmatter to the next items.
+    fn look_at_items(&mut self, scene: &Scene<'_>, settings: &Settings) {
+        const ITEMS: usize = 4_000;
+        let end = (self.next_item + ITEMS).min(scene.plan.items.len());
+        let rules = ALL.iter().filter(|rule| settings.of(rule.id) != Some(Setting::Off));
+        let checks: Vec<_> = rules
+            .filter_map(|rule| match rule.check {
+                Check::Fields(check) => Some((rule, check)),
+                _ => None,
+            })
+            .collect();
+        for fields in scene.fields(self.next_item..end) {
+            for (rule, check) in &checks {
+                let begin = self.found.len();
+                check(scene, &fields, &mut self.found);
+                self.settle(begin, rule, settings);
+            }
+        }
+        self.next_item = end;
+    }
+
     /// Gives the findings from `begin` on the severity that the rule has in this tree.
     fn settle(&mut self, begin: usize, rule: &Rule, settings: &Settings) {
+        if begin == self.found.len() {
+            return;
+        }
         let severity = match settings.of(rule.id) {
             Some(Setting::As(severity)) => severity,
             _ => rule.severity,
@@ -201,7 +233,8 @@ impl Checking {
 
     fn progress(&self, scene: &Scene<'_>) -> Checked {
         Checked {
-            rules_left: ALL.len().saturating_sub(self.next_rule),
+            rules_left: ALL.len().saturating_sub(self.next_rule)
+                + usize::from(self.next_item < scene.plan.items.len()),
             files_left: scene.reading.files().len().saturating_sub(self.next_file),
         }
     }

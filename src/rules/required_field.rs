@@ -19,7 +19,7 @@ Required are:\n\n\
 * wherever `invalidated_by` stands: `invalidation_date`; the scope has a rule of its own\n\n\
 A document without any frontmatter, and a plan without `_overview.md`, is one finding.\n\n\
 Add the field.",
-    check: Check::Tree(check),
+    check: Check::Fields(check),
 };
 
 pub const EXAMPLE: Example = Example {
@@ -35,42 +35,40 @@ pub const EXAMPLE: Example = Example {
     good: "//- SP01_pier/_overview.md\n---\nname: pier\ntype: system\nmagnitude: Light\nstatus: WIP\norigin: exploration/kickoff.md\nlast_updated: 2025-05-01\n---\n//- SP01_pier/p00_posts/_overview.md\n---\nname: posts\ntype: system\nmagnitude: Light\nstatus: TODO\nlast_updated: 2025-05-01\n---\n//- SP01_pier/p00_posts/01_task.md\n# No frontmatter: the table of the phase tells its status.\n",
 };
 
-fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    for fields in scene.fields() {
-        let item = fields.item;
-        if fields.entries.is_empty() {
-            found.extend(without_any(scene, &fields));
-            continue;
+fn check(scene: &Scene<'_>, fields: &Fields<'_>, found: &mut Vec<Finding>) {
+    let item = fields.item;
+    if fields.entries.is_empty() {
+        found.extend(without_any(scene, fields));
+        return;
+    }
+    let mut missing = |key: &str, what: &str| {
+        let place = fields.place_of(key).unwrap_or_else(|| begin(fields));
+        let message = format!("{} has no {key}{what}.", item.id);
+        found.push(Finding::new(RULE.id, place, message).about([&item.id]));
+    };
+    if fields.form == Form::Legacy {
+        for key in schema::LEGACY_REQUIRED.iter().filter(|key| !is_stated(fields, key)) {
+            missing(key, " in its plan.yaml");
         }
-        let mut missing = |key: &str, what: &str| {
-            let place = fields.place_of(key).unwrap_or_else(|| begin(&fields));
-            let message = format!("{} has no {key}{what}.", item.id);
-            found.push(Finding::new(RULE.id, place, message).about([&item.id]));
+        return;
+    }
+    for field in schema::fields_of(item.kind) {
+        let is_required = match field.need(item.kind) {
+            Need::Required => true,
+            Need::RequiredWith(other) => is_stated(fields, other),
+            _ => false,
         };
-        if fields.form == Form::Legacy {
-            for key in schema::LEGACY_REQUIRED.iter().filter(|key| !is_stated(&fields, key)) {
-                missing(key, " in its plan.yaml");
-            }
-            continue;
-        }
-        for field in schema::fields_of(item.kind) {
-            let is_required = match field.need(item.kind) {
-                Need::Required => true,
-                Need::RequiredWith(other) => is_stated(&fields, other),
-                _ => false,
+        if is_required && !is_stated(fields, field.name) {
+            let what = match field.kind {
+                FieldKind::Text => String::new(),
+                kind => format!("; it has to hold {}", kind.describe()),
             };
-            if is_required && !is_stated(&fields, field.name) {
-                let what = match field.kind {
-                    FieldKind::Text => String::new(),
-                    kind => format!("; it has to hold {}", kind.describe()),
-                };
-                missing(field.name, &what);
-            }
+            missing(field.name, &what);
         }
-        let is_named = ["task", "name", "title"].iter().any(|key| is_stated(&fields, key));
-        if item.kind == ItemKind::Task && !is_named {
-            missing("task", ", name or title");
-        }
+    }
+    let is_named = ["task", "name", "title"].iter().any(|key| is_stated(fields, key));
+    if item.kind == ItemKind::Task && !is_named {
+        missing("task", ", name or title");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Check, Example, Rule};
 use crate::counted::plural;
-use crate::findings::{Finding, Scene, Severity};
+use crate::findings::{Fields, Finding, Scene, Severity};
 use crate::plan::schema::{self, Need};
 use crate::plan::ItemKind;
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 Looked at are plans, phases and module specs. Tasks are written in more than one shape, so that in a task only a \
 misspelt field is reported. Other documents may say what they like.\n\n\
 Correct the name, or move what it says into the body.",
-    check: Check::Tree(check),
+    check: Check::Fields(check),
 };
 
 pub const EXAMPLE: Example = Example {
@@ -24,24 +24,22 @@ pub const EXAMPLE: Example = Example {
     good: "//- SP01_pier/_overview.md\n---\nname: pier\nlast_updated: 2025-05-01\n---\n//- SP01_pier/p00_posts/01_dig.md\n---\ntask: dig\nstatus: WIP\nweather: fair\n---\n//- SP01_pier/80_implementation.md\n---\nproject: pier\n---\n",
 };
 
-fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    for fields in scene.fields() {
-        let item = fields.item;
-        for entry in fields.entries {
-            if schema::field_of(item.kind, &entry.key).is_some() {
-                continue;
-            }
-            let meant = meant(item.kind, &entry.key).filter(|name| fields.get(name).is_none());
-            if item.kind == ItemKind::Task && meant.is_none() {
-                continue;
-            }
-            let hint = match meant {
-                Some(name) => format!("did you mean {name}?"),
-                None => format!("{} have no such field.", plural(item.kind.noun())),
-            };
-            let message = format!("{} has the unknown field {}; {hint}", item.id, entry.key);
-            found.push(Finding::new(RULE.id, fields.place(entry), message).about([&item.id]));
+fn check(_scene: &Scene<'_>, fields: &Fields<'_>, found: &mut Vec<Finding>) {
+    let item = fields.item;
+    for entry in fields.entries {
+        if schema::field_of(item.kind, &entry.key).is_some() {
+            continue;
         }
+        let meant = meant(item.kind, &entry.key).filter(|name| fields.get(name).is_none());
+        if item.kind == ItemKind::Task && meant.is_none() {
+            continue;
+        }
+        let hint = match meant {
+            Some(name) => format!("did you mean {name}?"),
+            None => format!("{} have no such field.", plural(item.kind.noun())),
+        };
+        let message = format!("{} has the unknown field {}; {hint}", item.id, entry.key);
+        found.push(Finding::new(RULE.id, fields.place(entry), message).about([&item.id]));
     }
 }
 

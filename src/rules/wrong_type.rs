@@ -16,7 +16,7 @@ one, `last_updated: soon` is no day.\n\n\
 Days are written as `2025-09-30`, with a time where a tool writes them; lists as `[a, b]` or line by line with `- `; \
 texts that begin with a bracket, and numbers that are names, need quotes. `priority` is `normal` or `emergency`.\n\n\
 Write the value in the form that the message names.",
-    check: Check::Tree(check),
+    check: Check::Fields(check),
 };
 
 pub const EXAMPLE: Example = Example {
@@ -34,12 +34,10 @@ pub const EXAMPLE: Example = Example {
     good: "//- SP01_pier/_overview.md\n---\nname: \"2025\"\nstatus: \"[WIP]\"\nlast_updated: 2025-02-03T10:00:00Z\nstart_at: '2025-02-01'\ndepends_on: []\nblocks:\nknowledge_gaps:\n  - \"why: nobody knows\"\npriority: emergency\n---\n//- SP01_pier/p00_posts/01_dig.md\n---\nstatus: TODO\ndifficulty: [KNOWN]\n---\n",
 };
 
-fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    for fields in scene.fields() {
-        for entry in fields.entries {
-            if let Some(field) = schema::field_of(fields.item.kind, &entry.key) {
-                found.extend(of_field(&fields, field, &entry.value, entry.line));
-            }
+fn check(_scene: &Scene<'_>, fields: &Fields<'_>, found: &mut Vec<Finding>) {
+    for entry in fields.entries {
+        if let Some(field) = schema::field_of(fields.item.kind, &entry.key) {
+            found.extend(of_field(fields, field, &entry.value, entry.line));
         }
     }
 }

@@ -314,6 +314,7 @@ impl<'a> List<'a> {
             self.groups(tree, &groups, grouping),
             ignored_list(&ignored),
             settings(&self.report.settings),
+            misunderstood(tree, &self.report.settings),
         ])
     }
 
@@ -481,6 +482,22 @@ fn settings(settings: &Settings) -> Html {
         .collect();
     when(!rows.is_empty(), || {
         let title = el("h2", &[], &[text("Changed by the tree")]);
+        el("section", &[("class", "changed-rules")], &[title, el("ul", &[], &rows)])
+    })
+}
+
+/// What the tree says of rules and nobody understands: a slip there would otherwise go unseen.
+fn misunderstood(tree: &Tree, settings: &Settings) -> Html {
+    let problems = rules::problems(&tree.plan, settings);
+    let rows: Vec<Html> = problems
+        .iter()
+        .map(|problem| {
+            let said = el("p", &[("dir", "auto")], &[text(&problem.text)]);
+            el("li", &[], &[place_link(&problem.place), text(" "), said])
+        })
+        .collect();
+    when(!rows.is_empty(), || {
+        let title = el("h2", &[], &[text("Settings that were not understood")]);
         el("section", &[("class", "changed-rules")], &[title, el("ul", &[], &rows)])
     })
 }

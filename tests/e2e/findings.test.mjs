@@ -15,7 +15,7 @@ const FLAWED = tree({
   'PP01_piles/_overview.md': plan({ name: 'piles', ...WHOLE, depends_on: '[PP77_nowhere]' }, '[lost](lost.md)\n\n[gone](gone.md)'),
   'PP02_deck/_overview.md': plan({ name: 'deck', ...WHOLE, depends_on: '[PP78_gone]' }, '<!-- planarium-ignore: broken-link it is drawn next week -->\n[drawing](drawing.md)'),
   'exploration/2025-01-10_meeting.md': '# Meeting 2025-01-10\n\n## Attendees\n\n- Ada Stone\n\n## Decisions\n\n- ✅ CREATE: PP01_piles/ (Procedure Plan, Light)\n  - Reason: the old ones rot\n- ✅ CREATE: PP02_deck/ (Procedure Plan, Light)\n- Constraint: Everything must carry a truck (Ada Stone requirement)\n',
-  'planarium.toml': '[rules]\nline-limit = "off"\n',
+  'planarium.toml': '[rules]\nline-limit = "off"\nline-limits = "off"\n',
 });
 
 /** Goes to a place of the open tree, and waits until its heading is there. */
@@ -86,6 +86,9 @@ journey('findings are narrowed by every field, and the link says how', async ({ 
   await page.goBack();
   await page.waitForFunction(() => location.hash === '#/findings');
   await page.getByText('planarium.toml:2').waitFor();
+  // A slip in the settings is told, not passed over.
+  await page.getByText('There is no rule "line-limits".').waitFor();
+  await page.getByRole('link', { name: 'planarium.toml:3' }).waitFor();
 });
 
 journey('what contradicts itself is told side by side', async ({ page, open }) => {

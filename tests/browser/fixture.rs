@@ -15,6 +15,8 @@ use std::sync::{Arc, OnceLock};
 const FIXTURE: &str = include_str!("../fixtures/lighthouse.txt");
 /// What the native program says of it.
 pub const MODEL: &str = include_str!("../fixtures/lighthouse.json");
+/// What the rules say of it as of the first of June 2026.
+pub const FINDINGS: &str = include_str!("../fixtures/lighthouse_findings.json");
 
 /// The files of the fixture, from an archive.
 pub fn files() -> Files {

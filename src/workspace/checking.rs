@@ -1,0 +1,74 @@
+//! What the rules find in the open tree, looked for in slices.
+
+use super::{Tree, Workspace};
+use crate::browser::frames::{self, Slice};
+use crate::dialect::Reading;
+use crate::findings::{Finding, Ground, Settings};
+use crate::plan::StatedDay;
+use crate::rules::Checking;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// How many documents are checked between two looks at the clock.
+const STEP_DOCUMENTS: usize = 16;
+
+/// How long findings wait before they are shown while more are being looked for, in milliseconds: sorting them
+/// all takes time of its own.
+const FINDINGS_MS: f64 = 500.0;
+
+/// What the rules have found so far.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What they have found, in order of path and line.
+    pub findings: Vec<Finding>,
+    /// What the tree says of the rules.
+    pub settings: Settings,
+}
+
+impl Workspace {
+    /// Checks a tree that has been read, and again for another day.
+    pub(super) fn keep_checked(self) {
+        // A tree that has been read is checked, and checked again for another day.
+        Effect::new(move |_| {
+            let tree = self.tree.get();
+            let day = self.day.get();
+            let generation = self.with_running(|running| {
+                running.check += 1;
+                running.check
+            });
+            self.checked.set(None);
+            if let Some((tree, reading)) =
+                tree.and_then(|tree| Some((Arc::clone(&tree), tree.reading.clone()?)))
+            {
+                spawn_local(async move { self.check(&tree, &reading, day, generation).await });
+            }
+        });
+    }
+
+    /// Applies the rules in slices and shows what they find as it comes. A newer tree or another day ends it.
+    async fn check(self, tree: &Tree, reading: &Reading, day: StatedDay, generation: u64) {
+        let is_current = || self.with_running(|running| running.check == generation);
+        frames::next_turn().await;
+        let settings = Settings::of_tree(&tree.files);
+        let ground = Ground::of(&tree.plan, reading, &tree.names);
+        let scene = ground.scene(day.date);
+        let mut checking = Checking::default();
+        let mut slice = Slice::begin();
+        let mut shown_ms = frames::now_ms();
+        while is_current() {
+            let checked = checking.step(&scene, &settings, STEP_DOCUMENTS);
+            let is_due = frames::now_ms() - shown_ms > FINDINGS_MS;
+            if checked.is_complete() || is_due {
+                let findings = checking.findings(&scene);
+                self.report.set(Arc::new(Report { findings, settings: settings.clone() }));
+                shown_ms = frames::now_ms();
+            }
+            self.checked.set(Some(checked));
+            if checked.is_complete() {
+                return;
+            }
+            slice.rest().await;
+        }
+    }
+}

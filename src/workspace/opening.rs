@@ -1,0 +1,252 @@
+//! From a source to an open tree: what is loaded, where the tree begins in it, and reading it in slices.
+
+use super::{Again, Choice, Opening, Phase, Tree, Workspace, remembered_folders};
+use crate::browser::fetch::{self, Stop};
+use crate::browser::frames::{self, Slice};
+use crate::dialect::{self, Reading, Root};
+use crate::files::TreePath;
+use crate::links::Backlinks;
+use crate::outline::{Filter, Outline};
+use crate::plan::Names;
+use crate::sources::{Loaded, Refusal, Stage, Watch, url};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+
+/// How much text is read between two looks at the clock, in bytes.
+const STEP_BYTES: u64 = 32 * 1024;
+
+impl Workspace {
+    /// Opens what is at an address.
+    pub fn load_url(self, address: url::Address) {
+        self.load(move |watch| {
+            let address = address.clone();
+            async move { url::open(&address, &watch).await }
+        });
+    }
+
+    /// Loads from a source. What was being loaded before is given up.
+    pub fn load<F>(self, open: impl Fn(Watch) -> F + 'static)
+    where
+        F: Future<Output = Result<Loaded, Refusal>> + 'static,
+    {
+        let again: Again = Rc::new(move |watch| Box::pin(open(watch)));
+        self.with_running(|running| running.again = Some(Rc::clone(&again)));
+        self.run(&*again);
+    }
+
+    /// Loads once, from something that cannot be asked again, such as a drop.
+    pub fn load_once<F>(self, open: impl FnOnce(Watch) -> F)
+    where
+        F: Future<Output = Result<Loaded, Refusal>> + 'static,
+    {
+        self.with_running(|running| running.again = None);
+        let open = RefCell::new(Some(open));
+        self.run(&|watch| match open.take() {
+            Some(open) => Box::pin(open(watch)),
+            None => Box::pin(std::future::ready(Err(Refusal::stopped()))),
+        });
+    }
+
+    /// Loads what `open` opens. Not generic, so that all sources share one state machine.
+    fn run(self, open: &dyn Fn(Watch) -> Opening) {
+        let stop = Stop::default();
+        let generation = self.with_running(|running| {
+            running.stop.stop();
+            running.stop = stop.clone();
+            running.generation += 1;
+            running.generation
+        });
+        // A tree that is loaded again stays on the page until the new one is there.
+        let is_looking = matches!(self.phase.get_untracked(), Phase::Looking | Phase::Open);
+        if !is_looking {
+            self.phase.set(Phase::Loading(Stage::default()));
+        }
+        let tell = Rc::new(move |stage| {
+            if self.is_current(generation) && !matches!(self.phase.get_untracked(), Phase::Open) {
+                self.phase.set(Phase::Loading(stage));
+            }
+        });
+        let result = open(Watch { tell, stop });
+        spawn_local(async move {
+            let result = result.await;
+            if !self.is_current(generation) {
+                return;
+            }
+            match result {
+                Ok(loaded) => self.find_root(loaded, generation).await,
+                Err(refusal) if refusal.is_stopped() => self.give_up(),
+                Err(refusal) => self.phase.set(Phase::Failed(refusal)),
+            }
+        });
+    }
+
+    /// Stops loading and goes back to what was open.
+    pub fn cancel(self) {
+        self.with_running(|running| {
+            running.stop.stop();
+            running.generation += 1;
+        });
+        self.give_up();
+    }
+
+    /// Shows the page for opening another tree.
+    pub fn start(self) {
+        self.cancel();
+        self.phase.set(Phase::Start);
+    }
+
+    fn give_up(self) {
+        let is_open = self.tree.with_untracked(Option::is_some);
+        self.phase.set(if is_open { Phase::Open } else { Phase::Start });
+    }
+
+    /// Opens the tree at one of the roots that were found.
+    pub fn choose(self, choice: &Choice, root: &Root) {
+        let Choice { loaded, .. } = choice;
+        let loaded = Loaded {
+            name: loaded.name.clone(),
+            files: loaded.files.clone(),
+            wishes: loaded.wishes.clone(),
+            remarks: loaded.remarks.clone(),
+        };
+        let root = root.clone();
+        let generation = self.with_running(|running| running.generation);
+        spawn_local(async move { self.read(loaded, root, generation).await });
+    }
+
+    async fn find_root(self, loaded: Loaded, generation: u64) {
+        if loaded.files.is_empty() {
+            let skipped: Vec<String> =
+                loaded.files.skipped().iter().take(3).map(ToString::to_string).collect();
+            let advice = if skipped.is_empty() { "Open another tree.".to_owned() } else { skipped.join(" ") };
+            self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", advice)));
+            return;
+        }
+        let wished_dialect = loaded.wishes.dialect.as_deref().and_then(dialect::by_name);
+        let mut roots = dialect::roots(&loaded.files);
+        if let Some(path) = &loaded.wishes.root
+            && let Ok(path) = TreePath::parse(path)
+            && loaded.files.is_folder(path.as_str())
+        {
+            let dialect =
+                roots.iter().find(|root| root.path == path).or(roots.first()).map(|root| root.dialect);
+            let dialect = dialect.unwrap_or(&dialect::plain::DIALECT);
+            roots = vec![Root { path, dialect, why: "its publisher says so".to_owned() }];
+        }
+        if let Some(dialect) = wished_dialect {
+            roots.iter_mut().for_each(|root| root.dialect = dialect);
+        }
+        match roots.as_slice() {
+            [] => {
+                self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", "Open another tree.")))
+            }
+            [root] => {
+                let root = root.clone();
+                self.read(loaded, root, generation).await;
+            }
+            _ => self.phase.set(Phase::Choosing(Arc::new(Choice { loaded, roots }))),
+        }
+    }
+
+    /// Reads a tree in slices: first what its first picture needs, then everything.
+    async fn read(self, loaded: Loaded, root: Root, generation: u64) {
+        let files = loaded.files.rooted(&root.path);
+        let mut reading = Reading::new(files, root.shown(), root.dialect);
+        let mut slice = Slice::begin();
+        let mut is_shown = false;
+        loop {
+            let progress = reading.step(STEP_BYTES);
+            if progress.is_first_read && !is_shown {
+                is_shown = true;
+                self.show(&reading, None, &loaded, &root, generation).await;
+            }
+            if !self.is_current(generation) {
+                return;
+            }
+            self.progress.set(progress);
+            if progress.is_complete {
+                break;
+            }
+            slice.rest().await;
+        }
+        let reading = Arc::new(reading);
+        self.show(&reading, Some(&reading), &loaded, &root, generation).await;
+        let Some(tree) = self.tree.get_untracked().filter(|_| self.is_current(generation)) else { return };
+        frames::next_turn().await;
+        self.backlinks.set(Arc::new(Backlinks::of(&reading, &tree.plan, &tree.names)));
+        if let Some(changes) = loaded.wishes.changes.clone() {
+            self.follow(changes, generation).await;
+        }
+    }
+
+    /// Puts what has been read so far on the page.
+    async fn show(
+        self,
+        reading: &Reading,
+        finished: Option<&Arc<Reading>>,
+        loaded: &Loaded,
+        root: &Root,
+        generation: u64,
+    ) {
+        frames::next_turn().await;
+        let plan = reading.plan();
+        frames::next_turn().await;
+        let outline = Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
+        let names = Names::of(&plan);
+        frames::next_turn().await;
+        if !self.is_current(generation) {
+            return;
+        }
+        let title =
+            loaded.wishes.title.clone().or_else(|| plan.title.clone()).unwrap_or_else(|| loaded.name.clone());
+        let tree = Tree {
+            name: loaded.name.clone(),
+            title,
+            files: reading.files().clone(),
+            reading: finished.cloned(),
+            newest: plan.newest_date(),
+            plan,
+            outline,
+            names,
+            root: root.clone(),
+            remarks: loaded.remarks.clone(),
+            wishes: loaded.wishes.clone(),
+            ties: OnceLock::new(),
+        };
+        let is_other = self.tree.with_untracked(|open| {
+            open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)
+        });
+        if is_other {
+            self.open_folders
+                .set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.folders_above_level(1)));
+            self.filter.set(Filter::default());
+            self.backlinks.set(Arc::default());
+            self.report.set(Arc::default());
+        }
+        self.tree.set(Some(Arc::new(tree)));
+        self.phase.set(Phase::Open);
+    }
+
+    /// Loads the tree again whenever its server says that it has changed.
+    async fn follow(self, changes: String, generation: u64) {
+        let Ok(address) = url::Address::parse(&changes) else { return };
+        let mut seen = String::new();
+        while self.is_current(generation) {
+            let stop = self.with_running(|running| running.stop.clone());
+            let question = format!("{}?{seen}", address.href);
+            let Ok(answer) = fetch::download(&question, 1024, &stop, |_, _| {}).await else { return };
+            let state = String::from_utf8_lossy(&answer.bytes).into_owned();
+            if !seen.is_empty() && state != seen && self.is_current(generation) {
+                let again = self.with_running(|running| running.again.clone());
+                if let Some(again) = again {
+                    self.run(&*again);
+                }
+                return;
+            }
+            seen = state;
+        }
+    }
+}

@@ -21,6 +21,7 @@ pub mod findings;
 pub mod rules;
 pub mod answers;
 pub mod graph;
+pub mod search;
 pub mod article;
 
 // ── native ──────────────────────────────────────────────────────────────────────────────

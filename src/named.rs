@@ -42,7 +42,7 @@ impl Index {
 }
 
 /// Eight bytes at once: names are hashed as often as they are looked up.
-fn hash(name: &str) -> u64 {
+pub(crate) fn hash(name: &str) -> u64 {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let (words, rest) = name.as_bytes().as_chunks();
     let mix = |hash: u64, word: u64| {

@@ -11,6 +11,7 @@ mod load;
 mod lookup;
 mod model;
 mod sarif;
+mod search;
 mod serve;
 mod stale;
 mod status;
@@ -45,6 +46,8 @@ enum Command {
     Impact(impact::Arguments),
     /// Print what happened to a module.
     History(history::Arguments),
+    /// Find anything: words, phrases, fields, in any mixture.
+    Search(search::Arguments),
     /// Print the graph of what needs what, or of who answers for what.
     Graph(graph::Arguments),
     /// Show a tree in the browser.
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Stale(arguments) => ended(stale::run(&arguments)),
         Command::Impact(arguments) => ended(impact::run(&arguments)),
         Command::History(arguments) => ended(history::run(&arguments)),
+        Command::Search(arguments) => ended(search::run(&arguments)),
         Command::Graph(arguments) => ended(graph::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),
     }

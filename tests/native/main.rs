@@ -32,6 +32,7 @@ mod rules;
 mod rules_form;
 mod rules_graph;
 mod stages;
+mod search;
 mod selection;
 mod story;
 mod tidy;

@@ -52,7 +52,10 @@ fn folder(root: &Path, limits: Limits) -> Result<Files, Failure> {
                 }
                 Ok(kind) if kind.is_dir() => pending.push((entry.path(), format!("{path}/"))),
                 Ok(kind) if kind.is_file() => match fs::read(entry.path()) {
-                    Ok(bytes) => builder.add(&path, bytes),
+                    Ok(bytes) => match entry.metadata() {
+                        Ok(about) if is_executable(&about) => builder.add_executable(&path, bytes),
+                        _ => builder.add(&path, bytes),
+                    },
                     Err(error) => builder.skip(&path, SkipReason::Unreadable(error.to_string())),
                 },
                 Ok(_) => builder.skip(
@@ -64,6 +67,17 @@ fn folder(root: &Path, limits: Limits) -> Result<Files, Failure> {
         }
     }
     Ok(builder.finish())
+}
+
+#[cfg(unix)]
+fn is_executable(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    about.permissions().mode() & 0o100 != 0
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// The tree that a command is about, read to its end.

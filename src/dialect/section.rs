@@ -1,6 +1,6 @@
 //! A document block by block: what a dialect keeps of the few documents whose sections it reads itself.
 
-use crate::document::structure::{Structure, Table};
+use crate::document::structure::{Structure, Table, is_called};
 
 /// A block of a document, with its line.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,14 +114,6 @@ pub fn sections<'a>(blocks: &'a [Block], name: &str) -> Vec<&'a [Block]> {
         at += end;
     }
     found
-}
-
-/// Whether a heading says `name`, with whatever marks or remarks around it.
-fn is_called(heading: &str, name: &str) -> bool {
-    let heading = heading.trim_start_matches(|mark: char| !mark.is_alphabetic());
-    let Some(start) = heading.get(..name.len()) else { return false };
-    let rest = heading.get(name.len()..).unwrap_or_default().trim_start();
-    start.eq_ignore_ascii_case(name) && !rest.starts_with(char::is_alphanumeric)
 }
 
 /// The column whose header is one of these names, compared without case.

@@ -44,6 +44,12 @@ pub fn read(text: &str) -> Option<Frontmatter> {
     Some(Frontmatter { span: bounds.span, block: bounds.block, line: bounds.line, fields, problems })
 }
 
+/// Where the frontmatter is: all of it, and the YAML between its two lines. The first is empty when the block is
+/// never closed.
+pub fn place(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    bounds(text).map(|bounds| (bounds.span, bounds.block))
+}
+
 /// Where the body begins: after the frontmatter, or at 0. Cheaper than [`read`].
 pub fn body_start(text: &str) -> usize {
     bounds(text).map_or(0, |bounds| bounds.span.end)

@@ -198,6 +198,14 @@ impl Structure {
     }
 }
 
+/// Whether a heading says `name`, with whatever marks or remarks around it.
+pub fn is_called(heading: &str, name: &str) -> bool {
+    let heading = heading.trim_start_matches(|mark: char| !mark.is_alphabetic());
+    let Some(start) = heading.get(..name.len()) else { return false };
+    let rest = heading.get(name.len()..).unwrap_or_default().trim_start();
+    start.eq_ignore_ascii_case(name) && !rest.starts_with(char::is_alphanumeric)
+}
+
 #[cfg(test)]
 #[path = "structure/tests.rs"]
 mod tests;

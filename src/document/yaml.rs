@@ -52,6 +52,27 @@ pub fn read(text: &str, block: Range<usize>) -> (Vec<MapEntry>, Vec<Problem>) {
     }
 }
 
+/// Reads a mapping that is to be changed: by the parser alone, and only when nothing in it means more than it says.
+///
+/// # Errors
+/// The first place that is no YAML, or that whoever rewrites a value cannot see through: anchors, aliases, tags,
+/// merge keys, keys that are no text, a key that is given twice, a second document.
+pub fn read_strictly(text: &str, block: Range<usize>) -> Result<Vec<MapEntry>, Problem> {
+    let mut places = Places::new(text, block.start);
+    let Some(source) = text.get(block.clone()) else { return Ok(Vec::new()) };
+    if source.len() > MAX_BLOCK_BYTES {
+        let text = format!("this block has more than {MAX_BLOCK_BYTES} bytes");
+        return Err(places.problem(block.start, text));
+    }
+    match parse_in(source, block.start, places.clone(), Manner::Strict) {
+        Ok((entries, problems)) => match in_order(problems).into_iter().next() {
+            None => Ok(entries),
+            Some(problem) => Err(problem),
+        },
+        Err(failure) => Err(places.problem(failure.at, failure.text)),
+    }
+}
+
 /// The second tier alone: what the YAML parser gives, or `None` where it fails. For tests of the first.
 #[doc(hidden)]
 pub fn read_by_parser(text: &str, block: Range<usize>) -> Option<(Vec<MapEntry>, Vec<Problem>)> {
@@ -74,6 +95,11 @@ fn plain(text: &str) -> Value {
         _ if is_number(text) => Value::Number(text.to_owned()),
         _ => Value::Text(text.to_owned()),
     }
+}
+
+/// Whether a plain scalar is a number.
+pub fn is_plain_number(text: &str) -> bool {
+    matches!(plain(text), Value::Number(_))
 }
 
 /// Why a block was not read by the parser.
@@ -119,7 +145,17 @@ impl Key {
     }
 }
 
+/// What is done with what only the parser of YAML understands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// It is read.
+    Tolerant,
+    /// It is a failure.
+    Strict,
+}
+
 struct Builder<'t> {
+    manner: Manner,
     source: &'t str,
     base: usize,
     places: Places<'t>,
@@ -132,8 +168,17 @@ struct Builder<'t> {
     problems: Vec<Problem>,
 }
 
-/// Reads one document by the events of the parser. The parser is a state machine and so is this: nothing recurses.
 fn parse(source: &str, base: usize, places: Places<'_>) -> Result<(Vec<MapEntry>, Vec<Problem>), Failure> {
+    parse_in(source, base, places, Manner::Tolerant)
+}
+
+/// Reads one document by the events of the parser. The parser is a state machine and so is this: nothing recurses.
+fn parse_in(
+    source: &str,
+    base: usize,
+    places: Places<'_>,
+    manner: Manner,
+) -> Result<(Vec<MapEntry>, Vec<Problem>), Failure> {
     if let Some(at) = source.find('\0') {
         return Err(Failure {
             at: base + at,
@@ -142,6 +187,7 @@ fn parse(source: &str, base: usize, places: Places<'_>) -> Result<(Vec<MapEntry>
     }
     let offsets = Offsets::new(source);
     let mut builder = Builder {
+        manner,
         source,
         base,
         places,
@@ -175,6 +221,9 @@ fn parse(source: &str, base: usize, places: Places<'_>) -> Result<(Vec<MapEntry>
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) -> Result<(), Failure> {
+        if self.manner == Manner::Strict {
+            self.refuse(&event, span.start)?;
+        }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let span = self.scalar_span(span, style, &text);
@@ -205,6 +254,29 @@ impl Builder<'_> {
 
     fn failure(&self, at: usize, text: String) -> Failure {
         Failure { at: self.base + at, text }
+    }
+
+    /// Fails at what a rewritten value could change elsewhere, or what could change it from elsewhere.
+    fn refuse(&self, event: &Event<'_>, at: usize) -> Result<(), Failure> {
+        let is_key = matches!(self.stack.last(), Some(Frame::Map { key: None, .. }));
+        let (anchor, tag) = match event {
+            Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
+            Event::Alias(_) => return Err(self.failure(at, "an alias (`*name`) stands here".to_owned())),
+            _ => return Ok(()),
+        };
+        let what = if anchor != 0 {
+            "an anchor (`&name`) stands here"
+        } else if tag {
+            "a tag (`!name`) stands here"
+        } else if is_key && !matches!(event, Event::Scalar(..)) {
+            "a key that is no text stands here"
+        } else if is_key && matches!(event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<") {
+            "a merge key (`<<`) stands here"
+        } else {
+            return Ok(());
+        };
+        Err(self.failure(at, what.to_owned()))
     }
 
     fn open(&mut self, frame: Frame) -> Result<(), Failure> {

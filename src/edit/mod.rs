@@ -1,6 +1,21 @@
-//! What somebody wants changed in the files of a tree, as values: nothing here is text of a file yet, and nothing
-//! is changed by making one.
+//! What somebody wants changed in the files of a tree, as values, and how such values become bytes: `apply` splices
+//! them into the files, so that nothing else in a file changes.
 
+mod apply;
+mod block;
+mod cell;
+mod field;
+mod list;
+mod original;
+mod scalar;
+mod section;
+mod target;
+mod words;
+
+pub use apply::{Edited, apply};
+pub use target::{creatable, writable};
+
+use crate::counted::counted;
 use std::fmt;
 
 /// One change of one file.
@@ -21,6 +36,20 @@ pub enum Change {
         key: String,
         /// Its value, as text; quoted by the writer where it has to be.
         value: String,
+    },
+    /// A field of the frontmatter is given a day, with or without a time, which needs no quotes.
+    SetDay {
+        /// The field.
+        key: String,
+        /// The day, as it is written.
+        value: String,
+    },
+    /// A field of the frontmatter is given a list of values. What the list holds already stays as it is written.
+    SetList {
+        /// The field.
+        key: String,
+        /// Its values, in their order.
+        values: Vec<String>,
     },
     /// A field of the frontmatter goes.
     RemoveField {
@@ -50,6 +79,22 @@ pub enum Change {
         /// The text.
         value: String,
     },
+    /// A box is ticked or cleared.
+    SetBox {
+        /// The line of its item, from 1.
+        line: u32,
+        /// Whether it is ticked.
+        done: bool,
+    },
+    /// Words are put in the place of others.
+    Replace {
+        /// The line in which the old ones begin, from 1.
+        line: u32,
+        /// The old ones, which stand there once. When there are none, the new ones come before the line.
+        old: String,
+        /// The new ones.
+        new: String,
+    },
     /// A row is added at the end of the first table of a section.
     AddRow {
         /// The heading of the section.
@@ -62,8 +107,16 @@ pub enum Change {
         /// The line, from 1.
         line: u32,
     },
-    /// Text is put at the beginning of a section, below its heading.
+    /// Text is put at the beginning of a section, below its heading; text that begins with a heading comes before the
+    /// first of those. The section is made, at the end of the file, when it is not there.
     AddToSection {
+        /// The heading of the section.
+        section: String,
+        /// The text, without a line end at its end.
+        text: String,
+    },
+    /// Text is put at the end of a section, which is made when it is not there.
+    AppendToSection {
         /// The heading of the section.
         section: String,
         /// The text, without a line end at its end.
@@ -79,6 +132,45 @@ pub enum Change {
         /// Its text.
         text: String,
     },
+    /// The file goes.
+    Delete,
+}
+
+/// Several edits that are one step for whoever makes them: a finding's fix, or one change with all it entails.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// What it does, as a command: `Add PP02_x to blocks`.
+    pub title: String,
+    /// All it takes. Lines are those of the files before the step.
+    pub edits: Vec<Edit>,
+}
+
+/// Why an edit cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The file.
+    pub path: String,
+    /// Line and column, both from 1, when it is about a place.
+    pub place: Option<(u32, u32)>,
+    /// What stands against it, and what to do.
+    pub reason: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.path)?;
+        if let Some((line, column)) = self.place {
+            write!(out, ":{line}:{column}")?;
+        }
+        write!(out, ": {}", self.reason)
+    }
+}
+
+impl Edit {
+    /// A change of a file.
+    pub fn new(path: impl Into<String>, change: Change) -> Edit {
+        Edit { path: path.into(), change }
+    }
 }
 
 impl fmt::Display for Edit {
@@ -86,7 +178,10 @@ impl fmt::Display for Edit {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = &self.path;
         match &self.change {
-            Change::SetField { key, value } => write!(out, "{path}: set {key} to {value}"),
+            Change::SetField { key, value } | Change::SetDay { key, value } => {
+                write!(out, "{path}: set {key} to {value}")
+            }
+            Change::SetList { key, values } => write!(out, "{path}: set {key} to [{}]", values.join(", ")),
             Change::RemoveField { key } => write!(out, "{path}: remove {key}"),
             Change::AddToList { key, value } => write!(out, "{path}: add {value} to {key}"),
             Change::RemoveFromList { key, value } => write!(out, "{path}: remove {value} from {key}"),
@@ -94,10 +189,33 @@ impl fmt::Display for Edit {
             Change::AddRow { section, cells } => {
                 write!(out, "{path}: add to the table of {section}: | {} |", cells.join(" | "))
             }
+            Change::SetBox { line, done: true } => write!(out, "{path}:{line}: tick the box"),
+            Change::SetBox { line, done: false } => write!(out, "{path}:{line}: clear the box"),
+            Change::Replace { line, old, new } if old.is_empty() => {
+                write!(out, "{path}:{line}: add {}", short(new))
+            }
+            Change::Replace { line, old, new } if new.is_empty() => {
+                write!(out, "{path}:{line}: remove {}", short(old))
+            }
+            Change::Replace { line, old, new } => {
+                write!(out, "{path}:{line}: write {} for {}", short(new), short(old))
+            }
             Change::RemoveLine { line } => write!(out, "{path}:{line}: remove the line"),
-            Change::AddToSection { section, text } => write!(out, "{path}: add to {section}: {text}"),
+            Change::AddToSection { section, text } | Change::AppendToSection { section, text } => {
+                write!(out, "{path}: add to {section}: {text}")
+            }
             Change::Move { to } => write!(out, "{path}: move to {to}"),
             Change::Create { .. } => write!(out, "{path}: make the file"),
+            Change::Delete => write!(out, "{path}: delete the file"),
         }
+    }
+}
+
+/// A text as one line, or how many lines it has.
+fn short(text: &str) -> String {
+    let text = text.trim_end_matches(['\n', '\r']);
+    match text.lines().count() {
+        0 | 1 => text.trim().to_owned(),
+        count => counted(count, "line"),
     }
 }

@@ -5,7 +5,7 @@ use super::not_a_zip::LooksLike;
 use super::problems::{Damage, SkipReason};
 use super::{Body, Files, FilesBuilder, Limits, names};
 use crate::order;
-use rawzip::{ErrorKind, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive};
+use rawzip::{CreatorSystem, ErrorKind, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive};
 use std::fmt;
 use std::sync::Arc;
 
@@ -151,6 +151,11 @@ fn take(
         }
         if name.is_legacy {
             builder.remark_legacy_name();
+        }
+        // Elsewhere there are no such modes, and readers of archives make them up.
+        let has_modes = record.version_made_by().creator_system() == CreatorSystem::UNIX;
+        if has_modes && record.mode().permissions() & 0o100 != 0 {
+            builder.mark_executable();
         }
         return Some(place);
     };

@@ -39,16 +39,35 @@ impl FilesBuilder {
 
     /// Adds a file under the path its source gives, which is read like [`TreePath::parse`] reads it.
     pub fn add(&mut self, written: &str, bytes: Vec<u8>) {
+        self.take(written, bytes);
+    }
+
+    /// Adds a file that may be executed.
+    pub fn add_executable(&mut self, written: &str, bytes: Vec<u8>) {
+        if self.take(written, bytes) {
+            self.mark_executable();
+        }
+    }
+
+    /// Adds a file, and says whether it is in the tree.
+    fn take(&mut self, written: &str, bytes: Vec<u8>) -> bool {
         let size = bytes.len() as u64;
         let limit = self.limits.total_bytes;
         if self.entries.len() >= self.limits.entries {
             self.skip(written, SkipReason::TooMany { limit: self.limits.entries });
+            false
         } else if self.total_bytes.saturating_add(size) > limit {
             self.skip(written, SkipReason::TotalTooLarge { limit });
+            false
         } else {
             let crc32 = checksum::crc32(&bytes);
-            self.admit(written, size, crc32, Body::Loose(Arc::from(bytes)));
+            self.admit(written, size, crc32, Body::Loose(Arc::from(bytes)))
         }
+    }
+
+    /// Says that the file that was added last may be executed.
+    pub(super) fn mark_executable(&mut self) {
+        self.entries.last_mut().into_iter().for_each(|entry| entry.is_executable = true);
     }
 
     /// Reports a name that its source could not or would not hand over.
@@ -121,7 +140,7 @@ impl FilesBuilder {
             self.remark(&path, NoteKind::Rewritten { written: shown(written) });
         }
         self.total_bytes = self.total_bytes.saturating_add(size);
-        self.entries.push(Entry { path, size, crc32, body });
+        self.entries.push(Entry { path, size, crc32, body, is_executable: false });
         true
     }
 

@@ -113,12 +113,30 @@ impl Files {
 
     /// The same tree with other bytes in one file, which is new when there was none.
     pub fn replaced(&self, path: &TreePath, bytes: Vec<u8>) -> Files {
-        let (size, crc32) = (bytes.len() as u64, checksum::crc32(&bytes));
-        let entry = Entry { path: path.clone(), size, crc32, body: Body::Loose(Arc::from(bytes)) };
+        self.changed(std::iter::once((path.clone(), Some(bytes))))
+    }
+
+    /// The same tree with other bytes in some files. What was not there is new, and what is given no bytes goes.
+    /// Whether a file may be executed stays as it was.
+    pub fn changed(&self, changes: impl Iterator<Item = (TreePath, Option<Vec<u8>>)>) -> Files {
         let mut entries = self.0.entries.clone();
-        match entries.binary_search_by(|entry| entry.path.cmp(path)) {
-            Ok(at) => entries.get_mut(at).into_iter().for_each(|slot| *slot = entry.clone()),
-            Err(at) => entries.insert(at, entry),
+        for (path, bytes) in changes {
+            let place = entries.binary_search_by(|entry| entry.path.cmp(&path));
+            match (place, bytes) {
+                (Ok(at), None) => drop(entries.remove(at)),
+                (Err(_), None) => {}
+                (place, Some(bytes)) => {
+                    let (size, crc32) = (bytes.len() as u64, checksum::crc32(&bytes));
+                    let old = place.ok().and_then(|at| entries.get(at));
+                    let is_executable = old.is_some_and(|old| old.is_executable);
+                    let body = Body::Loose(Arc::from(bytes));
+                    let entry = Entry { path, size, crc32, body, is_executable };
+                    match place {
+                        Ok(at) => entries.get_mut(at).into_iter().for_each(|slot| *slot = entry.clone()),
+                        Err(at) => entries.insert(at, entry),
+                    }
+                }
+            }
         }
         Files(Arc::new(Tree {
             archive: Arc::clone(&self.0.archive),
@@ -238,6 +256,7 @@ pub struct Entry {
     size: u64,
     crc32: u32,
     body: Body,
+    is_executable: bool,
 }
 
 impl Entry {
@@ -249,6 +268,11 @@ impl Entry {
     /// The size in bytes, unpacked; an archive may lie here, reading tells.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Whether its source says that it may be executed.
+    pub fn is_executable(&self) -> bool {
+        self.is_executable
     }
 
     /// The CRC-32 of the content, as claimed.

@@ -15,6 +15,7 @@ mod cli;
 mod day;
 mod document;
 mod dream;
+mod edit;
 mod files;
 mod fixture;
 mod flaws;

@@ -275,8 +275,8 @@ mod tests {
             let (old, new) = (lines(old.as_bytes()), lines(new.as_bytes()));
             let changes = changes(&old, &new);
             prop_assert_eq!(made(&old, &new, &changes), new);
-            for pair in changes.windows(2) {
-                prop_assert!(pair[0].old.end < pair[1].old.start || pair[0].new.end < pair[1].new.start);
+            for [one, next] in changes.array_windows() {
+                prop_assert!(one.old.end < next.old.start || one.new.end < next.new.start);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{Inquiry, Source, TouchKind, is_over, status_place};
 use crate::counted::counted;
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
-use crate::plan::{BaseStatus, Date, Delta, Item, ItemId, ItemKind, Period, Place};
+use crate::plan::{BaseStatus, Date, Delta, Item, ItemId, ItemKind, Place};
 use serde::Serialize;
 
 /// What keeps a plan from being closed.
@@ -379,16 +379,10 @@ impl<'a> Subject<'a, '_> {
             return (Verdict::Met, format!("It lies at {}.", self.item.place.path), place);
         }
         let dates: Vec<&Date> = self.deltas().into_iter().filter_map(|delta| delta.date.as_ref()).collect();
-        let quarter = quarter(dates.last().copied().unwrap_or(self.inquiry.day));
+        let quarter = dates.last().copied().unwrap_or(self.inquiry.day).quarter();
         let when = if is_over(self.item.status.base) { "Move" } else { "When it is done, move" };
         (Verdict::Open, format!("{when} its folder to _completed/{quarter}/."), place)
     }
-}
-
-/// The quarter of a day: `2026-Q2`.
-fn quarter(date: &Date) -> Date {
-    let (year, month, _) = date.start();
-    Date { year, period: Period::Quarter(month.saturating_sub(1) / 3 + 1), time: None }
 }
 
 fn dated(date: Option<&Date>) -> String {

@@ -1,6 +1,6 @@
 //! The day for which ages, deadlines and absences are computed: always a stated one, never silently the clock's.
 
-use super::{BaseStatus, Date, Period, Plan};
+use super::{BaseStatus, Date, Plan};
 use crate::order;
 
 /// A day with the reason why it is this one.
@@ -51,7 +51,7 @@ impl StatedDay {
     /// Reads a day that a tree can be shown as of: of a month its first. Of years in which nobody has planned there
     /// is none; a year that is still being typed is one of them.
     pub fn parse(text: &str) -> Option<Date> {
-        Date::parse(text).filter(|date| is_year_of_people(date.year)).map(|date| first_day(&date))
+        Date::parse(text).filter(|date| is_year_of_people(date.year)).map(|date| date.first_day())
     }
 
     /// The day to show a tree as of: the one that the link asks for, else the one that its publisher states, else,
@@ -86,13 +86,13 @@ impl Plan {
     pub fn newest_date(&self) -> Option<Date> {
         let notes = self.notes.iter().filter_map(|note| note.date.as_ref());
         let deltas = self.deltas.iter().filter_map(|delta| delta.date.as_ref());
-        let mut dates: Vec<Date> = notes.chain(deltas).map(first_day).collect();
+        let mut dates: Vec<Date> = notes.chain(deltas).map(Date::first_day).collect();
         for item in self.items.iter().filter(|item| !item.template) {
             let is_begun = matches!(item.status.base, BaseStatus::Wip | BaseStatus::Done);
             let fields = ["last_updated", "emergency_declared_at", "invalidation_date"];
             let start = is_begun.then_some("start_at");
             let fields = fields.into_iter().chain(start).filter_map(|key| Date::parse(item.field(key)?));
-            dates.extend(fields.map(|date| first_day(&date)));
+            dates.extend(fields.map(|date| date.first_day()));
         }
         dates.retain(|date| is_year_of_people(date.year));
         order::sort(&mut dates);
@@ -111,9 +111,4 @@ impl Plan {
 /// Whether somebody can have planned in this year on a computer.
 fn is_year_of_people(year: u16) -> bool {
     (1970..3000).contains(&year)
-}
-
-fn first_day(date: &Date) -> Date {
-    let (year, month, day) = date.start();
-    Date { year, period: Period::Day(month, day), time: None }
 }

@@ -217,6 +217,6 @@ fn criteria(structure: &Structure) -> Vec<Criterion> {
             }
             last.1 || check.label.as_deref().is_some_and(speaks_of_completion)
         })
-        .map(|check| Criterion { text: check.text.clone(), done: check.done, line: check.line })
+        .map(|check| Criterion::new(check.text.clone(), check.done, check.line))
         .collect()
 }

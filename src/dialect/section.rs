@@ -1,6 +1,6 @@
 //! A document block by block: what a dialect keeps of the few documents whose sections it reads itself.
 
-use crate::document::structure::{Structure, Table, is_called};
+use crate::document::structure::{Bullet, Structure, Table, is_called};
 
 /// A block of a document, with its line.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,10 @@ pub enum Block {
         line: u32,
         /// 0 for the outermost list.
         depth: u32,
+        /// Whether it begins with a number.
+        is_numbered: bool,
+        /// Whether its box is ticked, when it has one.
+        done: Option<bool>,
         /// Without markup, with what continues it.
         text: String,
     },
@@ -44,6 +48,11 @@ impl Block {
             Block::Table(table) => table.line,
         }
     }
+}
+
+fn of_bullet(bullet: &Bullet, text: String) -> Block {
+    let Bullet { line, depth, is_numbered, .. } = *bullet;
+    Block::Bullet { line, depth, is_numbered, done: None, text }
 }
 
 /// Every block of a document's body, in the order of the file. `structure` is that of `text`, read in full.
@@ -71,15 +80,16 @@ pub fn blocks(text: &str, structure: &Structure) -> Vec<Block> {
             continues = false;
             // A bullet's text runs into a table that follows it without a blank line; the bullet stays.
             if let Some(bullet) = bullets.next_if(|bullet| bullet.line == line) {
-                blocks.push(Block::Bullet { line, depth: bullet.depth, text: String::new() });
+                blocks.push(of_bullet(bullet, String::new()));
             }
             blocks.push(Block::Table(table.clone()));
         } else if let Some(bullet) = bullets.next_if(|bullet| bullet.line == line) {
             continues = true;
-            blocks.push(Block::Bullet { line, depth: bullet.depth, text: bullet.text.clone() });
+            blocks.push(of_bullet(bullet, bullet.text.clone()));
         } else if let Some(check) = checks.next_if(|check| check.line == line) {
             continues = true;
-            blocks.push(Block::Bullet { line, depth: check.depth, text: check.text.clone() });
+            let (depth, text) = (check.depth, check.text.clone());
+            blocks.push(Block::Bullet { line, depth, is_numbered: false, done: Some(check.done), text });
         } else if bare.is_empty() {
             continues = false;
         } else if line > taken {
@@ -135,7 +145,11 @@ mod tests {
             .iter()
             .map(|block| match block {
                 Block::Heading { line, level, text } => format!("{line} h{level} {text}"),
-                Block::Bullet { line, depth, text } => format!("{line} b{depth} {text}"),
+                Block::Bullet { line, depth, text, done, is_numbered } => {
+                    let mark = if *is_numbered { "n" } else { "b" };
+                    let done = done.map_or("", |done| if done { "x" } else { "o" });
+                    format!("{line} {mark}{depth}{done} {text}")
+                }
                 Block::Table(table) => format!("{} t{}", table.line, table.rows.len()),
                 Block::Line { line, text, is_code } => format!("{line} l{} {text}", u8::from(*is_code)),
             })
@@ -148,11 +162,11 @@ mod tests {
                 "8 h2 One",
                 "9 b0 a more",
                 "11 b1 b",
-                "13 b0 c",
+                "13 n0 c",
                 "16 t1",
                 "20 l1 code",
                 "22 h2 one (again)",
-                "23 b0 d Two"
+                "23 b0x d Two"
             ]
         );
         let lengths: Vec<usize> = sections(&blocks, "One").iter().map(|blocks| blocks.len()).collect();

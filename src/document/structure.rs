@@ -113,6 +113,8 @@ pub struct Bullet {
     pub line: u32,
     /// 0 for an item of the outermost list.
     pub depth: u32,
+    /// Whether it begins with a number.
+    pub is_numbered: bool,
     /// The rest of its line and what continues it, without markup.
     pub text: String,
     /// The heading it stands under.

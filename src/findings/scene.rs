@@ -207,7 +207,8 @@ impl<'a> Scene<'a> {
             StatusOrigin::RootTable => {
                 self.plan.plan_rows.first().map(|row| &row.place.path).or(Some(&item.place.path))
             }
-            StatusOrigin::Listing | StatusOrigin::None => None,
+            StatusOrigin::Heading | StatusOrigin::Line => Some(&item.place.path),
+            StatusOrigin::Listing | StatusOrigin::Derived | StatusOrigin::None => None,
         };
         match path {
             Some(path) => Place { path: path.clone(), line: item.status.line },

@@ -1,6 +1,6 @@
 //! What a plan consists of: plans, phases, tasks, documents, each with its place and its status.
 
-use super::{Place, Status};
+use super::{Branch, Estimate, FileChange, Place, Status, Task, Work};
 use crate::document::MapEntry;
 use std::sync::Arc;
 
@@ -16,6 +16,12 @@ pub enum ItemKind {
     Plan,
     /// A stage of a plan.
     Phase,
+    /// A part of a phase that has stories.
+    Epic,
+    /// A piece of work as its user wants it.
+    Story,
+    /// A numbered section of a plan that describes work.
+    Section,
     /// A piece of work.
     Task,
     /// Any other text of the tree.
@@ -24,14 +30,20 @@ pub enum ItemKind {
     Module,
     /// A meeting note, audit or decision record.
     Exploration,
+    /// Something that is reached by a time, or that says that a plan has succeeded.
+    Milestone,
 }
 
 impl ItemKind {
     /// Every kind, in the order in which they are offered to people.
-    pub const ALL: [ItemKind; 6] = [
+    pub const ALL: [ItemKind; 10] = [
         ItemKind::Plan,
         ItemKind::Phase,
+        ItemKind::Epic,
+        ItemKind::Story,
+        ItemKind::Section,
         ItemKind::Task,
+        ItemKind::Milestone,
         ItemKind::Module,
         ItemKind::Document,
         ItemKind::Exploration,
@@ -46,6 +58,10 @@ impl ItemKind {
             ItemKind::Document => "document",
             ItemKind::Module => "module",
             ItemKind::Exploration => "exploration",
+            ItemKind::Epic => "epic",
+            ItemKind::Story => "story",
+            ItemKind::Section => "section",
+            ItemKind::Milestone => "milestone",
         }
     }
 
@@ -63,12 +79,24 @@ impl ItemKind {
             ItemKind::Document => "document",
             ItemKind::Module => "module spec",
             ItemKind::Exploration => "note",
+            ItemKind::Epic => "epic",
+            ItemKind::Story => "story",
+            ItemKind::Section => "section",
+            ItemKind::Milestone => "milestone",
         }
     }
 
     /// Whether items of this kind are work that gets done, and so count towards progress.
     pub fn is_work(self) -> bool {
-        matches!(self, ItemKind::Plan | ItemKind::Phase | ItemKind::Task)
+        matches!(
+            self,
+            ItemKind::Plan
+                | ItemKind::Phase
+                | ItemKind::Epic
+                | ItemKind::Story
+                | ItemKind::Section
+                | ItemKind::Task
+        )
     }
 }
 
@@ -81,6 +109,17 @@ pub struct Criterion {
     pub done: bool,
     /// Its line, from 1.
     pub line: u32,
+    /// The line above its list that says what the list is, without a colon.
+    pub label: Option<String>,
+    /// The way that has to be chosen first, by position in [`Work::branches`].
+    pub branch: Option<usize>,
+}
+
+impl Criterion {
+    /// A box that stands in no way of several.
+    pub fn new(text: String, done: bool, line: u32) -> Criterion {
+        Criterion { text, done, line, label: None, branch: None }
+    }
 }
 
 /// One plan, phase, task, document, module spec or note.
@@ -92,6 +131,8 @@ pub struct Item {
     pub claims: Option<ItemId>,
     /// What it is.
     pub kind: ItemKind,
+    /// Its number in the document that it is a part of: `0.1.1`.
+    pub number: Option<String>,
     /// Its title: stated, else its first heading, else its name.
     pub title: String,
     /// Its file, and the line where it begins. A plan without an overview has its folder here.
@@ -108,8 +149,10 @@ pub struct Item {
     pub template: bool,
     /// Stated priority, as written.
     pub priority: Option<String>,
-    /// Its acceptance criteria.
+    /// Its acceptance criteria, and what other boxes it has.
     pub criteria: Vec<Criterion>,
+    /// What its text says of the work that it is.
+    pub work: Option<Box<Work>>,
     /// Its frontmatter, all of it, in the order of the file.
     pub frontmatter: Arc<Vec<MapEntry>>,
     /// How many of these fields stand in its own file. Those behind them come from the `plan.yaml` beside it.
@@ -149,6 +192,36 @@ impl Item {
             _ => self.place.path.clone(),
         };
         Place { path, line: entry.line }
+    }
+
+    /// What its text says of the work that it is; nothing for most.
+    pub fn work(&self) -> &Work {
+        self.work.as_deref().unwrap_or(Work::NONE)
+    }
+
+    /// How long it takes, as it says nearest to itself.
+    pub fn estimate(&self) -> Option<&Estimate> {
+        self.work().estimates.first()
+    }
+
+    /// Its tasks without a state.
+    pub fn tasks(&self) -> &[Task] {
+        &self.work().tasks
+    }
+
+    /// The files that it makes and changes.
+    pub fn files(&self) -> &[FileChange] {
+        &self.work().files
+    }
+
+    /// The ways to go on that it has, of which one is to be chosen.
+    pub fn branches(&self) -> &[Branch] {
+        &self.work().branches
+    }
+
+    /// Whether it is a part of a document, and not a file or folder of its own.
+    pub fn is_part(&self) -> bool {
+        self.work().lines.is_some()
     }
 
     /// A field of its frontmatter, as written, when it is a single value.

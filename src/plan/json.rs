@@ -8,13 +8,12 @@ use super::{
     Status,
 };
 use crate::document::MapEntry;
+mod course;
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// Version of the form. It changes only when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
-
-/// Lists that a tree may have and that no dialect fills yet. They are part of the form, and empty.
-const EMPTY_LISTS: [&str; 5] = ["risks", "metrics", "sessions", "inventory", "progress"];
 
 /// The whole plan as one JSON document, indented, with a line end at its end.
 pub fn model(plan: &Plan) -> String {
@@ -40,9 +39,7 @@ impl Serialize for Plan {
         map.serialize_entry("gaps", &self.gaps)?;
         map.serialize_entry("requirements", &self.requirements)?;
         map.serialize_entry("deadlines", &self.deadlines)?;
-        for name in EMPTY_LISTS {
-            map.serialize_entry(name, &[(); 0])?;
-        }
+        course::serialize(self, &mut map)?;
         map.serialize_entry("files", &Counts { read: self.files.read, skipped: self.files.skipped })?;
         map.serialize_entry("problems", &self.problems)?;
         map.end()
@@ -80,7 +77,7 @@ impl Serialize for WithParent<'_> {
         let mut map = serializer.serialize_struct("Item", 16)?;
         map.serialize_field("id", &item.id)?;
         map.serialize_field("kind", item.kind.name())?;
-        map.serialize_field("number", &None::<&str>)?;
+        map.serialize_field("number", &item.number)?;
         map.serialize_field("title", &item.title)?;
         map.serialize_field("path", &item.place.path)?;
         map.serialize_field("line", &item.place.line)?;
@@ -88,10 +85,10 @@ impl Serialize for WithParent<'_> {
         map.serialize_field("status", &item.status)?;
         map.serialize_field("archived", &item.archived)?;
         map.serialize_field("priority", &item.priority)?;
-        map.serialize_field("hours", &None::<&str>)?;
+        map.serialize_field("hours", &item.estimate().map(|estimate| estimate.hours))?;
         map.serialize_field("criteria", &Criteria(item))?;
-        map.serialize_field("tasks", &[(); 0])?;
-        map.serialize_field("files", &[(); 0])?;
+        map.serialize_field("tasks", &course::Tasks(item))?;
+        map.serialize_field("files", &course::Files(item))?;
         map.serialize_field("frontmatter", &Fields(&item.frontmatter))?;
         map.end()
     }
@@ -106,11 +103,18 @@ impl Serialize for Criteria<'_> {
             text: &'a str,
             done: bool,
             line: u32,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            label: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            branch: Option<&'a str>,
         }
+        let branches = self.0.branches();
         serializer.collect_seq(self.0.criteria.iter().map(|criterion| Box {
             text: &criterion.text,
             done: criterion.done,
             line: criterion.line,
+            label: criterion.label.as_deref(),
+            branch: criterion.branch.and_then(|at| Some(branches.get(at)?.condition.as_str())),
         }))
     }
 }
@@ -247,8 +251,8 @@ impl Serialize for Decision {
         let mut map = serializer.serialize_struct("Decision", 9)?;
         map.serialize_field("verb", &self.verb)?;
         map.serialize_field("plan", &self.plans.first().map(|plan| plan.id.as_str()))?;
-        map.serialize_field("title", &None::<&str>)?;
-        map.serialize_field("value", &None::<&str>)?;
+        map.serialize_field("title", &self.title)?;
+        map.serialize_field("value", &self.value)?;
         map.serialize_field("rationale", &rationale)?;
         map.serialize_field("date", &self.date.as_ref().map(ToString::to_string))?;
         map.serialize_field("text", &self.text)?;

@@ -4,11 +4,13 @@
 //! came from, so that a reader can always be sent there.
 
 pub mod changes;
+pub mod course;
 mod cycles;
 pub mod date;
 pub mod day;
 pub mod dependencies;
 pub mod history;
+pub mod hours;
 pub mod item;
 pub mod json;
 pub mod module;
@@ -19,23 +21,27 @@ pub mod schema;
 pub mod snapshot;
 pub mod statement;
 pub mod status;
+pub mod work;
 
 pub use changes::{ModuleChange, ModuleChanges};
+pub use course::{Boxes, Evidence, EvidenceKind, InventoryRow, Progress, Session, Share, Slot};
 pub use date::{Date, Period};
 pub use day::{DayOrigin, Publication, StatedDay};
 pub use dependencies::{Dependencies, Dependency};
 pub use history::{Change, ChildRow, Delta, PlanRow, Scope, SprintItem};
+pub use hours::{Estimate, HOURS_A_DAY, Hours};
 pub use item::{Criterion, Item, ItemId, ItemKind};
 pub use module::{IndexRow, Modifier, Module, Owner};
 pub use names::{Names, Referent};
 pub use register::{
-    Assessment, Assignment, Claim, Deadline, Decision, Gap, GapSource, Ignore, Mention, MentionRole, Note,
-    Person, Requirement,
+    Assessment, Assignment, Claim, Commands, Comparison, Deadline, Decision, Gap, GapSource, Grade, Ignore,
+    Level, Mention, MentionRole, Metric, Note, Person, Requirement, Risk,
 };
 pub use relation::{Relation, RelationKind};
 pub use snapshot::{Shown, Snapshot, SnapshotEntry};
 pub use statement::{Statement, StatementSource, Statements};
 pub use status::{BaseStatus, Status, StatusOrigin};
+pub use work::{Branch, Fact, FileAction, FileChange, Tally, Task, Work};
 
 use crate::named::Index;
 
@@ -122,6 +128,24 @@ pub struct Plan {
     pub requirements: Vec<Requirement>,
     /// What has to be done by a day.
     pub deadlines: Vec<Deadline>,
+    /// What may go wrong.
+    pub risks: Vec<Risk>,
+    /// What was counted.
+    pub metrics: Vec<Metric>,
+    /// Choices side by side.
+    pub comparisons: Vec<Comparison>,
+    /// Commands kept for those who carry a plan out.
+    pub commands: Vec<Commands>,
+    /// The times somebody worked on a plan.
+    pub sessions: Vec<Session>,
+    /// What a schedule puts where.
+    pub schedule: Vec<Slot>,
+    /// The files that plans list as made, changed, or still to come.
+    pub inventory: Vec<InventoryRow>,
+    /// The files that plans draw as trees: how a project is to look.
+    pub file_trees: Vec<Snapshot>,
+    /// How far the work of plans is that are told in documents.
+    pub progress: Vec<Progress>,
     /// What documents say of how many there are of something.
     pub claims: Vec<Claim>,
     /// Where a document asks that a rule be silent.

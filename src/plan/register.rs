@@ -88,6 +88,14 @@ pub struct Decision {
     pub assignment: Option<Assignment>,
     /// The date of the meeting.
     pub date: Option<Date>,
+    /// What was to be decided, where that is said apart from what was decided.
+    pub title: Option<String>,
+    /// What was decided, or is recommended while nothing is.
+    pub value: Option<String>,
+    /// Whether it still has to be taken: what comes after it waits.
+    pub is_open: bool,
+    /// The item in whose text it stands, by id, where that is a part of a plan.
+    pub of: Option<String>,
     /// All of its words but the verb.
     pub text: String,
     /// Its line.
@@ -235,5 +243,98 @@ pub struct Deadline {
     /// The words of the file.
     pub written: String,
     /// Its line.
+    pub place: Place,
+}
+
+/// Something that may go wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Risk {
+    /// What.
+    pub risk: String,
+    /// How bad it would be.
+    pub impact: Grade,
+    /// How likely it is.
+    pub probability: Grade,
+    /// What is done about it.
+    pub mitigation: Option<String>,
+    /// The heading that it stands under, where that sorts risks.
+    pub group: Option<String>,
+    /// Its line.
+    pub place: Place,
+}
+
+/// How much of something, with the words that say so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grade {
+    /// What the words mean.
+    pub level: Option<Level>,
+    /// The words, without marks.
+    pub written: String,
+}
+
+/// How much of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Little.
+    Low,
+    /// Some.
+    Medium,
+    /// Much.
+    High,
+    /// More than can be borne.
+    Critical,
+}
+
+impl Level {
+    /// Every level, the least first.
+    pub const ALL: [Level; 4] = [Level::Low, Level::Medium, Level::High, Level::Critical];
+
+    /// Its name in JSON, attributes and for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Low => "low",
+            Level::Medium => "medium",
+            Level::High => "high",
+            Level::Critical => "critical",
+        }
+    }
+}
+
+/// Something that was counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metric {
+    /// What was counted.
+    pub metric: String,
+    /// What came out, without marks.
+    pub value: String,
+    /// When.
+    pub date: Option<Date>,
+    /// Its line.
+    pub place: Place,
+}
+
+/// Choices side by side, as a table shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What stands above its first column.
+    pub aspect: String,
+    /// The choices: what stands above its other columns.
+    pub options: Vec<String>,
+    /// The aspects, each with a cell for every choice.
+    pub rows: Vec<(String, Vec<String>)>,
+    /// The item in whose text it stands, by id.
+    pub of: Option<String>,
+    /// Its line.
+    pub place: Place,
+}
+
+/// Commands that a plan keeps for those who carry it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commands {
+    /// The heading that they stand under.
+    pub title: String,
+    /// The lines, comments included.
+    pub lines: Vec<String>,
+    /// Its first line.
     pub place: Place,
 }

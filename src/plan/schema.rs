@@ -122,7 +122,7 @@ impl Field {
             ItemKind::Phase => phase,
             ItemKind::Task => task,
             ItemKind::Module => module,
-            ItemKind::Document | ItemKind::Exploration => Need::Unknown,
+            _ => Need::Unknown,
         }
     }
 }
@@ -139,5 +139,5 @@ pub fn field_of(kind: ItemKind, name: &str) -> Option<&'static Field> {
 
 /// Whether the convention says what the frontmatter of such items holds.
 pub fn is_known(kind: ItemKind) -> bool {
-    !matches!(kind, ItemKind::Document | ItemKind::Exploration)
+    matches!(kind, ItemKind::Plan | ItemKind::Phase | ItemKind::Task | ItemKind::Module)
 }

@@ -80,6 +80,12 @@ pub enum StatusOrigin {
     RootTable,
     /// The note of a listing.
     Listing,
+    /// The heading that it stands under.
+    Heading,
+    /// A line of its text.
+    Line,
+    /// Nothing says it; its boxes, or what lies below it, tell.
+    Derived,
     /// Nowhere.
     #[default]
     None,
@@ -93,6 +99,9 @@ impl StatusOrigin {
             StatusOrigin::ParentTable => "parent_table",
             StatusOrigin::RootTable => "root_table",
             StatusOrigin::Listing => "listing",
+            StatusOrigin::Heading => "heading",
+            StatusOrigin::Line => "line",
+            StatusOrigin::Derived => "derived",
             StatusOrigin::None => "none",
         }
     }
@@ -104,6 +113,9 @@ impl StatusOrigin {
             StatusOrigin::ParentTable => "the Children table of its parent",
             StatusOrigin::RootTable => "the Plans table of the root",
             StatusOrigin::Listing => "a listing of the tree",
+            StatusOrigin::Heading => "its heading",
+            StatusOrigin::Line => "a line of its text",
+            StatusOrigin::Derived => "its boxes and what lies below it",
             StatusOrigin::None => "nowhere",
         }
     }

@@ -34,9 +34,12 @@ fn show_all(reading: &Reading) -> Plan {
     plan
 }
 
-/// How many items of each kind.
+/// How many items of each kind that this convention has.
 fn kinds(plan: &Plan) -> BTreeMap<&'static str, usize> {
-    ItemKind::ALL.into_iter().map(|kind| (kind.name(), plan.of_kind(kind).count())).collect()
+    let others = [ItemKind::Epic, ItemKind::Story, ItemKind::Section, ItemKind::Milestone];
+    assert!(!plan.items.iter().any(|item| others.contains(&item.kind)));
+    let kinds = ItemKind::ALL.into_iter().filter(|kind| !others.contains(kind));
+    kinds.map(|kind| (kind.name(), plan.of_kind(kind).count())).collect()
 }
 
 /// How many items of each kind there should be, from the paths alone: a second, simpler reading of the

@@ -63,7 +63,7 @@ impl Reader<'_> {
         for block in blocks {
             match block {
                 Block::Heading { line, text, .. } => self.heading(text, *line, problems),
-                Block::Bullet { line, depth, text } if *depth > 0 && self.add_detail(text, *line) => {}
+                Block::Bullet { line, depth, text, .. } if *depth > 0 && self.add_detail(text, *line) => {}
                 Block::Bullet { line, text, .. } => {
                     if !self.is_open {
                         self.begin(None, *line);

@@ -58,7 +58,7 @@ fn add_names(block: &Block, path: &str, names: &mut Vec<Stated>) {
         }
     };
     match block {
-        Block::Bullet { line, text, depth: 0 } | Block::Line { line, text, is_code: false } => {
+        Block::Bullet { line, text, depth: 0, .. } | Block::Line { line, text, is_code: false } => {
             add(text, *line)
         }
         Block::Table(table) => {
@@ -93,7 +93,7 @@ pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
         let mut decisions: Vec<Decision> = Vec::new();
         for block in sections(scene.blocks(path), "Decisions").into_iter().flatten() {
             match block {
-                Block::Bullet { line, depth, text } if *depth > 0 => match decisions.last_mut() {
+                Block::Bullet { line, depth, text, .. } if *depth > 0 => match decisions.last_mut() {
                     Some(above) => add_reason(above, text, path, *line),
                     None => decisions.push(decision(scene, text, path, *line)),
                 },
@@ -119,7 +119,7 @@ pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
         read.decisions.append(&mut decisions);
         for name in ["Constraints", "Requirements"] {
             for block in sections(scene.blocks(path), name).into_iter().flatten() {
-                if let Block::Bullet { line, depth: 0, text } = block {
+                if let Block::Bullet { line, depth: 0, text, .. } = block {
                     let decision = Decision { date: note.date.clone(), ..decision(scene, text, path, *line) };
                     read.requirements.push(requirement(&decision));
                 }
@@ -182,6 +182,10 @@ fn decision(scene: &Scene<'_>, written: &str, path: &str, line: u32) -> Decision
         rationale: Vec::new(),
         assessments: Vec::new(),
         assignment,
+        title: None,
+        value: None,
+        is_open: false,
+        of: None,
         date: None,
         text: text.to_owned(),
         place: place(path, line),

@@ -82,7 +82,7 @@ pub(in crate::dialect) fn own(requirements: &mut [Requirement], items: &Plan, re
             ItemKind::Plan => (Some(item), 1),
             ItemKind::Phase | ItemKind::Task => (Some(item), 2),
             ItemKind::Document => (above, 2),
-            ItemKind::Module | ItemKind::Exploration => (None, 0),
+            _ => (None, 0),
         };
         if let Some(owner) = owner {
             add_candidate(stated(&owner.id, &item.place.path, item.place.line), item.name(), needs);

@@ -250,7 +250,7 @@ impl<'t> Scanner<'t> {
             if self.slice(content..end).trim().is_empty() {
                 self.lists.push(rest.column + (content - rest.at) + 1);
                 self.lists.truncate(MAX_DEPTH);
-                self.item(content, end);
+                self.item(content, end, ordered);
                 return;
             }
             let after = self.indent(content, rest.column + (content - rest.at), end);
@@ -265,7 +265,7 @@ impl<'t> Scanner<'t> {
                 }
                 let block = self.starts_block(&after, end);
                 if !block || ordered && self.slice(after.at..end).starts_with('[') {
-                    self.item(after.at, end);
+                    self.item(after.at, end, ordered);
                     return;
                 }
             }
@@ -401,7 +401,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// A list item whose text begins here.
-    fn item(&mut self, at: usize, end: usize) {
+    fn item(&mut self, at: usize, end: usize, is_numbered: bool) {
         let text = self.slice(at..end);
         let done = match text.as_bytes() {
             [b'[', mark, b']', rest @ ..]
@@ -426,7 +426,7 @@ impl<'t> Scanner<'t> {
         } else if self.depth < Depth::All {
             self.begin(at, end, Owner::Unkept);
         } else {
-            self.out.bullets.push(Bullet { line, depth, text: String::new(), section });
+            self.out.bullets.push(Bullet { line, depth, is_numbered, text: String::new(), section });
             self.begin(at, end, Owner::Bullet);
         }
     }

@@ -7,6 +7,7 @@ mod cell;
 mod field;
 mod list;
 mod original;
+pub mod patch;
 mod scalar;
 mod section;
 mod target;

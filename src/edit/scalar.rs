@@ -169,7 +169,14 @@ pub(super) fn is_day_like(text: &str) -> bool {
 /// there, then with one that says what line ends the text ends with. Nothing when it cannot be written so.
 pub(super) fn below(text: &str, style: Style, old: Option<&str>, indent: usize, eol: &str) -> Vec<String> {
     let is_writable = |character: char| is_printable(character) || matches!(character, '\n' | '\t');
-    if text.trim().is_empty() || !text.chars().all(is_writable) {
+    // White space at the beginning reads as indentation, and where line ends are spaces, on every line.
+    let is_open = |line: &str| line.starts_with([' ', '\t']);
+    let begins_open = if style == Style::Folded {
+        text.lines().any(is_open)
+    } else {
+        is_open(text.trim_start_matches('\n'))
+    };
+    if begins_open || text.starts_with('\n') || text.trim().is_empty() || !text.chars().all(is_writable) {
         return Vec::new();
     }
     let body = text.trim_end_matches('\n');

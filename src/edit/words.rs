@@ -20,7 +20,8 @@ pub(super) fn replace(
     }
     let begins = |start: usize| original.slice(start..original.text().len()).starts_with(old);
     // What runs over several lines begins at the first of them.
-    let places: Vec<usize> = if old.contains('\n') {
+    let is_whole = original.slice(at.text.clone()) == old;
+    let places: Vec<usize> = if old.contains('\n') || is_whole {
         Some(at.text.start).filter(|start| begins(*start)).into_iter().collect()
     } else {
         let text = original.slice(at.text.clone());

@@ -64,6 +64,11 @@ pub fn read_strictly(text: &str, block: Range<usize>) -> Result<Vec<MapEntry>, P
         let text = format!("this block has more than {MAX_BLOCK_BYTES} bytes");
         return Err(places.problem(block.start, text));
     }
+    // YAML 1.1 ends lines at these, 1.2 does not.
+    if let Some(at) = source.find(['\u{85}', '\u{2028}', '\u{2029}']) {
+        let text = "a character stands here that some readers of YAML take for a line end and others do not";
+        return Err(places.problem(block.start + at, text.to_owned()));
+    }
     match parse_in(source, block.start, places.clone(), Manner::Strict) {
         Ok((entries, problems)) => match in_order(problems).into_iter().next() {
             None => Ok(entries),

@@ -14,6 +14,7 @@ mod check;
 mod cli;
 mod day;
 mod document;
+mod corpora;
 mod dream;
 mod edit;
 mod files;

@@ -10,7 +10,8 @@ use planarium::edit::{Change, Edit, Edited, apply};
 use planarium::files::{Files, FilesBuilder, Limits, archive};
 use std::collections::BTreeSet;
 
-fn is_thorough() -> bool {
+/// Whether every case is to be tried, not the share that fits into a run of all tests.
+pub fn is_thorough() -> bool {
     std::env::var_os("PLANARIUM_THOROUGH").is_some_and(|value| !value.is_empty() && value != *"0")
 }
 

@@ -450,8 +450,8 @@ fn narrowed<'a>(old: &'a [u8], new: &'a [u8]) -> (usize, &'a [u8], &'a [u8]) {
     if rest(&old_lines, start) == end {
         if end > 0 {
             end -= 1;
-        } else if start > 0 {
-            start -= 1;
+        } else {
+            start = start.saturating_sub(1);
         }
     }
     let cut = |text: &'a [u8], lines: &[&[u8]]| {

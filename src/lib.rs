@@ -8,6 +8,7 @@
 pub mod counted;
 pub mod order;
 pub mod named;
+pub mod list;
 pub mod diff;
 pub mod files;
 pub mod document;

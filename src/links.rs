@@ -206,7 +206,7 @@ pub fn path_of(plan: &Plan, address: &Address) -> Option<String> {
         "doc" => Some(address.subject.clone()),
         "plan" => plan.item(&address.subject).map(|item| item.place.path.clone()),
         "module" => {
-            let found = plan.modules.binary_search_by(|module| module.name.as_str().cmp(&address.subject));
+            let found = plan.modules.find_by(|module| module.name.as_str().cmp(&address.subject));
             plan.modules.get(found.ok()?)?.specs.first().cloned()
         }
         _ => None,

@@ -1,6 +1,7 @@
 //! What happened to a module, oldest first, from the root and from its archive of older entries.
 
 use super::Inquiry;
+use crate::list::List;
 use crate::order;
 use crate::plan::json::with_details;
 use crate::plan::{BaseStatus, Change, Date, Delta, ItemId, Place, Scope, Stated};
@@ -88,7 +89,7 @@ fn entry(delta: &Delta, change: &Change) -> Entry {
 }
 
 /// State Deltas in the order in which they happened.
-pub fn in_order(deltas: &[Delta]) -> Vec<&Delta> {
+pub fn in_order(deltas: &List<Delta>) -> Vec<&Delta> {
     let mut deltas: Vec<&Delta> = deltas.iter().collect();
     order::sort_by(&mut deltas, |a, b| by_time(a, b));
     deltas

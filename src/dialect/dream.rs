@@ -20,6 +20,7 @@ use super::items::{self, folder_of, listed, name_of, stem_of};
 use super::section::Block;
 use super::{Dialect, Digest, Reading, claims};
 use crate::document::MapEntry;
+use crate::list::List;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{
@@ -88,13 +89,13 @@ fn plan(reading: &Reading) -> Plan {
     link_parents(&mut items);
     statuses::state_from_tables(reading, &mut items);
     let mut known = items::plan_of(reading, items).seal();
-    let mut problems = std::mem::take(&mut known.problems);
+    let mut problems = std::mem::take(&mut known.problems).into_vec();
     let scene = Scene { reading, plan: &known, references: items::References::new(&known, id_of) };
     let mut read = read_parts(&scene, &mut problems);
-    read.relations = relations(&scene, &read.modules, &mut problems);
+    read.relations = relations(&scene, &read.modules, &mut problems).into();
     order::sort(&mut problems);
     problems.dedup();
-    read.problems = problems;
+    read.problems = problems.into();
     read.snapshots.extend(super::story::of_tree_file(reading));
     let mut plan = Plan {
         items: known.items,
@@ -110,7 +111,7 @@ fn plan(reading: &Reading) -> Plan {
         }
         plan.snapshots.push(snapshot);
     }
-    order::sort_by(&mut plan.gaps, |a, b| (&a.place, &a.text).cmp(&(&b.place, &b.text)));
+    plan.gaps.change(|gaps| order::sort_by(gaps, |a, b| (&a.place, &a.text).cmp(&(&b.place, &b.text))));
     plan
 }
 
@@ -125,14 +126,14 @@ fn read_parts(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Plan {
         dialects: plan.dialects.clone(),
         title: plan.title.clone(),
         files: plan.files,
-        modules: modules::finished(modules, &deltas),
-        deltas,
-        sprint: root::sprint(scene, problems),
-        plan_rows: root::plan_rows(scene),
-        child_rows: statuses::child_rows(scene),
-        reading_order: root::lines(scene, "Reading Order"),
-        integration_map: root::lines(scene, "Integration Map"),
-        notes: notes::notes(scene, problems),
+        modules: modules::finished(modules, &deltas).into(),
+        deltas: deltas.into(),
+        sprint: root::sprint(scene, problems).into(),
+        plan_rows: root::plan_rows(scene).into(),
+        child_rows: statuses::child_rows(scene).into(),
+        reading_order: root::lines(scene, "Reading Order").into(),
+        integration_map: root::lines(scene, "Integration Map").into(),
+        notes: notes::notes(scene, problems).into(),
         ..Plan::default()
     };
     notes::add_decisions(scene, &mut read);
@@ -140,7 +141,7 @@ fn read_parts(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Plan {
     gaps::add_gaps(scene, &mut read);
     gaps::add_deadlines(scene, &mut read);
     requirements::add_owners(scene, &mut read);
-    read.claims = claims(scene, &read);
+    read.claims = claims(scene, &read).into();
     read
 }
 
@@ -260,7 +261,7 @@ fn link_parents(items: &mut [Item]) {
 }
 
 /// What frontmatter says of other items.
-fn relations(scene: &Scene<'_>, modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Relation> {
+fn relations(scene: &Scene<'_>, modules: &List<Module>, problems: &mut Vec<Problem>) -> Vec<Relation> {
     let Scene { plan, references, .. } = scene;
     const FIELDS: [(&str, RelationKind); 4] = [
         ("depends_on", RelationKind::DependsOn),

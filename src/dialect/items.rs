@@ -35,9 +35,9 @@ pub(super) fn plan_of(reading: &Reading, items: Vec<Item>) -> Plan {
         root: reading.root().to_owned(),
         dialects: vec![reading.dialect().name],
         title: root_digest.and_then(|digest| digest.title.as_ref()).map(|(title, _)| title.clone()),
-        problems: problems(reading),
-        ignores: ignores(reading),
-        items,
+        problems: problems(reading).into(),
+        ignores: ignores(reading).into(),
+        items: items.into(),
         ..Plan::default()
     };
     plan.files.read = files.len();
@@ -208,10 +208,15 @@ impl<'a> References<'a> {
 
 /// Relations in order of path, then line.
 pub(super) fn in_order(mut relations: Vec<Relation>) -> Vec<Relation> {
-    order::sort_by(&mut relations, |a, b| {
+    sort(&mut relations);
+    relations
+}
+
+/// Puts relations in order of path, then line.
+pub(super) fn sort(relations: &mut [Relation]) {
+    order::sort_by(relations, |a, b| {
         (&a.place, a.kind, &a.from, &a.to).cmp(&(&b.place, b.kind, &b.from, &b.to))
     });
-    relations
 }
 
 /// Where the documents ask that a rule be silent.

@@ -47,7 +47,7 @@ fn plan(reading: &Reading) -> Plan {
     let mut plan = items::plan_of(reading, found).seal();
     plan.relations = {
         let references = items::References::new(&plan, |path| path.trim_end_matches(".md").to_owned());
-        items::in_order(references.of_fields(&FIELDS))
+        items::in_order(references.of_fields(&FIELDS)).into()
     };
     plan
 }

@@ -93,7 +93,7 @@ fn plan(reading: &Reading) -> Plan {
         }
         plan.snapshots.extend(story.stages.iter().map(|stage| stage.snapshot.clone()));
     }
-    order::sort(&mut plan.problems);
+    plan.problems.change(|problems| order::sort(problems));
     plan.seal()
 }
 
@@ -122,7 +122,7 @@ fn joined(documents: Plan, mut plan: Plan, story: &Story) -> Plan {
     plan.items = items;
     sort_items(&mut plan);
     plan.relations.extend(documents.relations);
-    plan.relations = items::in_order(plan.relations);
+    plan.relations.change(|relations| items::sort(relations));
     plan.problems.extend(documents.problems);
     plan.ignores = documents.ignores;
     plan.title = story.title.clone().or(documents.title);

@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::dialect::Reading;
 use crate::dialect::story::{self, StageTree, Story};
+use crate::list::List;
 use crate::plan::{Date, Ignore, Names, Plan, Snapshot};
 
 /// What the rules are applied to.
@@ -42,13 +43,13 @@ impl<'a> Ground<'a> {
     }
 
     /// The stage at this position of a story. `ignores` are those of the document itself.
-    pub fn stage(story: &Story, stage: usize, ignores: &[Ignore]) -> Option<Ground<'static>> {
+    pub fn stage(story: &Story, stage: usize, ignores: &List<Ignore>) -> Option<Ground<'static>> {
         let listing = story.stages.get(stage)?.snapshot.clone();
         let tree = story.tree(stage)?;
         let reading = tree.reading();
         let mut plan = tree.plan();
         // They are looked up by the places of the document, to which findings lead.
-        plan.ignores = ignores.to_vec();
+        plan.ignores = ignores.clone();
         let names = Names::of(&plan);
         Some(Ground::Stage(Box::new(Told { tree, listing, reading, plan, names })))
     }

@@ -152,7 +152,7 @@ impl<'a> Scene<'a> {
     /// the overview, and the `plan.yaml` of the older convention. Of what is only listed nobody knows the fields.
     pub fn fields(&self, items: std::ops::Range<usize>) -> impl Iterator<Item = Fields<'a>> {
         let (is_dream, is_listed) = (self.is_dream(), self.listing.is_some());
-        let items = self.plan.items.get(items).unwrap_or_default().iter().filter(move |item| {
+        let items = self.plan.items.range(items).filter(move |item| {
             is_dream
                 && schema::is_known(item.kind)
                 && !item.template

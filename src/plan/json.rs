@@ -2,14 +2,15 @@
 //!
 //! The same plan gives the same bytes on every machine and in the browser.
 
+mod course;
+
 use super::{
     BaseStatus, Change, Date, Deadline, Decision, Delta, Gap, GapSource, Item, ItemKind, Module, Person,
     Place, Plan, Problem, Relation, RelationKind, Requirement, Scope, Snapshot, SnapshotEntry, Stated,
     Status,
 };
 use crate::document::MapEntry;
-mod course;
-
+use crate::list::List;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// Version of the form. It changes only when a field changes its meaning.
@@ -21,6 +22,12 @@ pub fn model(plan: &Plan) -> String {
     let mut text = serde_json::to_string_pretty(plan).unwrap_or_default();
     text.push('\n');
     text
+}
+
+impl<T: Serialize> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
 }
 
 impl Serialize for Plan {

@@ -43,6 +43,7 @@ pub use statement::{Statement, StatementSource, Statements};
 pub use status::{BaseStatus, Status, StatusOrigin};
 pub use work::{Branch, Fact, FileAction, FileChange, Tally, Task, Work};
 
+use crate::list::List;
 use crate::named::Index;
 
 /// A place in a file of the tree.
@@ -99,61 +100,61 @@ pub struct Plan {
     /// Title of the tree, where its root document has one.
     pub title: Option<String>,
     /// Everything that has an identity: plans, phases, tasks, documents, module specs, notes. In order of path, then line.
-    pub items: Vec<Item>,
+    pub items: List<Item>,
     /// What items say of each other, in order of path, then line.
-    pub relations: Vec<Relation>,
+    pub relations: List<Relation>,
     /// Modules, by name.
-    pub modules: Vec<Module>,
+    pub modules: List<Module>,
     /// What the plans changed.
-    pub deltas: Vec<Delta>,
+    pub deltas: List<Delta>,
     /// What is being done now.
-    pub sprint: Vec<SprintItem>,
+    pub sprint: List<SprintItem>,
     /// The rows of the root's Plans table.
-    pub plan_rows: Vec<PlanRow>,
+    pub plan_rows: List<PlanRow>,
     /// The rows of the Children tables of plans and phases.
-    pub child_rows: Vec<ChildRow>,
+    pub child_rows: List<ChildRow>,
     /// In which order the root says to read.
-    pub reading_order: Vec<Stated>,
+    pub reading_order: List<Stated>,
     /// How the root says that the parts hang together, line by line.
-    pub integration_map: Vec<Stated>,
+    pub integration_map: List<Stated>,
     /// Meetings, audits and explorations.
-    pub notes: Vec<Note>,
+    pub notes: List<Note>,
     /// Who takes part, by name.
-    pub people: Vec<Person>,
+    pub people: List<Person>,
     /// What was decided.
-    pub decisions: Vec<Decision>,
+    pub decisions: List<Decision>,
     /// What nobody knows.
-    pub gaps: Vec<Gap>,
+    pub gaps: List<Gap>,
     /// What has to hold.
-    pub requirements: Vec<Requirement>,
+    pub requirements: List<Requirement>,
     /// What has to be done by a day.
-    pub deadlines: Vec<Deadline>,
+    pub deadlines: List<Deadline>,
     /// What may go wrong.
-    pub risks: Vec<Risk>,
+    pub risks: List<Risk>,
     /// What was counted.
-    pub metrics: Vec<Metric>,
+    pub metrics: List<Metric>,
     /// Choices side by side.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: List<Comparison>,
     /// Commands kept for those who carry a plan out.
-    pub commands: Vec<Commands>,
+    pub commands: List<Commands>,
     /// The times somebody worked on a plan.
-    pub sessions: Vec<Session>,
+    pub sessions: List<Session>,
     /// What a schedule puts where.
-    pub schedule: Vec<Slot>,
+    pub schedule: List<Slot>,
     /// The files that plans list as made, changed, or still to come.
-    pub inventory: Vec<InventoryRow>,
+    pub inventory: List<InventoryRow>,
     /// The files that plans draw as trees: how a project is to look.
-    pub file_trees: Vec<Snapshot>,
+    pub file_trees: List<Snapshot>,
     /// How far the work of plans is that are told in documents.
-    pub progress: Vec<Progress>,
+    pub progress: List<Progress>,
     /// What documents say of how many there are of something.
-    pub claims: Vec<Claim>,
+    pub claims: List<Claim>,
     /// Where a document asks that a rule be silent.
-    pub ignores: Vec<Ignore>,
+    pub ignores: List<Ignore>,
     /// The tree as listings say it was, in the order in which they stand.
-    pub snapshots: Vec<Snapshot>,
+    pub snapshots: List<Snapshot>,
     /// What was not understood.
-    pub problems: Vec<Problem>,
+    pub problems: List<Problem>,
     /// Files that were read, and files that are shown but hold no plan text.
     pub files: FileCounts,
     /// Items by their ids, and by the paths of their files and folders.
@@ -233,12 +234,12 @@ impl Plan {
     }
 }
 
-fn has_id(items: &[Item], place: usize, id: &str) -> bool {
+fn has_id(items: &List<Item>, place: usize, id: &str) -> bool {
     items.get(place).is_some_and(|item| item.id == id)
 }
 
 /// Whether an item lies at a path: the even places are those of the items' files, the odd ones of their folders.
-fn is_at(items: &[Item], place: usize, path: &str) -> bool {
+fn is_at(items: &List<Item>, place: usize, path: &str) -> bool {
     items.get(place / 2).is_some_and(|item| match place % 2 {
         0 => item.place.path == path,
         _ => item.folder.as_deref() == Some(path),

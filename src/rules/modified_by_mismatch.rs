@@ -148,6 +148,6 @@ fn written(spec: &Item, line: u32) -> Option<String> {
 /// The plan that made a module, by position.
 fn origin(scene: &Scene<'_>, module: &str) -> Option<usize> {
     let modules = &scene.plan.modules;
-    let at = modules.binary_search_by(|known| known.name.as_str().cmp(module)).ok()?;
+    let at = modules.find_by(|known| known.name.as_str().cmp(module)).ok()?;
     scene.plan_of(modules.get(at)?.origin.as_ref()?)
 }

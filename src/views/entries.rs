@@ -213,7 +213,7 @@ pub fn chain(tree: &Tree, steps: &[&Step]) -> Html {
 
 /// A link to what a name means, be it an item or a module.
 pub fn named_anything(tree: &Tree, name: &str) -> Html {
-    let is_module = tree.plan.modules.binary_search_by(|module| module.name.as_str().cmp(name)).is_ok();
+    let is_module = tree.plan.modules.find_by(|module| module.name.as_str().cmp(name)).is_ok();
     if is_module { module_link(name) } else { named(tree, name) }
 }
 

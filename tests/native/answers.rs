@@ -474,7 +474,7 @@ fn a_module_that_is_born_in_a_delta_is_one_in_all() {
             "2025-03 SP02_b _overview.md:5"
         ]
     );
-    let changes = &plan.deltas[0].changes;
+    let changes = &plan.deltas.get(0).unwrap().changes;
     let modules: Vec<Option<&str>> = changes.iter().map(|change| change.module.as_deref()).collect();
     assert_eq!(modules, [Some("quay"), None, Some("quay"), Some("rope")]);
     assert_eq!((changes[1].text.as_str(), changes[3].details[0].text.as_str()), ("Note: no module", "wet"));
@@ -1229,7 +1229,7 @@ fn speed_of_answers() {
     measure("what-if", &|| Outcome::of(&inquiry, most_needed, Supposed::Slip).delayed.len());
     measure("closure", &|| Closure::of(&inquiry, most_needed, None).unwrap().gates.len());
     measure("module", &|| Module::of(&inquiry, 0).unwrap().history.len());
-    measure("history", &|| History::of(&inquiry, &plan.modules[0].name).unwrap().entries.len());
+    measure("history", &|| History::of(&inquiry, &plan.modules.get(0).unwrap().name).unwrap().entries.len());
     measure("status as JSON", &|| answers::json(&Standing::of(&inquiry), Some(&day)).len());
     measure("impact as JSON", &|| answers::json(&Impact::of_item(&inquiry, most_needed), None).len());
 }

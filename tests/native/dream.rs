@@ -5,7 +5,7 @@ use planarium::plan::{Item, Plan, RelationKind};
 
 /// One line an item: `id · kind · parent`, with `archived` and `template` where it is so.
 fn shown(plan: &Plan, item: &Item) -> String {
-    let parent = item.parent.map_or("—", |parent| plan.items[parent].id.as_str());
+    let parent = item.parent.map_or("—", |parent| plan.items.get(parent).unwrap().id.as_str());
     let archived = if item.archived { " · archived" } else { "" };
     let template = if item.template { " · template" } else { "" };
     format!("{} · {} · {parent}{archived}{template}", item.id, item.kind.name())

@@ -8,6 +8,7 @@ use planarium::dialect::story::Story;
 use planarium::dialect::{Reading, roots};
 use planarium::files::{FilesBuilder, Limits};
 use planarium::findings::{Finding, Ground, Scene, Settings};
+use planarium::list::List;
 use planarium::plan::{Date, Names};
 use planarium::rules::{self, Checking};
 
@@ -243,7 +244,7 @@ fn each_stage<T>(look: impl Fn(&Scene<'_>) -> T) -> Vec<T> {
     let story = Story::read(SEED, &seed()).unwrap();
     let days = DAYS.iter().map(|day| Date::parse(day).unwrap());
     days.enumerate()
-        .map(|(stage, day)| look(&Ground::stage(&story, stage, &[]).unwrap().scene(day)))
+        .map(|(stage, day)| look(&Ground::stage(&story, stage, &List::default()).unwrap().scene(day)))
         .collect()
 }
 

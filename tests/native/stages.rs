@@ -263,7 +263,7 @@ fn every_stage_has_what_the_seed_lists() {
 #[test]
 fn every_stage_shows_its_listing_as_the_seed_does() {
     for (stage, told) in beside_the_seed() {
-        let shown = stage.reading().plan().snapshots.remove(0);
+        let shown = stage.reading().plan().snapshots.into_vec().remove(0);
         let of = |entries: &[planarium::plan::SnapshotEntry]| -> Vec<_> {
             let entries = entries.iter();
             entries.map(|entry| (entry.path.clone(), entry.status.base, entry.note.clone())).collect()

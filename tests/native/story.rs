@@ -262,7 +262,7 @@ fn the_seed_alone_opens_as_its_last_stage() {
             "PP17_module_ownership_reconciliation/p01_reconciliation/05_scheduling_spec",
         );
         assert_eq!((task.place.line, task.status.line, task.kind), (1053, 1053, ItemKind::Task));
-        let parent = &plan.items[task.parent.unwrap()];
+        let parent = plan.items.get(task.parent.unwrap()).unwrap();
         assert_eq!(parent.id, "PP17_module_ownership_reconciliation/p01_reconciliation");
         let again = plan.of_kind(ItemKind::Plan).filter(|item| item.id.contains('@')).count();
         assert_eq!(again, 2, "SP09 and SP15 stand in the root and in the archive");
@@ -324,7 +324,7 @@ fn what_is_no_history() {
     ]);
     let plan = plan(&files);
     assert_eq!((plan.dialects.as_slice(), plan.snapshots.len()), (["dream"].as_slice(), 1));
-    let only = &plan.snapshots[0];
+    let only = plan.snapshots.get(0).unwrap();
     assert_eq!((only.title.as_str(), only.place.line, only.entries.len()), ("The tree", 1, 2));
 }
 

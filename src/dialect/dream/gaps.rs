@@ -83,7 +83,7 @@ pub(super) fn add_gaps(scene: &Scene<'_>, read: &mut Plan) {
         }
     }
     order::sort_by(&mut gaps, |a, b| (&a.place, &a.text).cmp(&(&b.place, &b.text)));
-    read.gaps = gaps;
+    read.gaps = gaps.into();
 }
 
 /// Adds what the note of a listing says is not known of what it stands beside.
@@ -169,7 +169,7 @@ pub(super) fn add_deadlines(scene: &Scene<'_>, read: &mut Plan) {
         note.expires = note.date.as_ref().and_then(|date| date.plus_days(EXPIRY_DAYS));
     }
     order::sort_by(&mut deadlines, |a, b| a.place.cmp(&b.place));
-    read.deadlines = deadlines;
+    read.deadlines = deadlines.into();
 }
 
 /// What a span of days is counted from: a meeting, the day of an emergency, the start of a plan.

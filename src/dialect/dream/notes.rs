@@ -116,7 +116,7 @@ pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
                 read.requirements.push(requirement(decision));
             }
         }
-        read.decisions.append(&mut decisions);
+        read.decisions.extend(decisions);
         for name in ["Constraints", "Requirements"] {
             for block in sections(scene.blocks(path), name).into_iter().flatten() {
                 if let Block::Bullet { line, depth: 0, text, .. } = block {
@@ -126,7 +126,7 @@ pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
             }
         }
     }
-    crate::order::sort_by(&mut read.requirements, |a, b| a.place.cmp(&b.place));
+    read.requirements.change(|asked| crate::order::sort_by(asked, |a, b| a.place.cmp(&b.place)));
 }
 
 fn rows<'a>(scene: &'a Scene<'_>, table: &'a Table, path: &'a str) -> impl Iterator<Item = Decision> + 'a {

@@ -4,6 +4,7 @@
 use super::super::section::{Block, column};
 use super::{Scene, note, place};
 use crate::document::structure::Table;
+use crate::list::List;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{Date, Mention, MentionRole, Person, Place, Plan, Problem};
@@ -57,7 +58,7 @@ pub(super) fn add_people(scene: &Scene<'_>, read: &mut Plan, problems: &mut Vec<
     for assignment in read.decisions.iter_mut().flat_map(|decision| &mut decision.assignment) {
         people.rename(&mut assignment.person);
     }
-    read.people = people.finished();
+    read.people = people.finished().into();
 }
 
 /// The words of a name in small letters, without titles.
@@ -77,7 +78,7 @@ pub(super) struct Words {
 
 impl Words {
     /// The words of these people's names.
-    pub(super) fn of(people: &[Person]) -> Words {
+    pub(super) fn of(people: &List<Person>) -> Words {
         let mut words = Words::default();
         people.iter().enumerate().for_each(|(at, person)| words.add(&person.name, at));
         words

@@ -19,8 +19,8 @@ pub(super) fn add_owners(scene: &Scene<'_>, read: &mut Plan) {
             }
         }
     }
-    order::sort_by(&mut read.requirements, |a, b| a.place.cmp(&b.place));
-    let mut requirements = std::mem::take(&mut read.requirements);
+    let mut requirements = std::mem::take(&mut read.requirements).into_vec();
+    order::sort_by(&mut requirements, |a, b| a.place.cmp(&b.place));
     own(&mut requirements, scene.plan, read);
     for requirement in &mut requirements {
         let text = requirement.text.clone();
@@ -31,7 +31,7 @@ pub(super) fn add_owners(scene: &Scene<'_>, read: &mut Plan) {
             add(requirement, id.map(|id| Stated { text: id, place: requirement.place.clone() }));
         }
     }
-    read.requirements = requirements;
+    read.requirements = requirements.into();
 }
 
 /// A requirement of which the tree says that nobody owned it.

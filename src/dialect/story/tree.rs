@@ -8,6 +8,7 @@ use crate::dialect::marks::MarkKind;
 use crate::dialect::{Reading, claims, dream};
 use crate::document::{Node, Value};
 use crate::files::{Files, FilesBuilder, Limits, TreePath};
+use crate::list::List;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{
@@ -224,7 +225,7 @@ impl StageTree {
     /// when a meeting's note is good.
     fn add_notes(&self, plan: &mut Plan) {
         // The listing may stand in a `_tree.md`, which has been read as one.
-        plan.gaps.retain(|gap| gap.source != GapSource::Listing);
+        plan.gaps.change(|gaps| gaps.retain(|gap| gap.source != GapSource::Listing));
         for (path, listed) in self.listed.iter().filter(|(_, listed)| !listed.note.is_empty()) {
             let place = Place { path: path.to_owned(), line: 1 };
             dream::add_listed(plan, path, &listed.note, place.clone());
@@ -248,11 +249,11 @@ impl StageTree {
 
     /// Adds what the document tells of the stage itself.
     fn add_told(&self, plan: &mut Plan) {
-        plan.claims.splice(0..0, self.told.claims.iter().cloned());
-        plan.gaps.splice(0..0, self.told.gaps.iter().cloned());
+        plan.claims.change(|claims| claims.splice(0..0, self.told.claims.iter().cloned()).count());
+        plan.gaps.change(|gaps| gaps.splice(0..0, self.told.gaps.iter().cloned()).count());
         let mut told = self.told.requirements.clone();
         requirements::own(&mut told, plan, plan);
-        plan.requirements.splice(0..0, told);
+        plan.requirements.change(|asked| asked.splice(0..0, told).count());
     }
 
     /// The same plan with all places in the document that tells of it.
@@ -276,7 +277,7 @@ impl StageTree {
             item.place = Place { path: self.document.clone(), line };
         }
         // Its `_tree.md` is a listing of the document itself.
-        plan.snapshots.clear();
+        plan.snapshots = List::default();
         for relation in &mut plan.relations {
             self.move_place(&mut relation.place);
         }

@@ -1,6 +1,7 @@
 //! The parts of the form that work plans told in documents fill: what work says of itself, risks, metrics, sessions,
 //! schedule, inventory and progress.
 
+use crate::list::List;
 use crate::plan::{
     Evidence, FileAction, Hours, InventoryRow, Item, Metric, Plan, Progress, Risk, Session, Slot, Snapshot,
     Stated,
@@ -178,7 +179,7 @@ impl Serialize for Evidence {
 }
 
 /// Trees of files that plans draw.
-struct FileTrees<'a>(&'a [Snapshot]);
+struct FileTrees<'a>(&'a List<Snapshot>);
 
 impl Serialize for FileTrees<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -349,10 +349,10 @@ mod tests {
     fn versions_share_what_has_not_changed() {
         let old: List<u32> = (0..200).collect();
         let mut new = old.clone();
-        *new.get_mut(70).unwrap() = 1;
+        new.get_mut(70).into_iter().for_each(|value| *value = 1);
         assert_eq!((old.get(70), new.get(70)), (Some(&70), Some(&1)));
-        let is_shared = |at: usize| Arc::ptr_eq(&old.parts()[at], &new.parts()[at]);
-        assert_eq!((0..old.parts().len()).map(is_shared).collect::<Vec<_>>(), [true, false, true, true]);
+        let is_shared = old.parts().iter().zip(new.parts()).map(|(old, new)| Arc::ptr_eq(old, new));
+        assert_eq!(is_shared.collect::<Vec<_>>(), [true, false, true, true]);
         new.set_part(1, Arc::new(vec![9]));
         assert_eq!((new.len(), new.get(64), new.get(65)), (137, Some(&9), Some(&128)));
     }

@@ -39,9 +39,9 @@ const print = (cells) => console.log(cells.map((cell, i) => (i === 0 ? cell.padE
 function sizes(dist) {
   const path = join(dist, 'sizes.json');
   if (!existsSync(path)) return [];
-  const { total, parts, budget } = JSON.parse(readFileSync(path, 'utf8'));
-  const line = ({ name, brotli }, most) => ({ what: most ? `${name}, brotli 11` : `    ${name}`, is: brotli / 1000, most, unit: 'kB' });
-  return [line(total, budget / 1000), ...parts.map((part) => line(part))];
+  const { first, all, parts, budget } = JSON.parse(readFileSync(path, 'utf8'));
+  const line = ({ name, brotli }, most) => ({ what: most ? `${name}: wasm, JS and CSS, brotli 11` : `    ${name}`, is: brotli / 1000, most, unit: 'kB' });
+  return [line(first, budget / 1000), line(all), ...parts.map((part) => line(part))];
 }
 
 const { values } = parseArgs({

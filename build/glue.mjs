@@ -9,6 +9,8 @@
 export function shorten(script, program) {
   const names = new Map();
   const bytes = renameImports(program, (name) => {
+    // The loaders of the parts keep their names.
+    if (!name.startsWith('__wb')) return name;
     const short = `_${names.size.toString(36)}`;
     names.set(name, short);
     return short;

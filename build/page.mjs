@@ -2,7 +2,7 @@
 // built so far lies in TRUNK_STAGING_DIR and becomes dist/.
 //
 //   style/**        → one hashed style sheet
-//   *.js, *.wasm    → without what only people need (release builds)
+//   *.js, *.wasm    → taken apart, and without what only people need (release builds)
 //   public/         → copied as it is, but for public/sample/
 //   public/sample/  → sample.zip, and sample-1.zip to sample-7.zip for what it was before; stages.json names them
 //   index.html      → its policy, with the hash of every inline script
@@ -13,22 +13,23 @@
 
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { files } from './files.mjs';
 import { shorten } from './glue.mjs';
 import { stages } from './sample.mjs';
+import { split } from './split.mjs';
 import { zip } from './zip.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** The most that wasm, JavaScript and CSS may weigh together, brotli 11. 1 kB = 1000 bytes. */
+/** What a first visit may download, wasm, JavaScript and CSS together, brotli 11: opening and reading a tree. 1 kB = 1000 bytes. */
 const BUDGET_BYTES = 260_000;
 /**
- * The budget is not met. It was set for opening and reading a tree; since then the page also answers and checks. What has
- * been reached is held, so that nothing grows unseen: a build above this fails, and whoever raises it says why.
+ * The budget is not met. What has been reached is held, so that nothing grows unseen: a build above this fails, and whoever
+ * raises it says why. `first` is what a first visit downloads, `all` is that with every part that is downloaded later.
  */
-const HELD_BYTES = 500_000;
+const HELD_BYTES = { first: 390_000, all: 530_000 };
 
 class Refusal extends Error {}
 
@@ -78,19 +79,29 @@ function fill(html, name, text) {
 
 // ── program ─────────────────────────────────────────────────────────────────────────────────
 
-/** Shortens the program and its glue script. Their names follow what is in them, so caches never mix two builds. */
+/**
+ * Takes the program apart and shortens what is left and its glue script. Their names follow what is in them, so caches
+ * never mix two builds.
+ */
 function shortenProgram(dist, html) {
   const built = files(dist).find((path) => path.endsWith('_bg.wasm'))?.slice(0, -'_bg.wasm'.length);
   if (!built) throw new Refusal('Trunk has built no program');
-  const path = (stem, end) => join(dist, `${stem}${end}`);
-  const { script, program } = shorten(readFileSync(path(built, '.js'), 'utf8'), readFileSync(path(built, '_bg.wasm')));
-  const hash = createHash('sha256').update(script).update(program).digest('hex').slice(0, 16);
-  const stem = `planarium-${hash}`;
-  for (const end of ['.js', '_bg.wasm']) rmSync(path(built, end));
-  writeFileSync(path(stem, '.js'), script);
-  writeFileSync(path(stem, '_bg.wasm'), program);
+  // Trunk's own output is made of the same program; only its names stand in the page.
+  for (const end of ['.js', '_bg.wasm']) rmSync(join(dist, `${built}${end}`));
+  const whole = split(join(resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target'), 'wasm32-unknown-unknown', 'release', 'planarium.wasm'));
+  const { script, program } = shorten(whole.script, whole.program);
+  const hash = createHash('sha256').update(script).update(program);
+  for (const { bytes } of whole.parts) hash.update(bytes);
+  const stem = `planarium-${hash.digest('hex').slice(0, 16)}`;
+  writeFileSync(join(dist, `${stem}.js`), `${PART.replace('STEM', stem)}${script}`);
+  writeFileSync(join(dist, `${stem}_bg.wasm`), program);
+  for (const { name, bytes } of whole.parts) writeFileSync(join(dist, `${stem}_${name}.wasm`), bytes);
   return html.replaceAll(built, stem);
 }
+
+/** Where the script finds a part: in what stands in the page, when it carries everything with it, else beside itself. */
+const PART = `const planariumPart = async (name) => globalThis.planariumParts?.[name]?.() ?? fetch(new URL('STEM_' + name + '.wasm', import.meta.url));
+`;
 
 // ── policy ──────────────────────────────────────────────────────────────────────────────────
 
@@ -174,40 +185,55 @@ function packSample(dist) {
 
 // ── sizes ───────────────────────────────────────────────────────────────────────────────────
 
-function measure(dist) {
-  const parts = ['wasm', 'js', 'css', 'html'].map((name) => {
-    const sum = { name, raw: 0, gzip: 0, brotli: 0 };
-    for (const path of files(dist).filter((path) => path.endsWith(`.${name}`))) {
-      const bytes = readFileSync(join(dist, path));
-      sum.raw += bytes.length;
-      sum.gzip += gzipSync(bytes, { level: 9 }).length;
-      sum.brotli += brotliCompressSync(bytes, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-      }).length;
-    }
-    return sum;
-  });
-  const total = { name: 'wasm+js+css', raw: 0, gzip: 0, brotli: 0 };
-  for (const part of parts.filter(({ name }) => name !== 'html')) {
-    for (const form of ['raw', 'gzip', 'brotli']) total[form] += part[form];
-  }
-  return { unit: 'bytes', budget: BUDGET_BYTES, total, parts };
+/** What one file weighs. */
+function weigh(path) {
+  const bytes = readFileSync(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes, { params }).length };
 }
 
-function printSizes({ total, parts, budget }, dist) {
-  const row = (...cells) => console.log(cells[0].padEnd(12) + cells.slice(1).map((cell) => cell.padStart(11)).join(''));
+/** What a file is to a visitor; nothing for what is no part of the program. */
+function role(path) {
+  const part = /_split_(\w+)\.wasm$|_(chunk_\w+)\.wasm$/.exec(path);
+  if (part) return `part: ${part[1] ?? part[2]}`;
+  return ['wasm', 'js', 'css', 'html'].find((ending) => path.endsWith(`.${ending}`));
+}
+
+function sum(name, parts) {
+  const total = { name, raw: 0, gzip: 0, brotli: 0 };
+  for (const part of parts) for (const form of ['raw', 'gzip', 'brotli']) total[form] += part[form];
+  return total;
+}
+
+function measure(dist) {
+  const weighed = files(dist).map((path) => [role(path), path]).filter(([name]) => name);
+  const names = [...new Set(weighed.map(([name]) => name))];
+  const parts = names.map((name) => sum(name, weighed.filter(([own]) => own === name).map(([, path]) => weigh(join(dist, path)))));
+  const program = parts.filter(({ name }) => name !== 'html');
+  return {
+    unit: 'bytes',
+    budget: BUDGET_BYTES,
+    first: sum('first visit', program.filter(({ name }) => !name.startsWith('part: '))),
+    all: sum('everything', program),
+    parts,
+  };
+}
+
+function printSizes({ first, all, parts, budget }, dist) {
+  const row = (...cells) => console.log(cells[0].padEnd(18) + cells.slice(1).map((cell) => cell.padStart(11)).join(''));
   const kB = (bytes) => (bytes / 1000).toFixed(1);
   row('kB', 'raw', 'gzip', 'brotli');
-  for (const { name, raw, gzip, brotli } of [...parts, total]) row(name, kB(raw), kB(gzip), kB(brotli));
+  for (const { name, raw, gzip, brotli } of [...parts, first, all]) row(name, kB(raw), kB(gzip), kB(brotli));
   const packed = files(dist).filter((path) => /^sample(-\d+)?\.zip$/.test(path)).map((path) => statSync(join(dist, path)).size);
-  row('sample*.zip', kB(packed.reduce((sum, size) => sum + size, 0)));
-  const verdict = total.brotli > budget ? `NOT within the budget of ${kB(budget)} kB` : `within the budget of ${kB(budget)} kB`;
-  console.log(`${kB(total.brotli)} kB, ${verdict}; a build above ${kB(HELD_BYTES)} kB fails`);
+  row('sample*.zip', kB(packed.reduce((total, size) => total + size, 0)));
+  const verdict = first.brotli > budget ? `NOT within the budget of ${kB(budget)} kB` : `within the budget of ${kB(budget)} kB`;
+  console.log(`first visit ${kB(first.brotli)} kB, ${verdict}; above ${kB(HELD_BYTES.first)} kB, or ${kB(HELD_BYTES.all)} kB with every part, a build fails`);
 }
 
-function checkBudget({ total }) {
-  if (total.brotli > HELD_BYTES) {
-    throw new Refusal(`the page has grown ${total.brotli - HELD_BYTES} bytes above ${HELD_BYTES} (wasm, JS and CSS, brotli 11)`);
+function checkBudget(sizes) {
+  for (const [name, most] of Object.entries(HELD_BYTES)) {
+    const over = sizes[name].brotli - most;
+    if (over > 0) throw new Refusal(`${sizes[name].name} has grown ${over} bytes above ${most} (wasm, JS and CSS, brotli 11)`);
   }
 }
 

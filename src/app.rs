@@ -314,6 +314,7 @@ fn keep_title_and_state(workspace: Workspace) {
         let state = match phase {
             Phase::Looking | Phase::Loading(_) => "loading",
             Phase::Failed(_) => "error",
+            Phase::Open if workspace.coming.get() > 0 => "loading",
             Phase::Start | Phase::Asking(_) | Phase::Choosing(_) | Phase::Open => "ready",
         };
         // Said after what it says has been drawn.

@@ -36,6 +36,8 @@ pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod sources;
 #[cfg(target_arch = "wasm32")]
+pub mod parts;
+#[cfg(target_arch = "wasm32")]
 pub mod workspace;
 #[cfg(target_arch = "wasm32")]
 pub mod widgets;

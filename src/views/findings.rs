@@ -6,6 +6,7 @@ use super::contents::{link, page_header};
 use super::day::as_of;
 use super::drift;
 use super::entries::with_code;
+use super::later::later;
 use crate::address::Address;
 use crate::browser::{frames, page};
 use crate::counted::counted;
@@ -31,7 +32,7 @@ pub const VIEW: View = View {
     name: "findings",
     rail: Some(("Findings", IconName::Findings)),
     title: |_, _| "Findings".to_owned(),
-    draw: || draw(use_workspace()),
+    draw: later!(answers, || draw(use_workspace())),
 };
 
 fn draw(workspace: Workspace) -> AnyView {

@@ -8,6 +8,7 @@ mod drift;
 mod entries;
 pub mod findings;
 pub mod folders;
+mod later;
 pub mod module;
 pub mod overview;
 pub mod person;

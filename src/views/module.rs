@@ -8,6 +8,7 @@ use super::entries::{
     aside, entry, finding, follow_heading, gap, here, joined, line, listing, named, named_with_status,
     person_link, place, places, reached, tag,
 };
+use super::later::later;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::answers::history::Entry;
@@ -28,11 +29,11 @@ pub const VIEW: View = View {
     name: "module",
     rail: None,
     title: |_, address| address.subject.clone(),
-    draw: || {
+    draw: later!(answers, || {
         let workspace = use_workspace();
         let name = workspace.subject();
         shown(move || draw(workspace, &name.get()))
-    },
+    }),
 };
 
 fn draw(workspace: Workspace, name: &str) -> Drawn {

@@ -7,6 +7,7 @@ use super::entries::{
     aside, blocked, count_link, entry, follow_heading, gap, joined, joined_first, line, list, listing,
     module_link, named, named_with_status, person_link, place, section, title_beside, with_code,
 };
+use super::later::later;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::answers::Subject;
@@ -34,10 +35,10 @@ pub const VIEW: View = View {
     name: "overview",
     rail: Some(("Overview", IconName::Overview)),
     title: |_, _| "Overview".to_owned(),
-    draw: || {
+    draw: later!(answers, || {
         let workspace = use_workspace();
         shown(move || draw(workspace))
-    },
+    }),
 };
 
 fn draw(workspace: Workspace) -> Drawn {

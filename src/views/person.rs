@@ -7,6 +7,7 @@ use super::entries::{
     aside, entry, follow_heading, here, joined, list, listing, module_link, named_anything, person_link,
     place, section, tag,
 };
+use super::later::later;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::answers::person::{Held, HeldKind, Meeting, Owned, Person, people, person};
@@ -23,11 +24,11 @@ pub const VIEW: View = View {
     title: |_, address| {
         if address.subject.is_empty() { "People".to_owned() } else { address.subject.clone() }
     },
-    draw: || {
+    draw: later!(answers, || {
         let workspace = use_workspace();
         let name = workspace.subject();
         shown(move || draw(workspace, &name.get()))
-    },
+    }),
 };
 
 fn draw(workspace: Workspace, name: &str) -> Drawn {

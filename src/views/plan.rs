@@ -8,6 +8,7 @@ use super::entries::{
     aside, chain, entry, finding, follow_heading, gap, here, joined, line, list, listing, module_link, named,
     named_with_status, place, places, reached, reached_entry, reasons, section, status_of, tag,
 };
+use super::later::later;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::answers::closure::{Closure, Verdict};
@@ -36,11 +37,11 @@ pub const VIEW: View = View {
     title: |tree, address| {
         tree.plan.item(&address.subject).map_or_else(|| address.subject.clone(), |item| item.title.clone())
     },
-    draw: || {
+    draw: later!(answers, || {
         let workspace = use_workspace();
         let id = workspace.subject();
         shown(move || draw(workspace, &id.get()))
-    },
+    }),
 };
 
 fn draw(workspace: Workspace, id: &str) -> Drawn {

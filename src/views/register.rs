@@ -4,6 +4,7 @@
 use super::View;
 use super::contents::page_header;
 use super::day::as_of;
+use super::later::later;
 use crate::address::Address;
 use crate::answers::gaps::KnowledgeGap;
 use crate::answers::register::{Deadline, Decision, Register, Requirement};
@@ -25,7 +26,7 @@ pub const VIEW: View = View {
     name: "register",
     rail: Some(("Register", IconName::Register)),
     title: |_, _| "Register".to_owned(),
-    draw: || draw(use_workspace()),
+    draw: later!(answers, || draw(use_workspace())),
 };
 
 /// A register: its name in links, its title, its columns, and the one by which it is sorted at first. A column that

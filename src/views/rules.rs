@@ -3,6 +3,7 @@
 use super::contents::{link, page_header};
 use super::entries::with_code;
 use super::findings::{place_link, said_of};
+use super::later::later;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::article;
@@ -23,11 +24,11 @@ pub const VIEW: View = View {
     name: "rules",
     rail: None,
     title: |_, address| if address.subject.is_empty() { "Rules".to_owned() } else { address.subject.clone() },
-    draw: || {
+    draw: later!(answers, || {
         let workspace = use_workspace();
         let id = workspace.subject();
         shown(move || draw(workspace, &id.get()))
-    },
+    }),
 };
 
 fn draw(workspace: Workspace, id: &str) -> Drawn {

@@ -3,9 +3,9 @@
 use super::{Tree, Workspace};
 use crate::browser::frames::{self, Slice};
 use crate::dialect::Reading;
-use crate::findings::{Finding, Ground, Settings};
+use crate::findings::{Finding, Ground, Scene, Settings};
 use crate::plan::StatedDay;
-use crate::rules::Checking;
+use crate::rules::{Checked, Checking};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -57,10 +57,11 @@ impl Workspace {
         let mut slice = Slice::begin();
         let mut shown_ms = frames::now_ms();
         while is_current() {
-            let checked = checking.step(&scene, &settings, STEP_DOCUMENTS);
+            // Without the rules there are no findings; the views that show them say why, and offer to try again.
+            let Ok(checked) = step(&mut checking, &scene, &settings).await else { return };
             let is_due = frames::now_ms() - shown_ms > FINDINGS_MS;
             if checked.is_complete() || is_due {
-                let findings = checking.findings(&scene);
+                let Ok(findings) = found(&checking, &scene).await else { return };
                 self.report.set(Arc::new(Report { findings, settings: settings.clone() }));
                 shown_ms = frames::now_ms();
             }
@@ -72,3 +73,17 @@ impl Workspace {
         }
     }
 }
+
+crate::parts::in_part!(
+    answers,
+    fn step(checking: &mut Checking, scene: &Scene<'_>, settings: &Settings) -> Checked {
+        checking.step(scene, settings, STEP_DOCUMENTS)
+    }
+);
+
+crate::parts::in_part!(
+    answers,
+    fn found(checking: &Checking, scene: &Scene<'_>) -> Vec<Finding> {
+        checking.findings(scene)
+    }
+);

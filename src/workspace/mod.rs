@@ -118,6 +118,8 @@ pub struct Workspace {
     pub report: RwSignal<Arc<Report>>,
     /// How much the rules still have to look at; nothing while the tree is being read.
     pub checked: RwSignal<Option<Checked>>,
+    /// How many parts of the program are being downloaded for what is to be drawn.
+    pub coming: RwSignal<u32>,
     /// The place in the app.
     pub address: RwSignal<Address>,
     /// Paths of the folders that are unfolded in the tree.
@@ -152,6 +154,7 @@ impl Workspace {
             }),
             report: RwSignal::new(Arc::default()),
             checked: RwSignal::new(None),
+            coming: RwSignal::new(0),
             address,
             open_folders: RwSignal::new(BTreeSet::new()),
             filter: RwSignal::new(Filter::default()),

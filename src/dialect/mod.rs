@@ -14,6 +14,7 @@ pub mod reading;
 pub mod root;
 pub mod section;
 pub mod story;
+pub mod work_plan;
 
 pub use digest::Digest;
 pub use reading::{Progress, Reading};
@@ -37,7 +38,7 @@ pub struct Dialect {
 }
 
 /// Every dialect, the most particular first.
-pub const ALL: [&Dialect; 3] = [&dream::DIALECT, &story::DIALECT, &plain::DIALECT];
+pub const ALL: [&Dialect; 4] = [&dream::DIALECT, &story::DIALECT, &work_plan::DIALECT, &plain::DIALECT];
 
 /// The dialect called `name`.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

@@ -1,6 +1,6 @@
 //! Where a planning tree begins in what was loaded: an archive of a whole repository holds it somewhere inside.
 
-use super::{Dialect, dream, plain, story};
+use super::{Dialect, dream, plain, story, work_plan};
 use crate::counted::counted;
 use crate::files::{Files, PathRefusal, TreePath};
 use crate::named::Named;
@@ -48,6 +48,12 @@ pub fn roots(files: &Files) -> Vec<Root> {
         let told = story::stages_told(files);
         let (dialect, why) = if told > 0 {
             (&story::DIALECT, format!("a document tells its history in {told} listings"))
+        } else if let Some((count, first)) = work_plan::detect::plans_told(files) {
+            let documents = match count {
+                1 => "a document is a work plan".to_owned(),
+                count => format!("{count} documents are work plans"),
+            };
+            (&work_plan::DIALECT, format!("{documents}: {first}"))
         } else {
             (
                 &plain::DIALECT,

@@ -175,6 +175,11 @@ pub fn read_from(text: &str, body: usize, depth: Depth) -> Structure {
     scan::Scanner::new(text, body, depth).run()
 }
 
+/// A stretch of running text without its markup.
+pub fn plain(text: &str) -> String {
+    inline::plain(text, &mut |_| {})
+}
+
 impl Structure {
     /// The tables under the headings of this text (compared without case), and under headings below those.
     pub fn tables_under<'a>(&'a self, heading: &'a str) -> impl Iterator<Item = &'a Table> {

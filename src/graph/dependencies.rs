@@ -14,9 +14,10 @@ pub fn whole(plan: &Plan) -> Graph {
     let mut unresolved = Vec::new();
     for relation in &plan.relations {
         let (from, to) = match relation.kind {
-            RelationKind::DependsOn | RelationKind::InvalidatedBy | RelationKind::Origin => {
-                (&relation.from, &relation.to)
-            }
+            RelationKind::DependsOn
+            | RelationKind::InvalidatedBy
+            | RelationKind::Origin
+            | RelationKind::Follows => (&relation.from, &relation.to),
             RelationKind::Blocks => (&relation.to, &relation.from),
             RelationKind::Modifies | RelationKind::Owns => continue,
         };

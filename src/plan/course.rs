@@ -174,3 +174,31 @@ pub struct InventoryRow {
     /// Its line.
     pub place: Place,
 }
+
+/// A step of how to take a plan up again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it says.
+    pub text: String,
+    /// The commands in it.
+    pub commands: Vec<String>,
+    /// The plan, by id.
+    pub of: ItemId,
+    /// Its line.
+    pub place: Place,
+}
+
+/// A commit that a plan lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedCommit {
+    /// Its message.
+    pub message: String,
+    /// When it was made.
+    pub date: Option<Date>,
+    /// The items that it names.
+    pub items: Vec<Target>,
+    /// The plan, by id.
+    pub of: ItemId,
+    /// Its line.
+    pub place: Place,
+}

@@ -87,6 +87,7 @@ impl Plan {
         let notes = self.notes.iter().filter_map(|note| note.date.as_ref());
         let deltas = self.deltas.iter().filter_map(|delta| delta.date.as_ref());
         let mut dates: Vec<Date> = notes.chain(deltas).map(Date::first_day).collect();
+        dates.extend(self.items.iter().filter_map(|item| item.work().updated.as_ref()).map(Date::first_day));
         for item in self.items.iter().filter(|item| !item.template) {
             let is_begun = matches!(item.status.base, BaseStatus::Wip | BaseStatus::Done);
             let fields = ["last_updated", "emergency_declared_at", "invalidation_date"];

@@ -32,7 +32,7 @@ impl Dependencies {
         let mut stated: Vec<(usize, usize, usize)> = Vec::new();
         for (index, relation) in plan.relations.iter().enumerate().filter(|(_, relation)| relation.resolved) {
             let (from, to) = match relation.kind {
-                RelationKind::DependsOn => (&relation.from, &relation.to),
+                RelationKind::DependsOn | RelationKind::Follows => (&relation.from, &relation.to),
                 RelationKind::Blocks => (&relation.to, &relation.from),
                 _ => continue,
             };

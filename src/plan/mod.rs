@@ -15,6 +15,7 @@ pub mod item;
 pub mod json;
 pub mod module;
 pub mod names;
+pub mod progress;
 pub mod register;
 pub mod relation;
 pub mod schema;
@@ -24,7 +25,9 @@ pub mod status;
 pub mod work;
 
 pub use changes::{ModuleChange, ModuleChanges};
-pub use course::{Boxes, Evidence, EvidenceKind, InventoryRow, Progress, Session, Share, Slot};
+pub use course::{
+    Boxes, Evidence, EvidenceKind, InventoryRow, ListedCommit, Progress, Session, Share, Slot, Step,
+};
 pub use date::{Date, Period};
 pub use day::{DayOrigin, Publication, StatedDay};
 pub use dependencies::{Dependencies, Dependency};
@@ -141,6 +144,10 @@ pub struct Plan {
     pub sessions: List<Session>,
     /// What a schedule puts where.
     pub schedule: List<Slot>,
+    /// How to take plans up again, step by step.
+    pub recovery: List<Step>,
+    /// Commits that plans list.
+    pub commits: List<ListedCommit>,
     /// The files that plans list as made, changed, or still to come.
     pub inventory: List<InventoryRow>,
     /// The files that plans draw as trees: how a project is to look.

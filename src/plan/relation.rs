@@ -15,6 +15,8 @@ pub enum RelationKind {
     Origin,
     /// `from`, a plan, changed the module `to`.
     Modifies,
+    /// `from` changes a file that `to` makes, and so comes after it; nobody states it.
+    Follows,
     /// `from`, a person, answers for the module `to`.
     Owns,
 }
@@ -28,6 +30,7 @@ impl RelationKind {
             RelationKind::InvalidatedBy => "invalidated_by",
             RelationKind::Origin => "origin",
             RelationKind::Modifies => "modifies",
+            RelationKind::Follows => "follows",
             RelationKind::Owns => "owns",
         }
     }

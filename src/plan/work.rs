@@ -1,7 +1,7 @@
 //! What a piece of work says of itself in running text: how long it takes, what is to be done, which files it
 //! touches, what has to be chosen first.
 
-use super::Estimate;
+use super::{Date, Estimate};
 
 /// What a piece of work says of itself beside its status and its boxes. Most items say nothing of it, so that it
 /// costs them nothing.
@@ -19,6 +19,8 @@ pub struct Work {
     pub facts: Vec<Fact>,
     /// What its boxes count as.
     pub tally: Tally,
+    /// The newest day on which it says that it was written or changed.
+    pub updated: Option<Date>,
     /// The first and the last line of its document that it takes up, when it is a part of one.
     pub lines: Option<(u32, u32)>,
 }
@@ -130,6 +132,7 @@ impl Work {
         branches: Vec::new(),
         facts: Vec::new(),
         tally: Tally::Work,
+        updated: None,
         lines: None,
     };
 

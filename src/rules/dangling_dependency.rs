@@ -43,7 +43,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
                 report(to, place, relation.kind.name(), Some(from));
             }
             RelationKind::Modifies => report(from, place, "modified_by_plans", Some(to)),
-            RelationKind::Origin | RelationKind::Owns => {}
+            RelationKind::Origin | RelationKind::Owns | RelationKind::Follows => {}
         }
     }
     for module in &scene.plan.modules {

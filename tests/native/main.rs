@@ -41,3 +41,4 @@ mod selection;
 mod story;
 mod tidy;
 mod trees;
+mod work_plan;

@@ -403,10 +403,10 @@ fn the_seeds_open_as_single_documents() {
         builder.add(&name, std::fs::read(place).unwrap());
         let reading = open(&builder.finish());
         let tells_history = name.starts_with("medflow");
-        let dialect = if tells_history { "story" } else { "plain" };
+        let dialect = if tells_history { "story" } else { "work_plan" };
         assert_eq!((reading.root(), reading.dialect().name), (".", dialect), "{name}");
         let plan = show_all(&reading);
-        assert_eq!(plan.items.len() > 1, tells_history, "{name}");
+        assert!(plan.items.len() > 1, "{name}");
         let item = plan.items.iter().find(|item| item.place.path == name && item.id == stem(&name)).unwrap();
         assert!(item.title != item.name() && !item.title.is_empty(), "{name} is called {:?}", item.title);
     }

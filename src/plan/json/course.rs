@@ -3,8 +3,8 @@
 
 use crate::list::List;
 use crate::plan::{
-    Evidence, FileAction, Hours, InventoryRow, Item, Metric, Plan, Progress, Risk, Session, Slot, Snapshot,
-    Stated,
+    Boxes, Evidence, FileAction, Hours, InventoryRow, Item, Metric, Plan, Progress, Risk, Session, Slot,
+    Snapshot, Stated,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
@@ -155,16 +155,26 @@ impl Serialize for InventoryRow {
 impl Serialize for Progress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let claimed: Vec<&str> = self.claimed.iter().map(|share| share.written.text.as_str()).collect();
-        let mut map = serializer.serialize_struct("Progress", 7)?;
+        let boxes = |boxes: Boxes| Counted { done: boxes.done, total: boxes.total };
+        let mut map = serializer.serialize_struct("Progress", 10)?;
         map.serialize_field("item", &self.item)?;
         map.serialize_field("done", &self.boxes.done)?;
         map.serialize_field("total", &self.boxes.total)?;
         map.serialize_field("claimed", &claimed.first())?;
+        map.serialize_field("undecided", &boxes(self.undecided))?;
+        map.serialize_field("success", &boxes(self.success))?;
+        map.serialize_field("milestones", &boxes(self.milestones))?;
         map.serialize_field("hours", &self.hours)?;
         map.serialize_field("remaining", &self.remaining)?;
         map.serialize_field("evidence", &self.evidence)?;
         map.end()
     }
+}
+
+#[derive(serde::Serialize)]
+struct Counted {
+    done: u32,
+    total: u32,
 }
 
 impl Serialize for Evidence {

@@ -1,0 +1,244 @@
+//! Work plans: whole plans told in running text, whose structure is in headings, lines of their own, checklists and
+//! tables. One document is a plan, a folder of them a tree of plans.
+//!
+//! What is read is the shape, never the words of one document: numbers and nesting of headings, bold names before
+//! colons, boxes, and what stands above the columns of tables. Each file beside this one reads one part.
+
+mod body;
+mod decisions;
+pub mod detect;
+mod draft;
+mod heading;
+mod hierarchy;
+mod marks;
+mod progress;
+mod references;
+mod schedule;
+mod shares;
+mod tables;
+mod text;
+mod vocabulary;
+
+use super::items::{self, name_of, stem_of};
+use super::{Dialect, Reading};
+use crate::files::TreePath;
+use crate::named::Named;
+use crate::order;
+use crate::plan::{
+    Change, Delta, FileAction, Item, ItemKind, Place, Plan, Relation, RelationKind, Scope, Session, Status,
+    StatusOrigin, Target,
+};
+use draft::Draft;
+
+/// Plans told in documents.
+pub static DIALECT: Dialect = Dialect {
+    name: "work_plan",
+    label: "work plans in documents",
+    comes_first: |_| false,
+    has_sections: |_| true,
+    plan,
+};
+
+/// Makes the plan of what has been read so far.
+fn plan(reading: &Reading) -> Plan {
+    let mut found: Vec<Draft> = Vec::new();
+    let mut others: Vec<Item> = Vec::new();
+    for (index, entry) in reading.files().iter().enumerate() {
+        let path = entry.path().as_str();
+        if !super::reading::is_document(path) {
+            continue;
+        }
+        let digest = reading.digest(index);
+        let draft = digest.map(|digest| Draft::of(path, digest)).filter(Draft::is_plan);
+        match draft {
+            Some(mut draft) => {
+                add_commands(reading, entry, &mut draft);
+                found.push(draft);
+            }
+            None => {
+                let mut item = items::item(path, ItemKind::Document, digest);
+                item.title = items::title(digest, stem_of(name_of(path)));
+                if let Some(field) = item.frontmatter.iter().find(|field| field.key == "status")
+                    && let Some(written) = field.value.value.as_text()
+                {
+                    item.status = Status::parse(written, StatusOrigin::Frontmatter, field.line);
+                }
+                others.push(item);
+            }
+        }
+    }
+    assemble(reading, found, others)
+}
+
+/// Puts the documents together into one plan.
+fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> Plan {
+    let mut read = Plan::default();
+    // Parents are positions; until all items stand in order they are known by id.
+    let mut parents: Named<String> = Named::default();
+    let mut children: Vec<(String, String)> = Vec::new();
+    let mut relations: Vec<Relation> = Vec::new();
+    for draft in &mut drafts {
+        for item in &draft.items {
+            let parent = item.parent.and_then(|parent| draft.items.get(parent));
+            if let Some(parent) = parent {
+                parents.insert(&item.id, parent.id.clone());
+            }
+        }
+        read.progress.extend(progress::of(draft));
+        add_follows(draft);
+        children.extend(draft.children.iter().map(|(link, _)| (draft.path.clone(), link.clone())));
+        items.append(&mut draft.items);
+        relations.append(&mut draft.relations);
+        read.schedule.extend(moved(&mut draft.schedule, read.schedule.len()));
+        read.sessions.extend(draft.sessions.drain(..));
+        read.decisions.extend(draft.decisions.drain(..));
+        read.risks.extend(draft.risks.drain(..));
+        read.metrics.extend(draft.metrics.drain(..));
+        read.comparisons.extend(draft.comparisons.drain(..));
+        read.commands.extend(draft.commands.drain(..));
+        read.file_trees.extend(draft.file_trees.drain(..));
+        read.inventory.extend(draft.inventory.drain(..));
+        read.recovery.extend(draft.recovery.drain(..));
+        read.commits.extend(draft.commits.drain(..));
+    }
+    order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+    let plan = items::plan_of(reading, items).seal();
+    let mut plan = with_parents(plan, &parents, &children);
+    plan.title = plan.title.take().or_else(|| only_title(&plan));
+    read.deltas = read.sessions.iter().map(delta).collect();
+    Plan {
+        root: plan.root,
+        dialects: plan.dialects,
+        title: plan.title,
+        items: plan.items,
+        by_id: plan.by_id,
+        by_path: plan.by_path,
+        ignores: plan.ignores,
+        problems: plan.problems,
+        files: plan.files,
+        relations: items::in_order(relations).into(),
+        ..read
+    }
+}
+
+/// Slots whose positions of what they lie in begin at another place.
+fn moved(slots: &mut Vec<crate::plan::Slot>, by: usize) -> Vec<crate::plan::Slot> {
+    let mut slots = std::mem::take(slots);
+    for slot in &mut slots {
+        slot.within = slot.within.map(|within| within + by);
+    }
+    slots
+}
+
+/// Gives items their parents, documents those that list them.
+fn with_parents(mut plan: Plan, parents: &Named<String>, children: &[(String, String)]) -> Plan {
+    let positions: Vec<Option<usize>> =
+        plan.items.iter().map(|item| plan.index_of(parents.get(&item.id)?)).collect();
+    for (item, parent) in plan.items.iter_mut().zip(positions) {
+        item.parent = parent;
+    }
+    for (path, link) in children {
+        let target =
+            TreePath::parse(path).ok().and_then(|path| path.resolve(link.split('#').next().unwrap_or(link)));
+        let Some(child) = target.and_then(|target| plan.index_at(target.as_str())) else { continue };
+        let Some(parent) = plan.index_at(path) else { continue };
+        // Two documents that list each other lie beside each other.
+        if child != parent
+            && !lies_in(&plan, parent, child)
+            && plan.items.get(child).is_some_and(|item| item.parent.is_none())
+        {
+            plan.items.get_mut(child).into_iter().for_each(|item| item.parent = Some(parent));
+        }
+    }
+    plan
+}
+
+fn lies_in(plan: &Plan, mut at: usize, other: usize) -> bool {
+    for _ in 0..plan.items.len() {
+        if at == other {
+            return true;
+        }
+        match plan.items.get(at).and_then(|item| item.parent) {
+            Some(parent) => at = parent,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The title of the only plan there is.
+fn only_title(plan: &Plan) -> Option<String> {
+    let mut plans = plan.of_kind(ItemKind::Plan);
+    let first = plans.next()?;
+    plans.next().is_none().then(|| first.title.clone())
+}
+
+/// A session as what it changed.
+fn delta(session: &Session) -> Delta {
+    let changes = session.done.iter().filter(|done| done.done).map(|done| Change {
+        module: None,
+        scope: Scope::None,
+        text: done.text.clone(),
+        details: Vec::new(),
+        line: done.line,
+    });
+    let plan =
+        session.items.first().cloned().unwrap_or_else(|| Target { id: session.of.clone(), resolved: true });
+    Delta {
+        plan: Some(plan),
+        date: session.until.clone().or_else(|| session.date.clone()),
+        ongoing: session.status == crate::plan::BaseStatus::Wip,
+        status: Status { base: session.status, ..Status::default() },
+        place: session.place.clone(),
+        changes: changes.collect(),
+    }
+}
+
+/// What makes a file comes before what changes it: an order that nobody has to state.
+fn add_follows(draft: &mut Draft) {
+    let mut makers: Named<usize> = Named::default();
+    for (at, item) in draft.items.iter().enumerate() {
+        for file in item.files().iter().filter(|file| file.action == FileAction::Create) {
+            makers.insert_new(&file.file, at);
+        }
+    }
+    let mut found: Vec<Relation> = Vec::new();
+    for (at, item) in draft.items.iter().enumerate() {
+        for file in item.files().iter().filter(|file| file.action != FileAction::Create) {
+            let Some(maker) = makers.get(&file.file).copied().filter(|maker| *maker < at) else { continue };
+            let Some(first) = draft.items.get(maker) else { continue };
+            if draft.lies_in(at, maker)
+                || found.iter().any(|known| known.from == item.id && known.to == first.id)
+            {
+                continue;
+            }
+            found.push(Relation {
+                from: item.id.clone(),
+                to: first.id.clone(),
+                kind: RelationKind::Follows,
+                resolved: true,
+                place: Place { path: draft.path.clone(), line: file.line },
+            });
+        }
+    }
+    draft.relations.append(&mut found);
+}
+
+/// Adds the commands of the steps of recovery: what stands in backticks, which blocks do not keep.
+fn add_commands(reading: &Reading, entry: &crate::files::Entry, draft: &mut Draft) {
+    if draft.recovery.is_empty() {
+        return;
+    }
+    let Ok(text) = reading.files().text(entry) else { return };
+    let lines: Vec<&str> = text.text.lines().collect();
+    for step in &mut draft.recovery {
+        let line = (step.place.line as usize)
+            .checked_sub(1)
+            .and_then(|at| lines.get(at))
+            .copied()
+            .unwrap_or_default();
+        let spans = line.split('`').enumerate().filter(|(at, _)| at % 2 == 1).map(|(_, span)| span.trim());
+        let is_command = |span: &&str| span.contains(' ') && !span.contains("::");
+        step.commands = spans.filter(is_command).map(str::to_owned).collect();
+    }
+}

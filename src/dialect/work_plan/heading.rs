@@ -426,7 +426,7 @@ mod tests {
             ("1. Introduction", " | 1 | Introduction |  |  | "),
             ("Week 1 (25-30 hours)", "week | 1 |  | 25–30 h |  | "),
             ("Session 2: December 26-27, 2024", "session | 2 | December 26-27, 2024 |  |  | "),
-            ("Files CREATED (Phase 1.1)", " |  | Files CREATED (Phase 1.1) |  |  | "),
+            ("Files CREATED (Phase 1.1)", "phase | 1.1 | Files CREATED |  |  | "),
             (
                 "Baseline Metrics (Captured Dec 26, 2024)",
                 " |  | Baseline Metrics (Captured Dec 26, 2024) |  |  | ",

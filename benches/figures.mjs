@@ -14,6 +14,7 @@ import { load } from 'js-yaml';
 import MarkdownIt from 'markdown-it';
 import { Marked } from 'marked';
 import { zip } from '../build/zip.mjs';
+import { search } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const [figure, cache, target] = process.argv.slice(2);
@@ -194,6 +195,8 @@ const FIGURES = {
   memory: () => memory(2000),
   'model-200': () => model(200),
   'model-2000': () => model(2000),
+  'search-200': () => search(core, tree(200), 200, { median, cpuMs }),
+  'search-2000': () => search(core, tree(2000), 2000, { median, cpuMs }),
 };
 
 console.log(JSON.stringify(FIGURES[figure]()));

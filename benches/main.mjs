@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { makeZip } from './gen_tree.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000'];
+const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'search-200', 'search-2000'];
 const cache = join(process.env.PLANARIUM_CACHE ?? join(homedir(), '.cache', 'planarium'), 'bench');
 const target = resolve(process.env.CARGO_TARGET_DIR ?? 'target');
 
@@ -51,7 +51,7 @@ makeTrees();
 print(['', 'ours', 'peer', 'ratio', 'target', 'met']);
 const say = (lines) => lines.forEach((line) => print(row(line)));
 for (const figure of FIGURES.filter((figure) => !values.only || figure.includes(values.only))) {
-  say(JSON.parse(execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=8192', join(HERE, 'figures.mjs'), figure, cache, target], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
+  say(JSON.parse(execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=12288', join(HERE, 'figures.mjs'), figure, cache, target], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
 }
 if (!values.only) say(sizes(values.dist));
 if (!values['no-page'] && (!values.only || values.only === 'page')) {

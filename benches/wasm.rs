@@ -2,6 +2,9 @@
 //! page. Built like the page, by `benches/run`.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "wasm/search.rs"]
+mod search;
+
 use planarium::article::{Article, Content};
 use planarium::dialect::{self, Reading};
 use planarium::document::{frontmatter, markdown, structure};

@@ -80,6 +80,27 @@ impl Marker {
         self.words.is_empty()
     }
 
+    /// How many different words a line has. Lines of plain ASCII, which are nearly all, are compared as they stand.
+    pub fn met(&self, line: &str) -> usize {
+        if !line.is_ascii() || self.words.iter().any(|(word, _)| !word.is_ascii() || word.contains('_')) {
+            return self.marks(line).1;
+        }
+        let bytes = line.as_bytes();
+        let is_of_word =
+            |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let has = |(word, may_go_on): &&(String, bool)| {
+            let word = word.as_bytes();
+            let first = word.first().copied().unwrap_or(0);
+            bytes.iter().enumerate().any(|(at, byte)| {
+                byte.to_ascii_lowercase() == first
+                    && bytes.get(at..at + word.len()).is_some_and(|piece| piece.eq_ignore_ascii_case(word))
+                    && !is_of_word(at.checked_sub(1))
+                    && (*may_go_on || !is_of_word(Some(at + word.len())))
+            })
+        };
+        self.words.iter().filter(has).count()
+    }
+
     /// What of a line fits, in bytes, in order and without overlap, and how many different words do.
     pub fn marks(&self, line: &str) -> (Vec<Range<usize>>, usize) {
         let mut marks: Vec<Range<usize>> = Vec::new();
@@ -190,28 +211,37 @@ struct Line {
     text: String,
 }
 
+/// How much of a text is looked through for its best line, in bytes.
+const LOOKED_BYTES: usize = 512 * 1024;
+
 /// The line of a file in which most of the words stand, the first of several, and the heading above it. Of two lines
 /// that say as much, one of the text says more than one of the frontmatter.
 fn best_line(files: &Files, file: usize, marker: &Marker) -> Option<Line> {
+    if marker.is_empty() {
+        return None;
+    }
     let text = files.text(files.entry(file)?).ok()?.text;
-    let body = text.get(..frontmatter::body_start(&text)).map_or(0, |head| head.lines().count());
+    let body = frontmatter::body_start(&text);
+    let looked = text.get(..text.floor_char_boundary(LOOKED_BYTES)).unwrap_or(&text);
     let all = 2 * marker.words.len() + 1;
-    let mut best: Option<(usize, u32, &str)> = None;
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !matches!(line.trim(), "" | "---")) {
-        let (_, met) = marker.marks(line);
+    let mut best: Option<(usize, usize)> = None;
+    let mut at = 0;
+    for line in looked.split_inclusive('\n') {
+        let met = marker.met(line);
         let fits = if met == 0 { 0 } else { 2 * met + usize::from(at >= body) };
-        if fits > best.map_or(0, |(most, ..)| most) {
-            best = Some((fits, u32::try_from(at + 1).unwrap_or(u32::MAX), line.trim()));
+        if fits > best.map_or(0, |(most, _)| most) {
+            best = Some((fits, at));
             if fits == all {
                 break;
             }
         }
+        at += line.len();
     }
-    best.map(|(_, number, line)| Line {
-        number,
-        heading: heading_above(&text, number),
-        text: line.to_owned(),
-    })
+    let (_, start) = best?;
+    let before = text.get(..start).unwrap_or_default();
+    let number = u32::try_from(before.bytes().filter(|byte| *byte == b'\n').count() + 1).ok()?;
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    Some(Line { number, heading: heading_above(&text, start + line.len()), text: line.trim().to_owned() })
 }
 
 /// The line at a place, and the heading above it. A file as a whole begins with its title.
@@ -219,15 +249,16 @@ fn line_at(files: &Files, place: &Place) -> Option<Line> {
     let text = files.text(files.get(&place.path)?).ok()?.text;
     let title = || structure::read_to(&text, Depth::Title).title.map(|title| title.line);
     let number = if place.line == 1 { title().unwrap_or(1) } else { place.line };
-    let line = text.lines().nth((number as usize).checked_sub(1)?)?.trim().to_owned();
-    Some(Line { number, heading: heading_above(&text, number), text: line })
+    let before = (number as usize).checked_sub(1)?;
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let line = text.get(start..)?.lines().next()?;
+    Some(Line { number, heading: heading_above(&text, start + line.len()), text: line.trim().to_owned() })
 }
 
-/// The heading that a line stands under, and its anchor.
-fn heading_above(text: &str, line: u32) -> Option<(String, String)> {
-    let headings = structure::read_to(text, Depth::Headings).headings;
-    let above = headings.into_iter().take_while(|heading| heading.line <= line).last();
-    above.map(|heading| (heading.text, heading.slug))
+/// The heading that stands last before a place, and its anchor.
+fn heading_above(text: &str, end: usize) -> Option<(String, String)> {
+    let above = structure::read_to(text.get(..end)?, Depth::Headings).headings.pop()?;
+    Some((above.text, above.slug))
 }
 
 /// A piece of a line around what fits in it.

@@ -5,7 +5,7 @@
 //! there, and its places, as numbers of seven bits a byte. Nothing of the text itself is kept.
 
 use super::terms::Terms;
-use super::words::Words;
+use super::words::{Take, Words};
 
 /// How many words a segment holds: so many can be sorted within a frame.
 const SEGMENT_WORDS: usize = 1 << 18;
@@ -32,7 +32,6 @@ pub struct Open {
     place: u32,
     /// Where the words begin that count as its length.
     before: u32,
-    is_fenced: bool,
 }
 
 impl Open {
@@ -65,6 +64,27 @@ struct Pending {
     record: u32,
     place: u32,
     weight: u8,
+}
+
+/// Takes the words of a record.
+struct Filling<'a> {
+    terms: &'a mut Terms,
+    pending: &'a mut Vec<Pending>,
+    record: u32,
+    /// What words weigh outside of headings.
+    own: Weight,
+    weight: Weight,
+}
+
+impl Take for Filling<'_> {
+    fn word(&mut self, word: &str, place: u32) {
+        let term = self.terms.add(word, self.weight != Weight::Text);
+        self.pending.push(Pending { term, record: self.record, place, weight: self.weight as u8 });
+    }
+
+    fn line(&mut self, is_heading: bool) {
+        self.weight = if is_heading && self.own == Weight::Text { Weight::Heading } else { self.own };
+    }
 }
 
 /// The words of some records, in order of their numbers.
@@ -160,17 +180,12 @@ impl Index {
         }
         let before = place - names.len() as u32;
         place = self.cut(record, aside, place, Weight::Text) + GAP_WORDS;
-        Open { record, place, before, is_fenced: false }
+        Open { record, place, before }
     }
 
     /// Reads on in the text of a record: whole lines, or pieces of a line that is very long.
     pub fn read(&mut self, open: &mut Open, text: &str) {
-        for line in text.split('\n') {
-            open.is_fenced ^= line.trim_start().starts_with("```");
-            let is_heading = !open.is_fenced && line.starts_with('#');
-            let weight = if is_heading { Weight::Heading } else { Weight::Text };
-            open.place = self.cut(open.record, line, open.place, weight);
-        }
+        open.place = self.cut(open.record, text, open.place, Weight::Text);
         if self.pending.len() >= SEGMENT_WORDS {
             self.close_segment();
         }
@@ -184,13 +199,11 @@ impl Index {
         open.record
     }
 
+    /// Takes the words of a text. In running text those of headings weigh more.
     fn cut(&mut self, record: u32, text: &str, from: u32, weight: Weight) -> u32 {
         let mut words = Words::from(from);
         let (terms, pending) = (&mut self.terms, &mut self.pending);
-        words.cut(text, &mut |word, place| {
-            let term = terms.add(word, weight != Weight::Text);
-            pending.push(Pending { term, record, place, weight: weight as u8 });
-        });
+        words.cut(text, &mut Filling { terms, pending, record, own: weight, weight });
         words.count()
     }
 
@@ -357,7 +370,9 @@ fn follow(found: &[(u32, u32)], next: &[(u32, u32)], distance: u32) -> Vec<(u32,
 fn sorted(words: &[Pending], terms: usize) -> Vec<Pending> {
     let mut starts = vec![0_u32; terms + 1];
     for word in words {
-        starts.iter_mut().skip(word.term as usize + 1).take(1).for_each(|count| *count += 1);
+        if let Some(count) = starts.get_mut(word.term as usize + 1) {
+            *count += 1;
+        }
     }
     let mut sum = 0;
     for start in &mut starts {

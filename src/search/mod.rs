@@ -56,19 +56,20 @@ pub struct Results {
 /// Puts a query to a tree and shows the best `most` of what fits.
 pub fn search(ground: Ground<'_>, files: &Files, text: &str, most: usize) -> Results {
     let mut query = Query::parse(text);
-    let mut ranked = rank::rank(ground, &query);
-    if ranked.is_empty()
+    let mut found = rank::found(ground, &query);
+    if found.is_empty()
         && let Some(relaxed) = query.relaxed()
     {
-        let found = rank::rank(ground, &relaxed);
-        if !found.is_empty() {
-            (query, ranked) = (relaxed, found);
+        let some = rank::found(ground, &relaxed);
+        if !some.is_empty() {
+            (query, found) = (relaxed, some);
         }
     }
+    let count = found.len();
     let marker = Marker::of(&query);
-    let hits =
-        ranked.iter().take(most).filter_map(|ranked| hits::hit(ground, files, &marker, *ranked)).collect();
-    Results { query: text.to_owned(), count: ranked.len(), hits, remarks: query.remarks }
+    let best = rank::best(ground, found, most);
+    let hits = best.into_iter().filter_map(|ranked| hits::hit(ground, files, &marker, ranked)).collect();
+    Results { query: text.to_owned(), count, hits, remarks: query.remarks }
 }
 
 /// Whether each item of a plan fits a query, by position: what trees, graphs and tables are filtered by. A file
@@ -76,7 +77,7 @@ pub fn search(ground: Ground<'_>, files: &Files, text: &str, most: usize) -> Res
 pub fn fitting(ground: Ground<'_>, query: &Query) -> Vec<bool> {
     let plan = ground.inquiry.plan;
     let mut fits = vec![false; plan.items.len()];
-    for ranked in rank::rank(ground, query) {
+    for ranked in rank::found(ground, query) {
         let Some(record) = ground.records.get(ranked.record) else { continue };
         let is_own = matches!(record.kind, records::Kind::File(_) | records::Kind::Item(_));
         if let Some(slot) = record.item.filter(|_| is_own).and_then(|item| fits.get_mut(item)) {

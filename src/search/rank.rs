@@ -9,7 +9,6 @@ use super::query::{How, Query, Sought, Words};
 use super::records::Kind;
 use super::words;
 use crate::plan::ItemKind;
-use std::cmp::Ordering;
 
 /// How fast a word that is repeated counts less.
 const K1: f32 = 1.2;
@@ -35,8 +34,8 @@ pub struct Ranked {
 /// For every record what it is worth; nothing where it does not fit.
 type Scores = Vec<Option<f32>>;
 
-/// The records that a query finds, the best first; those that fit equally well in order of their places.
-pub fn rank(ground: Ground<'_>, query: &Query) -> Vec<Ranked> {
+/// The records that a query finds, in order of their numbers.
+pub fn found(ground: Ground<'_>, query: &Query) -> Vec<Ranked> {
     let Some(sought) = &query.sought else { return Vec::new() };
     let mut found: Vec<Ranked> = Vec::new();
     for (at, score) in scores(ground, sought).into_iter().enumerate() {
@@ -44,16 +43,29 @@ pub fn rank(ground: Ground<'_>, query: &Query) -> Vec<Ranked> {
             found.push(Ranked { record, score: score * prior(ground, record) });
         }
     }
-    crate::order::sort_by(&mut found, |a, b| {
-        let by_score = b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal);
-        by_score.then_with(|| {
-            let key = |ranked: &Ranked| {
-                ground.records.get(ranked.record).map(|record| (&record.place, record.kind))
-            };
-            key(a).cmp(&key(b))
-        })
-    });
     found
+}
+
+/// The best `most` of what was found, the best first; those that fit equally well in the order of the tree.
+pub fn best(ground: Ground<'_>, mut found: Vec<Ranked>, most: usize) -> Vec<Ranked> {
+    if found.len() > most && most > 0 {
+        // Only what is as good as the last that is shown has to be put in order.
+        let mut all: Vec<f32> = found.iter().map(|ranked| ranked.score).collect();
+        let (_, least, _) = all.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
+        let least = *least;
+        found.retain(|ranked| ranked.score >= least);
+    }
+    crate::order::sort_by(&mut found, |a, b| {
+        let kind = |ranked: &Ranked| ground.records.get(ranked.record).map(|record| record.kind);
+        b.score.total_cmp(&a.score).then_with(|| kind(a).cmp(&kind(b)))
+    });
+    found.truncate(most);
+    found
+}
+
+/// The records that a query finds, the best first.
+pub fn rank(ground: Ground<'_>, query: &Query) -> Vec<Ranked> {
+    best(ground, found(ground, query), usize::MAX)
 }
 
 /// What speaks for a record before anything is asked: who looks for a name most often means the plan, the module or
@@ -213,7 +225,9 @@ fn add_word(ground: Ground<'_>, word: &str, how: How, scores: &mut Scores) {
 }
 
 fn add(weights: &mut [u32], record: u32, weight: u32) {
-    weights.iter_mut().skip(record as usize).take(1).for_each(|sum| *sum = sum.saturating_add(weight));
+    if let Some(sum) = weights.get_mut(record as usize) {
+        *sum = sum.saturating_add(weight);
+    }
 }
 
 /// Adds what words are worth, by how much they count in each record.

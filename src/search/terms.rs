@@ -6,7 +6,7 @@ use crate::named;
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// All words, one behind the other.
-    text: String,
+    text: Vec<u8>,
     /// Where each begins in `text`.
     starts: Vec<u32>,
     /// Words that stand in a name, a title or a heading.
@@ -44,7 +44,15 @@ impl Terms {
         let at = number as usize;
         let start = self.starts.get(at).map_or(0, |start| *start as usize);
         let end = self.starts.get(at + 1).map_or(self.text.len(), |end| *end as usize);
-        self.text.get(start..end).unwrap_or_default()
+        self.text.get(start..end).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default()
+    }
+
+    /// Whether a word has a number.
+    fn is_word(&self, number: u32, word: &str) -> bool {
+        let at = number as usize;
+        let Some(start) = self.starts.get(at).map(|start| *start as usize) else { return false };
+        self.text.get(start..start + word.len()) == Some(word.as_bytes())
+            && self.starts.get(at + 1).map_or(self.text.len(), |end| *end as usize) == start + word.len()
     }
 
     /// The number of a word.
@@ -63,7 +71,7 @@ impl Terms {
             Err(slot) => {
                 let number = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
                 self.starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-                self.text.push_str(word);
+                self.text.extend_from_slice(word.as_bytes());
                 self.names.push(false);
                 if let Some(place) = self.table.get_mut(slot) {
                     *place = (hash & HALF) | (u64::from(number) + 1);
@@ -127,7 +135,7 @@ impl Terms {
                 None | Some(0) => return Err(at),
                 Some(entry) if entry & HALF == hash & HALF => {
                     let number = (entry & !HALF) as u32 - 1;
-                    if self.word(number) == word {
+                    if self.is_word(number, word) {
                         return Ok(number);
                     }
                 }

@@ -32,9 +32,20 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// What takes words: the word, and how many words stand before it. The whole of a name and its first part stand at
-/// the same place.
-pub type Take<'a> = dyn FnMut(&str, u32) + 'a;
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+/// What takes words.
+pub trait Take {
+    /// A word, and how many words stand before it. The whole of a name and its first part stand at the same place.
+    fn word(&mut self, word: &str, place: u32);
+
+    /// A line begins, which is a heading or not.
+    fn line(&mut self, is_heading: bool) {
+        let _ = is_heading;
+    }
+}
 
 /// A text being cut into words.
 #[derive(Debug, Default)]
@@ -59,14 +70,18 @@ impl Words {
     }
 
     /// Cuts a text, which ends a word at both of its ends.
-    pub fn cut(&mut self, text: &str, take: &mut Take<'_>) {
+    pub fn cut(&mut self, text: &str, take: &mut dyn Take) {
         let bytes = text.as_bytes();
+        take.line(bytes.first() == Some(&b'#'));
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            match CLASSES.get(usize::from(*byte)).copied().unwrap_or(0) {
+        while let Some(byte) = bytes.get(at).copied() {
+            match class(byte) {
                 0 => {
                     self.end(take);
                     at += 1;
+                    if byte == b'\n' {
+                        take.line(bytes.get(at) == Some(&b'#'));
+                    }
                 }
                 1 => {
                     self.end_unspaced(take);
@@ -80,23 +95,43 @@ impl Words {
                     self.letter(letter, take);
                     at += letter.len_utf8();
                 }
-                letter => {
+                small => {
                     self.end_unspaced(take);
-                    self.word.push(char::from(letter));
-                    at += 1;
+                    let start = at;
+                    let mut is_small = small == byte;
+                    let end = loop {
+                        at += 1;
+                        let next = bytes.get(at).copied().unwrap_or(0);
+                        match class(next) {
+                            0..=2 => break next,
+                            small => is_small &= small == next,
+                        }
+                    };
+                    let run = text.get(start..at).unwrap_or_default();
+                    // Nearly every word stands in the text as it is compared, and is taken from there.
+                    if is_small && self.word.is_empty() && class(end) == 0 {
+                        take.word(kept(run), self.count);
+                        self.count += 1;
+                    } else {
+                        self.word.push_str(run);
+                        let from = self.word.len() - run.len();
+                        if let Some(added) = self.word.get_mut(from..) {
+                            added.make_ascii_lowercase();
+                        }
+                    }
                 }
             }
         }
         self.end(take);
     }
 
-    fn letter(&mut self, letter: char, take: &mut Take<'_>) {
+    fn letter(&mut self, letter: char, take: &mut dyn Take) {
         if fold::is_unspaced(letter) {
             if !self.word.is_empty() {
                 self.end_word(take);
             }
             if let Some(before) = self.unspaced.replace(letter) {
-                take(&String::from_iter([before, letter]), self.count);
+                take.word(&String::from_iter([before, letter]), self.count);
                 self.count += 1;
             }
         } else if letter.is_alphanumeric() {
@@ -107,25 +142,25 @@ impl Words {
         }
     }
 
-    fn end(&mut self, take: &mut Take<'_>) {
+    fn end(&mut self, take: &mut dyn Take) {
         self.end_unspaced(take);
         if !self.word.is_empty() {
             self.end_word(take);
         }
     }
 
-    fn end_unspaced(&mut self, take: &mut Take<'_>) {
+    fn end_unspaced(&mut self, take: &mut dyn Take) {
         if let Some(letter) = self.unspaced.take() {
-            take(letter.encode_utf8(&mut [0; 4]), self.count);
+            take.word(letter.encode_utf8(&mut [0; 4]), self.count);
             self.count += 1;
         }
     }
 
-    fn end_word(&mut self, take: &mut Take<'_>) {
+    fn end_word(&mut self, take: &mut dyn Take) {
         if !self.has_parts {
             let word = kept(self.word.trim_start_matches('_'));
             if !word.is_empty() {
-                take(word, self.count);
+                take.word(word, self.count);
                 self.count += 1;
             }
         } else {
@@ -133,10 +168,10 @@ impl Words {
             let mut parts = whole.split('_').filter(|part| !part.is_empty());
             let is_name = parts.clone().nth(1).is_some();
             if is_name {
-                take(kept(whole), self.count);
+                take.word(kept(whole), self.count);
             }
             for part in &mut parts {
-                take(kept(part), self.count);
+                take.word(kept(part), self.count);
                 self.count += 1;
             }
             self.has_parts = false;
@@ -152,9 +187,18 @@ fn kept(word: &str) -> &str {
 
 /// The words of a text, each with how many stand before it.
 pub fn of(text: &str) -> Vec<(String, u32)> {
-    let mut words = Vec::new();
-    Words::default().cut(text, &mut |word, at| words.push((word.to_owned(), at)));
-    words
+    let mut listed = Listed(Vec::new());
+    Words::default().cut(text, &mut listed);
+    listed.0
+}
+
+/// Words in a list.
+struct Listed(Vec<(String, u32)>);
+
+impl Take for Listed {
+    fn word(&mut self, word: &str, place: u32) {
+        self.0.push((word.to_owned(), place));
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use planarium::answers::Ties;
 use planarium::dialect::Reading;
 use planarium::files::{FilesBuilder, Limits};
 use planarium::plan::{Date, Names, Plan};
-use planarium::search::{self, Ground, Indexing, Query, Records, rank};
+use planarium::search::{self, Ground, Indexing, Query, Records, Texts, rank};
 use wasm_bindgen::prelude::*;
 
 /// A tree that is unpacked and read, and its index.
@@ -16,6 +16,7 @@ pub struct Library {
     ties: Ties,
     names: Names,
     records: Records,
+    texts: Texts,
 }
 
 /// Unpacks a tree, so that nothing but the words is left to be measured.
@@ -30,7 +31,7 @@ pub fn library(zip: Vec<u8>) -> Result<Library, String> {
     let reading = Reading::new(builder.finish(), ".", packed.dialect()).finish();
     let plan = reading.plan();
     let (ties, names) = (Ties::of(&plan), Names::of(&plan));
-    Ok(Library { reading, plan, ties, names, records: Records::default() })
+    Ok(Library { reading, plan, ties, names, records: Records::default(), texts: Texts::default() })
 }
 
 #[wasm_bindgen]
@@ -84,8 +85,12 @@ impl Library {
     }
 
     /// Puts a query and shows the first hits, as a key in the search does. Gives how many records fit.
-    pub fn search(&self, query: &str) -> Option<usize> {
-        Some(search::search(self.ground(&Date::parse("2026-12-31")?), self.reading.files(), query, 50).count)
+    pub fn search(&mut self, query: &str) -> Option<usize> {
+        let mut texts = std::mem::take(&mut self.texts);
+        let day = Date::parse("2026-12-31")?;
+        let found = search::search(self.ground(&day), self.reading.files(), &mut texts, query, 50);
+        self.texts = texts;
+        Some(found.count)
     }
 
     /// Puts a query and shows nothing. Gives how many records fit.

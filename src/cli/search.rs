@@ -9,7 +9,7 @@ use crate::counted::counted;
 use crate::findings::Settings;
 use crate::plan::Names;
 use crate::rules;
-use crate::search::{self, Ground, Hit, Indexing, Results};
+use crate::search::{self, Ground, Hit, Indexing, Results, Texts};
 use clap::Args;
 
 /// The tree and the query.
@@ -52,7 +52,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     records.set_findings(&plan, &findings);
     let inquiry = ties.inquiry(&plan, &day.date);
     let ground = Ground { inquiry, names: &names, findings: &findings, records: &records };
-    let results = search::search(ground, reading.files(), &arguments.query, arguments.most);
+    let results =
+        search::search(ground, reading.files(), &mut Texts::default(), &arguments.query, arguments.most);
     if arguments.json {
         print(&answers::json(&results, Some(&day.date)));
         return Ok(());

@@ -11,6 +11,7 @@ use crate::files::Files;
 use crate::plan::Place;
 use serde::Serialize;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The longest piece of a line that is shown, in bytes.
 const SHOWN_BYTES: usize = 240;
@@ -31,9 +32,6 @@ pub struct Hit {
     pub place: Place,
     /// The heading that line stands under.
     pub heading: Option<String>,
-    /// The anchor of that heading.
-    #[serde(skip)]
-    pub slug: Option<String>,
     /// The line, or a piece of it.
     pub text: String,
     /// What of it fits, in bytes of `text`.
@@ -158,8 +156,75 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
+/// Texts of files that were shown last: what is typed letter by letter shows the same files again and again.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    shown: Vec<(usize, Arc<Lines>)>,
+    bytes: usize,
+}
+
+/// How much text is kept, in bytes.
+const KEPT_BYTES: usize = 8 * 1024 * 1024;
+
+impl Texts {
+    /// The text of a file.
+    fn of(&mut self, files: &Files, file: usize) -> Option<Arc<Lines>> {
+        if let Some((_, lines)) = self.shown.iter().find(|(known, _)| *known == file) {
+            return Some(Arc::clone(lines));
+        }
+        let lines = Arc::new(Lines::of(files.text(files.entry(file)?).ok()?.text));
+        self.bytes += lines.text.len();
+        if self.bytes > KEPT_BYTES || self.shown.len() > 200 {
+            (self.shown, self.bytes) = (Vec::new(), lines.text.len());
+        }
+        self.shown.push((file, Arc::clone(&lines)));
+        Some(lines)
+    }
+}
+
+/// A text and where its lines begin.
+#[derive(Debug)]
+struct Lines {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    fn of(text: String) -> Lines {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts =
+            std::iter::once(0).chain(ends.filter_map(|(at, _)| u32::try_from(at + 1).ok())).collect();
+        Lines { text, starts }
+    }
+
+    /// A line, from 1, and where it begins.
+    fn line(&self, number: u32) -> Option<(usize, &str)> {
+        let start = *self.starts.get((number as usize).checked_sub(1)?)? as usize;
+        Some((start, self.text.get(start..)?.lines().next().unwrap_or_default()))
+    }
+
+    /// The number of the line that begins at a place.
+    fn number(&self, start: usize) -> u32 {
+        let before = self.starts.partition_point(|other| (*other as usize) < start);
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
+    }
+
+    /// What is shown of a line.
+    fn shown(&self, number: u32) -> Option<Line> {
+        let (start, line) = self.line(number)?;
+        let heading = heading_above(&self.text, start + line.len());
+        Some(Line { number, heading, text: line.trim().to_owned() })
+    }
+}
+
 /// What is shown of a record that was found.
-pub fn hit(ground: Ground<'_>, files: &Files, marker: &Marker, ranked: Ranked) -> Option<Hit> {
+pub fn hit(
+    ground: Ground<'_>,
+    files: &Files,
+    texts: &mut Texts,
+    marker: &Marker,
+    ranked: Ranked,
+) -> Option<Hit> {
     let record = ground.records.get(ranked.record)?;
     let plan = ground.inquiry.plan;
     let item = record.item.and_then(|at| plan.items.get(at));
@@ -167,11 +232,20 @@ pub fn hit(ground: Ground<'_>, files: &Files, marker: &Marker, ranked: Ranked) -
     let own = item.filter(|_| matches!(record.kind, Kind::File(_) | Kind::Item(_)));
     let title = title(ground, record);
     let best = match record.kind {
-        Kind::File(file) => best_line(files, file, marker),
+        Kind::File(file) if !marker.is_empty() => {
+            texts.of(files, file).and_then(|lines| best_line(&lines, marker))
+        }
         _ => None,
     };
     // What fits by its name, or by a field, is shown where it begins.
-    let line = best.or_else(|| line_at(files, own.map_or(&record.place, |item| &item.place)));
+    let place = own.map_or(&record.place, |item| &item.place);
+    let begin = || {
+        let lines = texts.of(files, files.index_of(&place.path)?)?;
+        // A file as a whole begins with its title.
+        let title = || structure::read_to(&lines.text, Depth::Title).title.map(|title| title.line);
+        lines.shown(if place.line == 1 { title().unwrap_or(1) } else { place.line })
+    };
+    let line = best.or_else(begin);
     let line = line.unwrap_or_else(|| Line { number: record.place.line, heading: None, text: title.clone() });
     let (text, marks) = piece(&line.text, marker);
     Some(Hit {
@@ -180,8 +254,7 @@ pub fn hit(ground: Ground<'_>, files: &Files, marker: &Marker, ranked: Ranked) -
         id: own.map(|item| item.id.clone()),
         plan: of_plan.map(|item| item.id.clone()),
         place: Place { path: record.place.path.clone(), line: line.number },
-        slug: line.heading.as_ref().map(|(_, slug)| slug.clone()),
-        heading: line.heading.map(|(heading, _)| heading),
+        heading: line.heading,
         text,
         marks,
         score: ranked.score,
@@ -207,22 +280,19 @@ fn title(ground: Ground<'_>, record: &Record) -> String {
 
 struct Line {
     number: u32,
-    heading: Option<(String, String)>,
+    heading: Option<String>,
     text: String,
 }
 
 /// How much of a text is looked through for its best line, in bytes.
 const LOOKED_BYTES: usize = 512 * 1024;
 
-/// The line of a file in which most of the words stand, the first of several, and the heading above it. Of two lines
-/// that say as much, one of the text says more than one of the frontmatter.
-fn best_line(files: &Files, file: usize, marker: &Marker) -> Option<Line> {
-    if marker.is_empty() {
-        return None;
-    }
-    let text = files.text(files.entry(file)?).ok()?.text;
-    let body = frontmatter::body_start(&text);
-    let looked = text.get(..text.floor_char_boundary(LOOKED_BYTES)).unwrap_or(&text);
+/// The line of a text in which most of the words stand, the first of several. Of two lines that say as much, one of the
+/// text says more than one of the frontmatter.
+fn best_line(lines: &Lines, marker: &Marker) -> Option<Line> {
+    let text = &lines.text;
+    let body = frontmatter::body_start(text);
+    let looked = text.get(..text.floor_char_boundary(LOOKED_BYTES)).unwrap_or(text);
     let all = 2 * marker.words.len() + 1;
     let mut best: Option<(usize, usize)> = None;
     let mut at = 0;
@@ -238,28 +308,25 @@ fn best_line(files: &Files, file: usize, marker: &Marker) -> Option<Line> {
         at += line.len();
     }
     let (_, start) = best?;
-    let before = text.get(..start).unwrap_or_default();
-    let number = u32::try_from(before.bytes().filter(|byte| *byte == b'\n').count() + 1).ok()?;
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    Some(Line { number, heading: heading_above(&text, start + line.len()), text: line.trim().to_owned() })
+    lines.shown(lines.number(start))
 }
 
-/// The line at a place, and the heading above it. A file as a whole begins with its title.
-fn line_at(files: &Files, place: &Place) -> Option<Line> {
-    let text = files.text(files.get(&place.path)?).ok()?.text;
-    let title = || structure::read_to(&text, Depth::Title).title.map(|title| title.line);
-    let number = if place.line == 1 { title().unwrap_or(1) } else { place.line };
-    let before = (number as usize).checked_sub(1)?;
-    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
-    let line = text.get(start..)?.lines().next()?;
-    Some(Line { number, heading: heading_above(&text, start + line.len()), text: line.trim().to_owned() })
+/// The heading that stands last before a place.
+fn heading_above(text: &str, end: usize) -> Option<String> {
+    let before = text.get(..end)?;
+    if end <= READ_BYTES {
+        return structure::read_to(before, Depth::Headings).headings.pop().map(|heading| heading.text);
+    }
+    // What is very long is looked at from behind.
+    let is_heading = |line: &&str| {
+        let rest = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+    };
+    before.rsplit('\n').find(is_heading).map(|line| line.trim_matches('#').trim().to_owned())
 }
 
-/// The heading that stands last before a place, and its anchor.
-fn heading_above(text: &str, end: usize) -> Option<(String, String)> {
-    let above = structure::read_to(text.get(..end)?, Depth::Headings).headings.pop()?;
-    Some((above.text, above.slug))
-}
+/// How much of a text is read for its headings, in bytes.
+const READ_BYTES: usize = 64 * 1024;
 
 /// A piece of a line around what fits in it.
 fn piece(line: &str, marker: &Marker) -> (String, Vec<Range<usize>>) {

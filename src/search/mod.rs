@@ -16,7 +16,7 @@ pub mod records;
 pub mod terms;
 pub mod words;
 
-pub use hits::{Hit, Marker};
+pub use hits::{Hit, Marker, Texts};
 pub use query::Query;
 pub use rank::Ranked;
 pub use records::{Indexed, Indexing, Record, Records};
@@ -53,8 +53,8 @@ pub struct Results {
     pub remarks: Vec<String>,
 }
 
-/// Puts a query to a tree and shows the best `most` of what fits.
-pub fn search(ground: Ground<'_>, files: &Files, text: &str, most: usize) -> Results {
+/// Puts a query to a tree and shows the best `most` of what fits. `texts` keeps what was shown for the next query.
+pub fn search(ground: Ground<'_>, files: &Files, texts: &mut Texts, text: &str, most: usize) -> Results {
     let mut query = Query::parse(text);
     let mut found = rank::found(ground, &query);
     if found.is_empty()
@@ -68,7 +68,8 @@ pub fn search(ground: Ground<'_>, files: &Files, text: &str, most: usize) -> Res
     let count = found.len();
     let marker = Marker::of(&query);
     let best = rank::best(ground, found, most);
-    let hits = best.into_iter().filter_map(|ranked| hits::hit(ground, files, &marker, ranked)).collect();
+    let hits =
+        best.into_iter().filter_map(|ranked| hits::hit(ground, files, texts, &marker, ranked)).collect();
     Results { query: text.to_owned(), count, hits, remarks: query.remarks }
 }
 

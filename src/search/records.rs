@@ -3,7 +3,6 @@
 use super::index::{Index, Open};
 use crate::dialect::Reading;
 use crate::findings::Finding;
-use crate::named::Named;
 use crate::plan::{ItemKind, Place, Plan};
 
 /// How much of a text is looked through at once, in bytes, when nobody asks for less.
@@ -178,57 +177,67 @@ impl Records {
         spent
     }
 
-    /// Adds everything of a plan that is no file.
-    fn add_named(&mut self, plan: &Plan) {
-        let mut is_file: Named<()> = Named::default();
-        for item in &plan.items {
-            // Of several items in one file the first is the file's own; the others are found by themselves.
-            is_file.insert_new(&item.place.path, ());
-        }
-        for (at, item) in plan.items.iter().enumerate() {
-            if plan.index_at(&item.place.path) != Some(at) {
-                let record = Record { kind: Kind::Item(at), item: Some(at), place: item.place.clone() };
-                self.add(
-                    record,
-                    &[item.id.rsplit(['/', '#']).next().unwrap_or(&item.id), &item.title],
-                    &item.id,
-                    "",
-                );
+    /// Adds something of a plan that is no file.
+    fn add_named(&mut self, plan: &Plan, kind: Kind) -> Option<u32> {
+        let record = |item, place: &Place| Record { kind, item, place: place.clone() };
+        match kind {
+            Kind::File(_) | Kind::Finding(_) => None,
+            Kind::Item(at) => {
+                let item = plan.items.get(at)?;
+                let own = item.id.rsplit(['/', '#']).next().unwrap_or(&item.id);
+                Some(self.add(record(Some(at), &item.place), &[own, &item.title], &item.id, ""))
+            }
+            Kind::Module(at) => {
+                let module = plan.modules.get(at)?;
+                let spec = module.specs.first().map(|path| Place { path: path.clone(), line: 1 });
+                let place = module.index.as_ref().map(|row| row.place.clone()).or(spec);
+                let place = place.or_else(|| module.origin.as_ref().map(|origin| origin.place.clone()))?;
+                let item = plan.index_at(&place.path).filter(|_| module.index.is_none());
+                Some(self.add(record(item, &place), &[&module.name], "module", ""))
+            }
+            Kind::Person(at) => {
+                let person = plan.people.get(at)?;
+                let place = &person.mentions.first()?.place;
+                let names = std::iter::once(&person.name).chain(&person.aliases);
+                let names: Vec<&str> = names.map(String::as_str).collect();
+                Some(self.add(record(None, place), &names, person.role.as_deref().unwrap_or_default(), ""))
+            }
+            Kind::Decision(at) => {
+                let decision = plan.decisions.get(at)?;
+                let reasons: Vec<&str> =
+                    decision.rationale.iter().map(|reason| reason.text.as_str()).collect();
+                let item = plan.index_at(&decision.place.path);
+                let text = format!("{}\n{}", decision.text, reasons.join("\n"));
+                Some(self.add(record(item, &decision.place), &[&decision.verb], "", &text))
+            }
+            Kind::Requirement(at) => {
+                let requirement = plan.requirements.get(at)?;
+                let item = plan.index_at(&requirement.place.path);
+                let asker = requirement.asker.as_deref().unwrap_or_default();
+                Some(self.add(record(item, &requirement.place), &[], asker, &requirement.text))
+            }
+            Kind::Gap(at) => {
+                let gap = plan.gaps.get(at)?;
+                let of = gap.of.as_deref();
+                let item = of.and_then(|of| plan.index_of(of)).or_else(|| plan.index_at(&gap.place.path));
+                Some(self.add(record(item, &gap.place), &[], of.unwrap_or_default(), &gap.text))
             }
         }
-        for (at, module) in plan.modules.iter().enumerate() {
-            let spec = module.specs.first().map(|path| Place { path: path.clone(), line: 1 });
-            let place = module.index.as_ref().map(|row| row.place.clone()).or(spec);
-            let place = place.or_else(|| module.origin.as_ref().map(|origin| origin.place.clone()));
-            let Some(place) = place else { continue };
-            let item = plan.index_at(&place.path).filter(|_| module.index.is_none());
-            self.add(Record { kind: Kind::Module(at), item, place }, &[&module.name], "module", "");
-        }
-        for (at, person) in plan.people.iter().enumerate() {
-            let Some(place) = person.mentions.first().map(|mention| mention.place.clone()) else { continue };
-            let names: Vec<&str> =
-                std::iter::once(&person.name).chain(&person.aliases).map(String::as_str).collect();
-            let role = person.role.as_deref().unwrap_or_default();
-            self.add(Record { kind: Kind::Person(at), item: None, place }, &names, role, "");
-        }
-        for (at, decision) in plan.decisions.iter().enumerate() {
-            let reasons: Vec<&str> = decision.rationale.iter().map(|reason| reason.text.as_str()).collect();
-            let item = plan.index_at(&decision.place.path);
-            let record = Record { kind: Kind::Decision(at), item, place: decision.place.clone() };
-            self.add(record, &[&decision.verb], "", &format!("{}\n{}", decision.text, reasons.join("\n")));
-        }
-        for (at, requirement) in plan.requirements.iter().enumerate() {
-            let item = plan.index_at(&requirement.place.path);
-            let record = Record { kind: Kind::Requirement(at), item, place: requirement.place.clone() };
-            self.add(record, &[], requirement.asker.as_deref().unwrap_or_default(), &requirement.text);
-        }
-        for (at, gap) in plan.gaps.iter().enumerate() {
-            let item =
-                gap.of.as_deref().and_then(|of| plan.index_of(of)).or_else(|| plan.index_at(&gap.place.path));
-            let record = Record { kind: Kind::Gap(at), item, place: gap.place.clone() };
-            self.add(record, &[], gap.of.as_deref().unwrap_or_default(), &gap.text);
-        }
     }
+}
+
+/// Everything of a plan that has a name and is no file.
+fn named(plan: &Plan) -> Vec<Kind> {
+    // Of several items in one file the first is the file's own; the others are found by themselves.
+    let is_inside =
+        |at: &usize| plan.items.get(*at).is_some_and(|item| plan.index_at(&item.place.path) != Some(*at));
+    let items = (0..plan.items.len()).filter(is_inside).map(Kind::Item);
+    let all = items
+        .chain((0..plan.modules.len()).map(Kind::Module))
+        .chain((0..plan.people.len()).map(Kind::Person));
+    let all = all.chain((0..plan.decisions.len()).map(Kind::Decision));
+    let all = all.chain((0..plan.requirements.len()).map(Kind::Requirement));
+    all.chain((0..plan.gaps.len()).map(Kind::Gap)).collect()
 }
 
 /// A file that is being read.
@@ -254,6 +263,8 @@ fn piece_end(text: &str) -> usize {
 #[derive(Clone, Debug)]
 pub struct Indexing {
     records: Records,
+    /// What has a name and is no file; from the end on.
+    named: Vec<Kind>,
     /// The files in the order in which they are looked through: plans first, because they are asked for most.
     order: Vec<usize>,
     next: usize,
@@ -279,9 +290,8 @@ impl Indexed {
 impl Indexing {
     /// Begins with everything that has a name; the texts of the files follow.
     pub fn new(reading: &Reading, plan: &Plan) -> Indexing {
-        let mut records = Records::default();
-        records.add_named(plan);
-        records.index.close_segment();
+        let mut named = named(plan);
+        named.reverse();
         let is_plan = |file: &usize| {
             let path = reading.files().entry(*file).map(|entry| entry.path().as_str());
             let item = path.and_then(|path| plan.item_at(path));
@@ -289,13 +299,21 @@ impl Indexing {
         };
         let (mut order, rest): (Vec<usize>, Vec<usize>) = (0..reading.files().len()).partition(is_plan);
         order.extend(rest);
-        Indexing { records, order, next: 0, reading: None }
+        Indexing { records: Records::default(), named, order, next: 0, reading: None }
     }
 
     /// Looks on until `budget_bytes` of text have been looked through, a piece of a file at least.
     pub fn step(&mut self, reading: &Reading, plan: &Plan, budget_bytes: u64) -> Indexed {
         let mut spent = 0;
         while spent < budget_bytes.max(1) {
+            if let Some(kind) = self.named.pop() {
+                self.records.add_named(plan, kind);
+                spent = spent.saturating_add(256);
+                if self.named.is_empty() {
+                    self.records.index.close_segment();
+                }
+                continue;
+            }
             if self.reading.is_none() {
                 let Some(file) = self.order.get(self.next).copied() else { break };
                 self.reading = self.records.open_file(reading, plan, file);

@@ -9,7 +9,7 @@ use planarium::files::{FilesBuilder, Limits};
 use planarium::findings::{Finding, Settings};
 use planarium::plan::{Date, Names, Plan};
 use planarium::rules;
-use planarium::search::{self, Ground, Indexing, Query, Records, rank, records::Kind, words};
+use planarium::search::{self, Ground, Indexing, Query, Records, Texts, rank, records::Kind, words};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ impl Sought {
 
     /// The first hits, each as its kind and its path, or what it is called.
     fn finds(&self, query: &str) -> Vec<String> {
-        let results = search::search(self.ground(), self.reading.files(), query, 500);
+        let results = search::search(self.ground(), self.reading.files(), &mut Texts::default(), query, 500);
         results
             .hits
             .iter()
@@ -213,11 +213,16 @@ fn words_are_found_however_they_are_written() {
 #[test]
 fn a_hit_shows_its_line_and_heading() {
     let tree = harbour();
-    let results = search::search(tree.ground(), tree.reading.files(), "oak pier needs kind:module", 5);
+    let results = search::search(
+        tree.ground(),
+        tree.reading.files(),
+        &mut Texts::default(),
+        "oak pier needs kind:module",
+        5,
+    );
     let hit = results.hits.first().unwrap();
     assert_eq!((hit.place.path.as_str(), hit.place.line), ("SP01_pier/modules/planks.md", 9));
     assert_eq!(hit.heading.as_deref(), Some("Oak"));
-    assert_eq!(hit.slug.as_deref(), Some("oak"));
     assert_eq!(hit.text, "Oak planks last; the pier needs oak planks.");
     let marked: Vec<&str> = hit.marks.iter().map(|mark| &hit.text[mark.clone()]).collect();
     assert_eq!(marked, ["Oak", "pier", "needs", "oak"]);
@@ -400,14 +405,14 @@ proptest! {
             static TREE: Sought = harbour();
         }
         TREE.with(|tree| {
-            let results = search::search(tree.ground(), tree.reading.files(), &query, 50);
+            let results = search::search(tree.ground(), tree.reading.files(), &mut Texts::default(), &query, 50);
             for hit in &results.hits {
                 prop_assert!(tree.reading.files().get(&hit.place.path).is_some(), "{hit:?}");
                 for mark in &hit.marks {
                     prop_assert!(hit.text.get(mark.clone()).is_some(), "{hit:?}");
                 }
             }
-            prop_assert_eq!(&results, &search::search(tree.ground(), tree.reading.files(), &query, 50));
+            prop_assert_eq!(&results, &search::search(tree.ground(), tree.reading.files(), &mut Texts::default(), &query, 50));
             Ok(())
         })?;
     }

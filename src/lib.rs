@@ -23,6 +23,7 @@ pub mod findings;
 pub mod rules;
 pub mod answers;
 pub mod graph;
+pub mod timeline;
 pub mod search;
 pub mod article;
 

@@ -1,0 +1,125 @@
+//! The life of a module, a plan or a person in words: what happened, in order of time, each with its line and, where
+//! somebody says why, the reason.
+
+use super::{Grouping, Kind, Mark, Timeline, words};
+use crate::plan::names::short_id;
+use crate::plan::{BaseStatus, Place, Plan};
+
+/// One step of a life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The mark that tells of it, by position in [`Timeline::marks`].
+    pub mark: usize,
+    /// What happened, in a few words.
+    pub words: String,
+    /// The plan that did it, by position in the cast.
+    pub plan: Option<usize>,
+    /// Why, where a document says so.
+    pub reason: Option<Reason>,
+}
+
+/// Why something was done: who decided that it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The reason in words.
+    pub text: String,
+    /// The line that gives it.
+    pub place: Place,
+}
+
+/// How many characters of a change stand in a sentence.
+const WORDS_CHARS: usize = 48;
+/// How many steps a sentence has.
+const SENTENCE_STEPS: usize = 12;
+
+/// What happened to a member of the cast, the earliest first; what has no date comes last.
+pub fn of(timeline: &Timeline, plan: &Plan, grouping: Grouping, member: usize) -> Vec<Step> {
+    let is_own = |mark: &Mark| {
+        let members = match grouping {
+            Grouping::Module => &mark.modules,
+            Grouping::Plan => &mark.plans,
+            Grouping::Person | Grouping::Quarter => &mark.people,
+        };
+        members.contains(&member) && mark.kind.info().lanes.contains(&grouping)
+    };
+    let own = timeline.marks.iter().enumerate().filter(|(_, mark)| is_own(mark));
+    own.map(|(at, mark)| step(timeline, plan, at, mark)).collect()
+}
+
+fn step(timeline: &Timeline, plan: &Plan, at: usize, mark: &Mark) -> Step {
+    let by = mark.plans.first().copied().filter(|_| mark.kind.is_of_delta() || mark.kind == Kind::Decision);
+    // What a change did stands behind the name of its module.
+    let said = match mark.modules.first() {
+        Some(module) if mark.kind.is_of_delta() => {
+            mark.text.strip_prefix(timeline.modules.name(*module)).map(|rest| rest.trim_start_matches([':', ' ']))
+        }
+        _ => None,
+    };
+    let said = said.unwrap_or(&mark.text);
+    let words = match mark.kind {
+        Kind::Born => "born".to_owned(),
+        Kind::Changed | Kind::Scope | Kind::Removed => words::of_change(said, WORDS_CHARS),
+        _ => mark.label.clone(),
+    };
+    let is_change = matches!(mark.kind, Kind::Born | Kind::Changed | Kind::Scope | Kind::Removed | Kind::Delta);
+    let reason = by.filter(|_| is_change).and_then(|by| reason(timeline, plan, by, mark.status));
+    Step { mark: at, words, plan: by, reason }
+}
+
+/// Why a plan was made, or cut: the reason that the decision gives, else where it was decided; else that it was an
+/// emergency.
+fn reason(timeline: &Timeline, plan: &Plan, member: usize, status: BaseStatus) -> Option<Reason> {
+    let id = timeline.plans.name(member);
+    let verb = if status == BaseStatus::Cut { "cut" } else { "create" };
+    let is_about = |target: &crate::plan::Target| target.id == id;
+    let decided = |verb: &str| {
+        plan.decisions
+            .iter()
+            .find(|decision| decision.verb == verb && decision.plans.first().is_some_and(is_about))
+    };
+    if let Some(decision) = decided(verb).or_else(|| decided("create")) {
+        let note = plan.item_at(&decision.place.path).and_then(|item| {
+            plan.notes.iter().find(|note| note.of == item.id)
+        });
+        let title = note.map(|note| note.title.clone()).unwrap_or_default();
+        let date = decision.date.as_ref().map(|date| format!(" on {date}")).unwrap_or_default();
+        let why = decision.rationale.first().map(|reason| format!(": {}", without_label(&reason.text)));
+        let text = format!("decided{date}, {title}{}", why.unwrap_or_default());
+        return Some(Reason { text, place: decision.place.clone() });
+    }
+    let emergency = timeline
+        .marks
+        .iter()
+        .find(|mark| mark.kind == Kind::Emergency && mark.plans.first() == Some(&member))?;
+    let text = format!("declared an emergency on {}", emergency.when.get(..10).unwrap_or(&emergency.when));
+    Some(Reason { text, place: emergency.place.clone() })
+}
+
+/// `Reason: no point in it` without the word.
+fn without_label(text: &str) -> &str {
+    let label = text.split_once(": ").filter(|(label, _)| label.eq_ignore_ascii_case("reason"));
+    label.map_or(text, |(_, rest)| rest)
+}
+
+/// A life in one sentence: `born in SP02 (2025-02) → DynamoDB event store in PP08 (2025-09) → …`.
+pub fn sentence(timeline: &Timeline, steps: &[Step]) -> String {
+    let changes = steps.iter().filter_map(|step| {
+        let mark = timeline.marks.get(step.mark)?;
+        let is_told = matches!(mark.kind, Kind::Born | Kind::Changed | Kind::Scope | Kind::Removed);
+        is_told.then_some((step, mark))
+    });
+    let mut told: Vec<String> = changes
+        .map(|(step, mark)| {
+            let by = step.plan.map(|plan| timeline.plans.name(plan)).unwrap_or_default();
+            let by = short_id(by).unwrap_or(by);
+            let by = if by.is_empty() { String::new() } else { format!(" in {by}") };
+            format!("{}{by} ({})", step.words, mark.when)
+        })
+        .collect();
+    let beyond = told.len().saturating_sub(SENTENCE_STEPS);
+    told.truncate(SENTENCE_STEPS);
+    if beyond > 0 {
+        told.push(format!("{beyond} more"));
+    }
+    told.join(" → ")
+}

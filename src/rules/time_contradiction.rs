@@ -8,9 +8,11 @@ use crate::plan::{BaseStatus, Date, Item, ItemKind, Place};
 pub const RULE: Rule = Rule {
     id: "time-contradiction",
     severity: Severity::Warning,
-    summary: "A plan was closed before it ended, closed twice, or started before what it needs was done.",
+    summary: "Dates that cannot all be true: of starts, ends, deltas, decisions and invalidations.",
     help: "These things cannot be: a State Delta that closes a plan, and a sprint or a later listing in which the plan is \
-still in work; a meeting that closes a plan which its State Delta had closed before; and a plan that started (`start_at`) before a plan in its `depends_on` was done. A date that names a \
+still in work; a meeting that closes a plan which its State Delta had closed before; a plan that started (`start_at`) before a plan in its `depends_on` was done, \
+or was done before one of those was started; a State Delta dated before its plan started; a plan that started before the meeting that created it; and \
+a plan that was invalidated (`invalidation_date`) before it was done. A date that names a \
 month stands for all of it, and counts only when it is certain.\n\nCorrect the date or the status that is wrong; where \
 a plan did start early, say in it what it could not rely on yet.",
     check: Check::Tree(check),
@@ -40,6 +42,86 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     closed_and_in_work(scene, found);
     closed_again(scene, found);
     started_early(scene, found);
+    done_first(scene, found);
+    changed_early(scene, found);
+    decided_late(scene, found);
+    broken_early(scene, found);
+}
+
+/// When a plan started, as its frontmatter says.
+fn start(item: &Item) -> Option<Date> {
+    item.field("start_at").and_then(Date::parse)
+}
+
+/// Plans that were done before what they need was started, where they do not say themselves when they started.
+fn done_first(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    for edge in scene.dependencies.all().iter().filter(|edge| edge.from != edge.to) {
+        let (Some(from), Some(to)) = (scene.item(edge.from), scene.item(edge.to)) else { continue };
+        let closing = scene.changes.closing(scene.plan, edge.from).filter(|_| start(from).is_none());
+        let (Some((delta, done)), Some(began)) = (closing, start(to)) else { continue };
+        if delta.status.base != BaseStatus::Done || done.end() >= began.start() {
+            continue;
+        }
+        let message = format!("{} was done in {done}, before {}, which it needs, started on {began}.", from.id, to.id);
+        let relations = edge.relations.iter().filter_map(|relation| scene.plan.relations.get(*relation));
+        let places = std::iter::once(scene.field_place(to, "start_at")).chain(relations.map(|stated| stated.place.clone()));
+        found.push(
+            Finding::new(RULE.id, delta.place.clone(), message).about([&from.id, &to.id]).because(places),
+        );
+    }
+}
+
+/// State Deltas from before their plan started.
+fn changed_early(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    for delta in scene.plan.deltas.iter().filter(|delta| !delta.ongoing) {
+        let item = delta.plan.as_ref().and_then(|by| scene.plan.item(&by.id));
+        let (Some(item), Some(date)) = (item, &delta.date) else { continue };
+        let Some(began) = start(item).filter(|began| date.end() < began.start()) else { continue };
+        let message = format!("The State Delta of {} is dated {date}, but it started on {began}.", item.id);
+        found.push(
+            Finding::new(RULE.id, delta.place.clone(), message)
+                .about([&item.id])
+                .because([scene.field_place(item, "start_at")]),
+        );
+    }
+}
+
+/// Plans that had started before the meeting that created them.
+fn decided_late(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let mut seen: Named<()> = Named::default();
+    for decision in scene.plan.decisions.iter().filter(|decision| decision.verb == "create") {
+        let item = decision.plans.first().and_then(|plan| scene.plan.item(&plan.id));
+        let (Some(item), Some(date)) = (item, &decision.date) else { continue };
+        // Only the first meeting creates it.
+        if seen.get(&item.id).is_some() {
+            continue;
+        }
+        seen.insert(&item.id, ());
+        let Some(began) = start(item).filter(|began| began.end() < date.start()) else { continue };
+        let message = format!("It was decided on {date} to create {}, which had started on {began}.", item.id);
+        found.push(
+            Finding::new(RULE.id, decision.place.clone(), message)
+                .about([&item.id])
+                .because([scene.field_place(item, "start_at")]),
+        );
+    }
+}
+
+/// Plans that were broken before they were done: then there was nothing yet that could be broken.
+fn broken_early(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    for (index, item) in scene.plan.items.iter().enumerate() {
+        let Some(broken) = item.field("invalidation_date").and_then(Date::parse) else { continue };
+        let Some((delta, done)) = scene.changes.closing(scene.plan, index) else { continue };
+        if delta.status.base != BaseStatus::Done || broken.end() >= done.start() {
+            continue;
+        }
+        let message = format!("{} was invalidated on {broken}, before it was done ({done}).", item.id);
+        found.push(
+            Finding::new(RULE.id, scene.field_place(item, "invalidation_date"), message)
+                .about([&item.id])
+                .because([delta.place.clone()]),
+        );
+    }
 }
 
 /// A place that says that something is in work.

@@ -52,8 +52,12 @@ pub enum Kind {
     Left,
     /// A spec was brought up to date.
     Updated,
-    /// Something of a note, a listing or a log: what other conventions date.
-    Entry,
+    /// Somebody worked on it.
+    Session,
+    /// Something was counted.
+    Metric,
+    /// A field that should hold a date and holds none.
+    Unreadable,
 }
 
 /// How a mark is drawn.
@@ -130,7 +134,7 @@ const NOWHERE: &[Grouping] = &[];
 const CHANGES: &[Grouping] = &[Module, Person];
 
 /// Every kind, in the order of the legend.
-pub static KINDS: [KindInfo; 24] = [
+pub static KINDS: [KindInfo; 26] = [
     kind(Kind::Born, ("born", "module made"), (Shape::Star, 2), CHANGES, NOWHERE),
     kind(Kind::Changed, ("changed", "change"), (Shape::Dot, 2), CHANGES, NOWHERE),
     kind(Kind::Scope, ("scope", "change of scope"), (Shape::Lozenge, 2), CHANGES, NOWHERE),
@@ -143,7 +147,7 @@ pub static KINDS: [KindInfo; 24] = [
     kind(Kind::Blocked, ("blocked", "time blocked"), (Shape::Striped, 1), &[Plan, Quarter], NOWHERE),
     kind(Kind::Emergency, ("emergency", "emergency"), (Shape::Bolt, 2), &[Plan, Quarter], &[Module, Person]),
     kind(Kind::Invalidated, ("invalidated", "invalidation"), (Shape::Cross, 2), &[Plan, Quarter], &[Module]),
-    kind(Kind::Meeting, ("meeting", "meeting"), (Shape::Up, 2), &[Person, Quarter], &[Module, Plan]),
+    kind(Kind::Meeting, ("meeting", "meeting or note"), (Shape::Up, 2), &[Person, Quarter], &[Module, Plan]),
     kind(Kind::Decision, ("decision", "decision"), (Shape::Down, 2), &[Module, Plan, Person], NOWHERE),
     kind(Kind::Requirement, ("requirement", "requirement"), (Shape::Down, 2), &[Person], &[Module, Plan]),
     kind(Kind::Deadline, ("deadline", "deadline"), (Shape::Flag, 2), &[Plan, Quarter], NOWHERE),
@@ -154,7 +158,15 @@ pub static KINDS: [KindInfo; 24] = [
     kind(Kind::Joined, ("joined", "arrival"), (Shape::Square, 2), &[Quarter], &[Module, Plan]),
     kind(Kind::Left, ("left", "departure"), (Shape::Cross, 2), &[Quarter], &[Module, Plan]),
     kind(Kind::Updated, ("updated", "update of a spec"), (Shape::Ring, 2), &[Module], NOWHERE),
-    kind(Kind::Entry, ("entry", "dated entry"), (Shape::Square, 2), &[Quarter], &[Module, Plan, Person]),
+    kind(Kind::Session, ("session", "session"), (Shape::Square, 2), &[Plan, Quarter], &[Module, Person]),
+    kind(Kind::Metric, ("metric", "metric"), (Shape::Ring, 2), &[Quarter], &[Module, Plan]),
+    kind(
+        Kind::Unreadable,
+        ("unreadable", "unreadable date"),
+        (Shape::Cross, 2),
+        &[Quarter],
+        &[Module, Plan, Person],
+    ),
 ];
 
 impl Kind {
@@ -168,7 +180,13 @@ impl Kind {
     pub fn is_of_delta(self) -> bool {
         matches!(
             self,
-            Kind::Born | Kind::Changed | Kind::Scope | Kind::Removed | Kind::Collective | Kind::Remark | Kind::Delta
+            Kind::Born
+                | Kind::Changed
+                | Kind::Scope
+                | Kind::Removed
+                | Kind::Collective
+                | Kind::Remark
+                | Kind::Delta
         )
     }
 }

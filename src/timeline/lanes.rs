@@ -41,7 +41,8 @@ impl Grouping {
 
     /// The one that tells most when nobody asks for another: of modules, else of plans, else of quarters.
     pub fn telling(timeline: &Timeline) -> Grouping {
-        let has_dated = |is_in: fn(&Mark) -> bool| timeline.marks.iter().any(|mark| mark.time.is_some() && is_in(mark));
+        let has_dated =
+            |is_in: fn(&Mark) -> bool| timeline.marks.iter().any(|mark| mark.time.is_some() && is_in(mark));
         if has_dated(|mark| mark.kind.is_of_delta() && !mark.modules.is_empty()) {
             Grouping::Module
         } else if has_dated(|mark| !mark.plans.is_empty()) {
@@ -124,7 +125,9 @@ impl Lanes {
                 lanes.undated.push(at);
                 continue;
             };
-            for (kind, key, time) in homes.into_iter().map(|(kind, key, part)| (kind, key, part.unwrap_or(time))) {
+            for (kind, key, time) in
+                homes.into_iter().map(|(kind, key, part)| (kind, key, part.unwrap_or(time)))
+            {
                 let lane = match by_key.get(&key) {
                     Some(lane) => *lane,
                     None => {
@@ -216,7 +219,12 @@ fn homes(
     }
     match mark.kind {
         _ if mark.kind.is_of_delta() => vec![(LaneKind::Nobody, NOBODY_KEY.to_owned(), None)],
-        Kind::Decision if grouping != Grouping::Person => context(),
+        // What is decided of a plan stands in its lane when there are lanes of plans.
+        Kind::Decision
+            if grouping != Grouping::Person && mark.plans.is_empty() && mark.modules.is_empty() =>
+        {
+            context()
+        }
         // A gap of a plan is none of a module.
         _ => Vec::new(),
     }

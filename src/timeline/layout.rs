@@ -93,7 +93,8 @@ struct Row {
 impl Layout {
     /// The lanes at a scale. Lanes of which `is_folded` holds are low.
     pub fn of(timeline: &Timeline, lanes: &Lanes, scale: Scale, is_folded: &dyn Fn(&str) -> bool) -> Layout {
-        let mut layout = Layout { scale, lanes: Vec::with_capacity(lanes.lanes.len()), marks: Vec::new(), height: 0 };
+        let mut layout =
+            Layout { scale, lanes: Vec::with_capacity(lanes.lanes.len()), marks: Vec::new(), height: 0 };
         for lane in &lanes.lanes {
             layout.add(timeline, lane, is_folded(&lane.key));
         }
@@ -136,14 +137,16 @@ impl Layout {
             let with_words = |row: &Row| self.words_end(row) + GAP_PX <= begin;
             let roomy = rows.iter().take(ROOMY_ROWS).position(with_words);
             let is_low = rows.len() < ROOMY_ROWS;
-            let row = roomy.or_else(|| (!is_low).then(|| rows.iter().position(|row| row.free_px <= begin)).flatten());
+            let row = roomy
+                .or_else(|| (!is_low).then(|| rows.iter().position(|row| row.free_px <= begin)).flatten());
             let row = row.unwrap_or(rows.len());
             place.y = top + i32::try_from(row).unwrap_or_default() * row_px + row_px / 2;
             let here = self.marks.len();
             match rows.get_mut(row) {
                 Some(known) => {
                     // The words of the mark before end where this one begins.
-                    let last = std::mem::replace(known, Row { free_px: place.extent.1 + GAP_PX, last: here }).last;
+                    let last =
+                        std::mem::replace(known, Row { free_px: place.extent.1 + GAP_PX, last: here }).last;
                     self.limit(last, place.extent.0 - GAP_PX);
                 }
                 None => rows.push(Row { free_px: place.extent.1 + GAP_PX, last: here }),
@@ -176,13 +179,18 @@ impl Layout {
         let certain = (scale.x(time.begin.1), scale.x(time.end.0 + 1));
         let known = timeline.marks.get(mark);
         let shape = known.map_or(Shape::Dot, |mark| mark.kind.info().shape);
-        let label_px = known.map_or(0.0, |mark| (mark.label.chars().count() as f64 * CHAR_PX).min(RESERVED_PX));
+        let label_px =
+            known.map_or(0.0, |mark| (mark.label.chars().count() as f64 * CHAR_PX).min(RESERVED_PX));
         let middle = (span.0 + span.1) / 2.0;
         let (extent, words_px, words_end) = if shape.is_bar() && time.form != Form::Moment {
             let extent = (span.0, span.1.max(span.0 + 4.0));
             // Words stand in a bar that is wide enough for most of them, else behind it.
             let is_inside = extent.1 - extent.0 >= label_px.min(64.0) + 8.0;
-            if is_inside { (extent, extent.0 + 6.0, extent.1 - 4.0) } else { (extent, extent.1 + 4.0, f64::MAX) }
+            if is_inside {
+                (extent, extent.0 + 6.0, extent.1 - 4.0)
+            } else {
+                (extent, extent.1 + 4.0, f64::MAX)
+            }
         } else {
             let sign = if time.form == Form::Moment { middle } else { span.0 + HALF_PX };
             let extent = (span.0.min(sign - HALF_PX), span.1.max(sign + HALF_PX));
@@ -206,9 +214,9 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lanes::LaneMark;
     use super::super::scale::Axis;
     use super::super::{Day, Kind, LaneKind, Mark};
-    use super::super::lanes::LaneMark;
     use super::*;
     use crate::plan::Place;
     use proptest::prelude::*;
@@ -237,7 +245,9 @@ mod tests {
 
     /// Whether two marks of a row, with their words, lie on each other.
     fn collide(a: &Placed, b: &Placed) -> bool {
-        let end = |mark: &Placed| mark.extent.1.max(if mark.label_px > 0.0 { mark.words_px + mark.label_px.min(20.0) } else { 0.0 });
+        let end = |mark: &Placed| {
+            mark.extent.1.max(if mark.label_px > 0.0 { mark.words_px + mark.label_px.min(20.0) } else { 0.0 })
+        };
         a.y == b.y && a.extent.0 < end(b) && b.extent.0 < end(a)
     }
 
@@ -263,7 +273,10 @@ mod tests {
     #[test]
     fn lanes_that_can_be_seen_are_found() {
         let (timeline, lanes) = lane(&[(0, 0, false)]);
-        let lanes = Lanes { lanes: vec![lanes.lanes.clone(), lanes.lanes.clone(), lanes.lanes].concat(), ..Lanes::default() };
+        let lanes = Lanes {
+            lanes: vec![lanes.lanes.clone(), lanes.lanes.clone(), lanes.lanes].concat(),
+            ..Lanes::default()
+        };
         let scale = Scale::fitting(0, 100, 500.0, Axis::Calendar);
         let layout = Layout::of(&timeline, &lanes, scale, &|_| false);
         assert_eq!((layout.height, layout.visible(0, 28), layout.visible(27, 29)), (84, 0..1, 0..2));

@@ -34,7 +34,13 @@ pub struct Mark {
 
 impl Mark {
     /// A mark of a line, about nobody yet.
-    pub fn new(kind: Kind, time: Option<Time>, when: impl Into<String>, text: impl Into<String>, place: Place) -> Mark {
+    pub fn new(
+        kind: Kind,
+        time: Option<Time>,
+        when: impl Into<String>,
+        text: impl Into<String>,
+        place: Place,
+    ) -> Mark {
         let text = text.into();
         let entry_line = place.line;
         Mark {

@@ -187,7 +187,10 @@ impl Timeline {
             }
             for at in marks {
                 let known = self.marks.get_mut(at).map(|mark| &mut mark.contradictions);
-                known.into_iter().filter(|known| known.last() != Some(&index)).for_each(|known| known.push(index));
+                known
+                    .into_iter()
+                    .filter(|known| known.last() != Some(&index))
+                    .for_each(|known| known.push(index));
             }
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! Everything is placed by attributes and coloured by classes, so that the page's policy and its themes hold.
 
-use super::layout::{HALF_PX, LaneBox, Layout, Placed};
 use super::lanes::LaneKind;
+use super::layout::{HALF_PX, LaneBox, Layout, Placed};
 use super::{Day, Form, Grouping, Lanes, Mark, Shape, Time, Timeline, short};
 use crate::address::Address;
 use crate::html::{Html, all, el, text, when};
@@ -63,7 +63,9 @@ impl Picture<'_> {
             let marks = self.layout.marks_of(lane);
             for (at, placed) in marks.iter().enumerate() {
                 let words_end = placed.words_px + placed.label_px;
-                if placed.extent.0 > right || placed.extent.1.max(words_end.min(placed.extent.1 + 300.0)) < window.x {
+                if placed.extent.0 > right
+                    || placed.extent.1.max(words_end.min(placed.extent.1 + 300.0)) < window.x
+                {
                     continue;
                 }
                 parts.push(self.mark(lane, at, placed, place));
@@ -83,7 +85,12 @@ impl Picture<'_> {
             let class = if tick.is_major { "tick major" } else { "tick" };
             let at = px(tick.x + 4.0);
             let base = px(height - 8.0);
-            let line = format!("M{} {}V{}", px(tick.x), px(if tick.is_major { 0.0 } else { height - 18.0 }), px(height));
+            let line = format!(
+                "M{} {}V{}",
+                px(tick.x),
+                px(if tick.is_major { 0.0 } else { height - 18.0 }),
+                px(height)
+            );
             let label = el("text", &[("x", &at), ("y", &base)], &[text(&tick.label)]);
             el("g", &[("class", class)], &[el("path", &[("d", &line)], &[]), label])
         });
@@ -228,9 +235,8 @@ impl Picture<'_> {
         if self.lanes.grouping != Grouping::Plan {
             return Html::default();
         }
-        let lane_of = |member: usize| {
-            self.lanes.lanes.iter().position(|lane| lane.kind == LaneKind::Member(member))
-        };
+        let lane_of =
+            |member: usize| self.lanes.lanes.iter().position(|lane| lane.kind == LaneKind::Member(member));
         let arrows = self.timeline.arrows.iter().filter_map(|arrow| {
             let (cause, victim) = (lane_of(arrow.cause)?, lane_of(arrow.victim)?);
             let target = self.layout.marks_of(victim).iter().find(|placed| placed.mark == arrow.mark)?;
@@ -253,10 +259,14 @@ impl Picture<'_> {
             let tip = end.1 - down * (HALF_PX + 2.0);
             let path = format!(
                 "M{} {}C{} {} {} {} {} {}",
-                px(begin.0), px(begin.1 + down * BAR_PX),
-                px(begin.0), px((begin.1 + end.1) / 2.0),
-                px(end.0), px((begin.1 + end.1) / 2.0),
-                px(end.0), px(tip - down * 5.0),
+                px(begin.0),
+                px(begin.1 + down * BAR_PX),
+                px(begin.0),
+                px((begin.1 + end.1) / 2.0),
+                px(end.0),
+                px((begin.1 + end.1) / 2.0),
+                px(end.0),
+                px(tip - down * 5.0),
             );
             let head = format!("M{} {}l-4 {}h8z", px(end.0), px(tip), px(-down * 7.0));
             is_seen.then(|| {
@@ -276,7 +286,11 @@ pub fn mark_id(lane: usize, at: usize) -> String {
 fn rect(class: &str, (from, to): (f64, f64), y: f64, half: f64) -> Html {
     let (x, width) = (px(from), px((to - from).max(1.0)));
     let (y, height) = (px(y - half), px(half * 2.0));
-    el("rect", &[("class", class), ("x", &x), ("y", &y), ("width", &width), ("height", &height), ("rx", "3")], &[])
+    el(
+        "rect",
+        &[("class", class), ("x", &x), ("y", &y), ("width", &width), ("height", &height), ("rx", "3")],
+        &[],
+    )
 }
 
 /// A bar: full where it certainly was, pale where it may have been, with an open end where it goes on.
@@ -294,7 +308,8 @@ fn bar(placed: &Placed, y: f64, shape: Shape, form: Form, scale: f64) -> Html {
     let full = when(is_certain, || rect("bar", certain, y, half));
     let open = when(form == Form::Ongoing, || {
         let (x, tip) = (placed.extent.1, half.max(4.0));
-        let path = format!("M{} {}l{} {}l{} {}", px(x + 1.0), px(y - tip), px(tip), px(tip), px(-tip), px(tip));
+        let path =
+            format!("M{} {}l{} {}l{} {}", px(x + 1.0), px(y - tip), px(tip), px(tip), px(-tip), px(tip));
         el("path", &[("class", "goes-on"), ("d", &path)], &[])
     });
     all([pale, full, open])
@@ -304,16 +319,22 @@ fn bar(placed: &Placed, y: f64, shape: Shape, form: Form, scale: f64) -> Html {
 fn sign(shape: Shape, x: f64, y: f64) -> String {
     let (x, y) = (px(x), px(y));
     match shape {
-        Shape::Star => format!("M{x} {y}m0 -7l1.8 4.6 4.9 .3 -3.8 3.1 1.3 4.8 -4.2 -2.7 -4.2 2.7 1.3 -4.8 -3.8 -3.1 4.9 -.3z"),
+        Shape::Star => format!(
+            "M{x} {y}m0 -7l1.8 4.6 4.9 .3 -3.8 3.1 1.3 4.8 -4.2 -2.7 -4.2 2.7 1.3 -4.8 -3.8 -3.1 4.9 -.3z"
+        ),
         Shape::Lozenge => format!("M{x} {y}m0 -6.5l6.5 6.5 -6.5 6.5 -6.5 -6.5z"),
-        Shape::Cross => format!("M{x} {y}m-5 -3.4l1.6 -1.6 3.4 3.4 3.4 -3.4 1.6 1.6 -3.4 3.4 3.4 3.4 -1.6 1.6 -3.4 -3.4 -3.4 3.4 -1.6 -1.6 3.4 -3.4z"),
+        Shape::Cross => format!(
+            "M{x} {y}m-5 -3.4l1.6 -1.6 3.4 3.4 3.4 -3.4 1.6 1.6 -3.4 3.4 3.4 3.4 -1.6 1.6 -3.4 -3.4 -3.4 3.4 -1.6 -1.6 3.4 -3.4z"
+        ),
         Shape::Up => format!("M{x} {y}m0 -6l6 11h-12z"),
         Shape::Down => format!("M{x} {y}m0 6l-6 -11h12z"),
         Shape::Flag => format!("M{x} {y}m-4 7v-14h10l-3 3.5 3 3.5h-8v7z"),
         Shape::Square => format!("M{x} {y}m-4.5 -4.5h9v9h-9z"),
         Shape::Bolt => format!("M{x} {y}m1 -8l-6 9h4l-1 7 6 -9h-4z"),
         // A second circle within, the other way round, makes it a ring.
-        Shape::Ring => format!("M{x} {y}m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0m2.2 0a2.8 2.8 0 1 1 5.6 0a2.8 2.8 0 1 1 -5.6 0"),
+        Shape::Ring => format!(
+            "M{x} {y}m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0m2.2 0a2.8 2.8 0 1 1 5.6 0a2.8 2.8 0 1 1 -5.6 0"
+        ),
         Shape::Dot | Shape::Bar | Shape::Thin | Shape::Striped | Shape::Line => {
             format!("M{x} {y}m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0")
         }
@@ -331,8 +352,13 @@ pub fn legend_sign(shape: Shape, name: &str) -> Html {
     let class = if shape.is_bar() { "bar" } else { "sign" };
     let drawing = el("path", &[("class", class), ("d", &path)], &[]);
     let mark = el("g", &[("class", "mark"), ("data-kind", name)], &[drawing]);
-    let attributes =
-        [("class", "legend-sign"), ("viewBox", "0 0 16 16"), ("width", "16"), ("height", "16"), ("aria-hidden", "true")];
+    let attributes = [
+        ("class", "legend-sign"),
+        ("viewBox", "0 0 16 16"),
+        ("width", "16"),
+        ("height", "16"),
+        ("aria-hidden", "true"),
+    ];
     el("svg", &attributes, &[mark])
 }
 

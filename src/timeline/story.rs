@@ -3,7 +3,7 @@
 
 use super::{Grouping, Kind, Mark, Timeline, words};
 use crate::plan::names::short_id;
-use crate::plan::{BaseStatus, Place, Plan};
+use crate::plan::{BaseStatus, Place, Plan, RelationKind};
 
 /// One step of a life.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,10 @@ fn step(timeline: &Timeline, plan: &Plan, at: usize, mark: &Mark) -> Step {
     let by = mark.plans.first().copied().filter(|_| mark.kind.is_of_delta() || mark.kind == Kind::Decision);
     // What a change did stands behind the name of its module.
     let said = match mark.modules.first() {
-        Some(module) if mark.kind.is_of_delta() => {
-            mark.text.strip_prefix(timeline.modules.name(*module)).map(|rest| rest.trim_start_matches([':', ' ']))
-        }
+        Some(module) if mark.kind.is_of_delta() => mark
+            .text
+            .strip_prefix(timeline.modules.name(*module))
+            .map(|rest| rest.trim_start_matches([':', ' '])),
         _ => None,
     };
     let said = said.unwrap_or(&mark.text);
@@ -61,7 +62,8 @@ fn step(timeline: &Timeline, plan: &Plan, at: usize, mark: &Mark) -> Step {
         Kind::Changed | Kind::Scope | Kind::Removed => words::of_change(said, WORDS_CHARS),
         _ => mark.label.clone(),
     };
-    let is_change = matches!(mark.kind, Kind::Born | Kind::Changed | Kind::Scope | Kind::Removed | Kind::Delta);
+    let is_change =
+        matches!(mark.kind, Kind::Born | Kind::Changed | Kind::Scope | Kind::Removed | Kind::Delta);
     let reason = by.filter(|_| is_change).and_then(|by| reason(timeline, plan, by, mark.status));
     Step { mark: at, words, plan: by, reason }
 }
@@ -78,9 +80,9 @@ fn reason(timeline: &Timeline, plan: &Plan, member: usize, status: BaseStatus) -
             .find(|decision| decision.verb == verb && decision.plans.first().is_some_and(is_about))
     };
     if let Some(decision) = decided(verb).or_else(|| decided("create")) {
-        let note = plan.item_at(&decision.place.path).and_then(|item| {
-            plan.notes.iter().find(|note| note.of == item.id)
-        });
+        let note = plan
+            .item_at(&decision.place.path)
+            .and_then(|item| plan.notes.iter().find(|note| note.of == item.id));
         let title = note.map(|note| note.title.clone()).unwrap_or_default();
         let date = decision.date.as_ref().map(|date| format!(" on {date}")).unwrap_or_default();
         let why = decision.rationale.first().map(|reason| format!(": {}", without_label(&reason.text)));
@@ -90,9 +92,21 @@ fn reason(timeline: &Timeline, plan: &Plan, member: usize, status: BaseStatus) -
     let emergency = timeline
         .marks
         .iter()
-        .find(|mark| mark.kind == Kind::Emergency && mark.plans.first() == Some(&member))?;
-    let text = format!("declared an emergency on {}", emergency.when.get(..10).unwrap_or(&emergency.when));
-    Some(Reason { text, place: emergency.place.clone() })
+        .find(|mark| mark.kind == Kind::Emergency && mark.plans.first() == Some(&member));
+    let origin = plan.relations_from(id).find(|relation| relation.kind == RelationKind::Origin);
+    let note = origin.and_then(|origin| plan.notes.iter().find(|note| note.of == origin.to));
+    let came = note.map(|note| {
+        let date = note.date.as_ref().map(|date| format!(" of {date}")).unwrap_or_default();
+        format!("came out of {}{date}", note.title)
+    });
+    let declared = emergency
+        .map(|mark| format!("declared an emergency on {}", mark.when.get(..10).unwrap_or(&mark.when)));
+    let place = emergency.map(|mark| &mark.place).or(origin.map(|origin| &origin.place))?;
+    let text = match (declared, came) {
+        (Some(declared), Some(came)) => format!("{declared}, {came}"),
+        (one, other) => one.or(other)?,
+    };
+    Some(Reason { text, place: place.clone() })
 }
 
 /// `Reason: no point in it` without the word.

@@ -71,7 +71,8 @@ impl Time {
 
     /// The part of it within these days, with days counted from `origin`; nothing when it was not on any of them.
     pub fn clipped(&self, first: Day, last: Day, origin: Day) -> Option<Time> {
-        let clip = |(from, to): (Day, Day)| (from.clamp(first, last) - origin, to.clamp(first, last) - origin);
+        let clip =
+            |(from, to): (Day, Day)| (from.clamp(first, last) - origin, to.clamp(first, last) - origin);
         let part = Time { begin: clip(self.begin), end: clip(self.end), form: self.form };
         self.meets(first, last).then_some(part)
     }

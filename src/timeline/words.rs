@@ -9,8 +9,17 @@ use crate::plan::{BaseStatus, Change, Delta, Scope};
 pub fn kind_of(delta: &Delta, change: &Change) -> Kind {
     let text = change.text.to_lowercase();
     let first = text.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
-    let takes_away =
-        ["removed", "deleted", "dropped", "cut", "retired", "deprecated", "abandoned", "discarded", "decommissioned"];
+    let takes_away = [
+        "removed",
+        "deleted",
+        "dropped",
+        "cut",
+        "retired",
+        "deprecated",
+        "abandoned",
+        "discarded",
+        "decommissioned",
+    ];
     match change.scope {
         Scope::All => Kind::Collective,
         Scope::None => Kind::Remark,
@@ -25,15 +34,16 @@ pub fn kind_of(delta: &Delta, change: &Change) -> Kind {
 /// A change in a few words: what it led to, where it says from what; else its first clause.
 pub fn of_change(text: &str, chars: usize) -> String {
     let text = text.trim();
-    let text = text.strip_prefix("modified").map_or(text, |rest| rest.trim_start_matches([' ', ':', '—', '–', '-']));
+    let text =
+        text.strip_prefix("modified").map_or(text, |rest| rest.trim_start_matches([' ', ':', '—', '–', '-']));
     let led_to = text.rsplit_once('→').or_else(|| text.rsplit_once("->")).map(|(_, to)| to.trim());
     let clause = first_clause(led_to.filter(|to| !to.is_empty()).unwrap_or(text));
     short(if clause.is_empty() { text } else { clause }, chars)
 }
 
-/// A text up to the first bracket, dash, semicolon or comma that stands behind a few words.
+/// A text up to the first bracket, dash, semicolon or comma that stands behind a word or two.
 pub fn first_clause(text: &str) -> &str {
-    let ends = [" (", " — ", " – ", "; ", ": ", ", "];
+    let ends = [" (", " — ", " – ", "; ", ", "];
     let end = ends.iter().filter_map(|end| text.find(end)).filter(|at| *at >= 8).min();
     text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim().trim_end_matches('.')
 }
@@ -51,8 +61,14 @@ mod tests {
     fn a_change_is_told_by_what_it_led_to() {
         for (text, expected) in [
             ("PostgreSQL JSONB → DynamoDB event store (append-only)", "DynamoDB event store"),
-            ("scope expanded from auth-only → platform-wide PHI access logging", "platform-wide PHI access logging"),
-            ("DynamoDB encryption at rest enabled (was missing — critical gap)", "DynamoDB encryption at rest enabled"),
+            (
+                "scope expanded from auth-only → platform-wide PHI access logging",
+                "platform-wide PHI access logging",
+            ),
+            (
+                "DynamoDB encryption at rest enabled (was missing — critical gap)",
+                "DynamoDB encryption at rest enabled",
+            ),
             ("modified — prescription-ready SMS/email notifications added", "prescription-ready SMS/email…"),
             ("ownership clarified (Nina + James shared), modified_by_plans updated", "ownership clarified"),
             ("a → ", "a →"),

@@ -40,5 +40,6 @@ mod search;
 mod selection;
 mod story;
 mod tidy;
+mod timeline;
 mod trees;
 mod work_plan;

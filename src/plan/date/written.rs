@@ -78,7 +78,8 @@ impl Date {
                     4 => days_of_a_month(text, window),
                     _ => of_words(window),
                 };
-                if let Some(date) = date {
+                // `2025-02-30` is no day, and no word of a month either.
+                if let Some(date) = date.filter(|date| !is_cut_short(date, text.get(range.end..))) {
                     return Some((date, range));
                 }
             }
@@ -208,6 +209,14 @@ fn between(first: &str, last: &str) -> Option<Date> {
         }
     }
     Date::spanning(&begin, &end)
+}
+
+/// Whether a month that was read goes on as a day that was not.
+fn is_cut_short(date: &Date, behind: Option<&str>) -> bool {
+    let mut behind = behind.unwrap_or_default().chars();
+    matches!(date.period, Period::Month(_))
+        && matches!(behind.next(), Some('-' | '/' | '.' | '_'))
+        && behind.next().is_some_and(|next| next.is_ascii_digit())
 }
 
 /// `December 26-27, 2024` and `26–27 December 2024`, which are the spans that stand in titles.
@@ -513,6 +522,9 @@ mod tests {
             ("Review of October 2, 2025", "2025-10-02"),
             ("v4.05 and 12 others", "—"),
             ("in 2025 alone", "—"),
+            ("Review of 2025-02-30", "—"),
+            ("meeting_2025_02_30_kickoff", "—"),
+            ("Since 2025-02. It was cold", "2025-02"),
             ("Session 2: December 26-27, 2024", "2024-12-26/2024-12-27"),
             ("Session 3 (27–28 December 2024)", "2024-12-27/2024-12-28"),
         ] {

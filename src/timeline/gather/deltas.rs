@@ -15,7 +15,7 @@ pub(super) fn gather(gathering: &mut Gathering<'_>) {
     let plan = gathering.plan;
     for delta in &plan.deltas {
         let target = delta.plan.as_ref();
-        let lane = target.map(|target| gathering.plan_named(&target.id));
+        let lane = target.and_then(|target| gathering.plan_named(&target.id));
         let (time, when) = time_of(gathering, delta);
         let id = target.map_or("", |target| target.id.as_str());
         let (label, text) = as_a_whole(delta, id);
@@ -33,7 +33,8 @@ pub(super) fn gather(gathering: &mut Gathering<'_>) {
                 ..Mark::new(kind, time, when.clone(), text_of(change), place)
             };
             let mark = mark.labelled(label_of(kind, change, called(id)));
-            gathering.add(mark.of_plans(lane).of_modules(module).of_people(owners).with_status(delta.status.base));
+            gathering
+                .add(mark.of_plans(lane).of_modules(module).of_people(owners).with_status(delta.status.base));
         }
     }
 }

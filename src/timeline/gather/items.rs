@@ -78,7 +78,11 @@ fn time_of_plan(gathering: &mut Gathering<'_>, at: usize, item: &Item) {
         }
         (Some((_, since, place)), _) => match &start {
             Some((date, _)) => (Some(Time::on(date)), format!("to start {since}"), place),
-            None => (gathering.created(&item.id).map(|(date, _)| Time::on(&date)), format!("not begun, {since}"), place),
+            None => (
+                gathering.created(&item.id).map(|(date, _)| Time::on(&date)),
+                format!("not begun, {since}"),
+                place,
+            ),
         },
         (None, Some((end, place))) => (Some(Time::on(&end)), format!("ended {end}"), place),
         (None, None) => match updated {
@@ -114,7 +118,12 @@ fn time_of_phase(gathering: &mut Gathering<'_>, at: usize, item: &Item) {
     let text = format!("{}: {}", item.id, status.label().to_lowercase());
     let number = name.split('_').next().unwrap_or(name);
     let label = format!("{number} {}", status.label().to_lowercase());
-    gathering.add(Mark::new(Kind::Phase, Some(time), when, text, place).labelled(label).of_plans(lane).with_status(status));
+    gathering.add(
+        Mark::new(Kind::Phase, Some(time), when, text, place)
+            .labelled(label)
+            .of_plans(lane)
+            .with_status(status),
+    );
 }
 
 fn spec(gathering: &mut Gathering<'_>, item: &Item) {
@@ -136,7 +145,7 @@ fn unreadable(gathering: &mut Gathering<'_>, at: usize, item: &Item) {
         if Date::parse(written).is_none() {
             let when = format!("\"{written}\", which is no date");
             let text = format!("{} of {}", entry.key, item.id);
-            let mark = Mark::new(Kind::Entry, None, when, text, item.field_place(&entry.key));
+            let mark = Mark::new(Kind::Unreadable, None, when, text, item.field_place(&entry.key));
             let lane = gathering.plan_of_item(at);
             let module = (item.kind == ItemKind::Module).then(|| gathering.module(item.module_name()));
             gathering.add(mark.of_plans(lane).of_modules(module));
@@ -145,7 +154,9 @@ fn unreadable(gathering: &mut Gathering<'_>, at: usize, item: &Item) {
 }
 
 fn emergency(gathering: &mut Gathering<'_>, at: usize, item: &Item) {
-    let Some((date, written, place)) = Gathering::dated_field(item, &["emergency_declared_at"]) else { return };
+    let Some((date, written, place)) = Gathering::dated_field(item, &["emergency_declared_at"]) else {
+        return;
+    };
     let lane = gathering.plan_of_item(at);
     let day = gathering.day();
     let end = ended(gathering, at).map(|(date, _)| date.unix_days());
@@ -168,17 +179,18 @@ fn invalidations(gathering: &mut Gathering<'_>) {
         let Some(item) = plan.items.get(at) else { continue };
         let (victim, cause) = (gathering.plan_of_item(at), gathering.plan_named(&relation.to));
         let stated = Gathering::dated_field(item, &["invalidation_date"]);
-        let (time, when) = match stated {
-            Some((None, written, _)) => (None, format!("\"{written}\", which is no date")),
-            Some((date, ..)) => dated(date.as_ref()),
-            None => dated(None),
+        let (time, when, place) = match stated {
+            Some((None, written, place)) => (None, format!("\"{written}\", which is no date"), place),
+            Some((Some(date), _, place)) => (Some(Time::on(&date)), date.to_string(), place),
+            None => (None, "no date".to_owned(), relation.place.clone()),
         };
         let scope = item.field("invalidation_scope").map(|scope| format!(": {scope}")).unwrap_or_default();
         let text = format!("{} broke what {} relied on{scope}", relation.to, relation.from);
         let label = format!("broken by {}", called(&relation.to));
-        let mark = Mark::new(Kind::Invalidated, time, when, text, relation.place.clone()).labelled(label);
+        let mark = Mark::new(Kind::Invalidated, time, when, text, place).labelled(label);
+        let mark = Mark { entry_line: relation.place.line, ..mark };
         let mark = gathering.add(mark.of_plans(victim).with_status(BaseStatus::Done));
-        if let Some(victim) = victim.filter(|victim| *victim != cause) {
+        if let (Some(cause), Some(victim)) = (cause, victim.filter(|victim| Some(*victim) != cause)) {
             gathering.timeline.arrows.push(Arrow { cause, victim, mark });
         }
     }

@@ -5,6 +5,7 @@ mod items;
 mod notes;
 mod people;
 mod promises;
+mod sessions;
 
 use super::{Cast, Day, Mark, Time, Timeline, key};
 use crate::answers::Inquiry;
@@ -13,8 +14,8 @@ use crate::plan::names::short_id;
 use crate::plan::{Date, Item, ModuleChanges, Person, Place, Plan};
 
 /// Everything that tells of time, each added by a function of its own.
-static SOURCES: [fn(&mut Gathering<'_>); 5] =
-    [deltas::gather, items::gather, notes::gather, people::gather, promises::gather];
+static SOURCES: [fn(&mut Gathering<'_>); 6] =
+    [deltas::gather, items::gather, notes::gather, people::gather, promises::gather, sessions::gather];
 
 /// All marks of a tree as of a day.
 pub(super) fn gather(inquiry: &Inquiry<'_>) -> Timeline {
@@ -59,7 +60,9 @@ impl<'a> Gathering<'a> {
         let changes = ModuleChanges::of(plan);
         let mut created = Named::default();
         for (at, decision) in plan.decisions.iter().enumerate() {
-            if let Some(target) = decision.plans.first().filter(|_| decision.verb == "create" && decision.date.is_some()) {
+            if let Some(target) =
+                decision.plans.first().filter(|_| decision.verb == "create" && decision.date.is_some())
+            {
                 created.insert_new(&target.id, at);
             }
         }
@@ -100,10 +103,12 @@ impl<'a> Gathering<'a> {
         Some(self.timeline.plans.member(&known.id, Some(outer)))
     }
 
-    /// The lane of what an id means; of one that means nothing, a lane of that name.
-    fn plan_named(&mut self, id: &str) -> usize {
-        let known = self.plan.index_of(id).and_then(|item| self.plan_of_item(item));
-        known.unwrap_or_else(|| self.timeline.plans.member(id.split('/').next().unwrap_or(id), None))
+    /// The lane of what an id means; of one that means nothing, a lane of that name. What is no work has none.
+    fn plan_named(&mut self, id: &str) -> Option<usize> {
+        match self.plan.index_of(id) {
+            Some(item) => self.plan_of_item(item),
+            None => Some(self.timeline.plans.member(id.split('/').next().unwrap_or(id), None)),
+        }
     }
 
     /// The lane of a module.

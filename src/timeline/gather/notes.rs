@@ -39,13 +39,20 @@ fn meetings(gathering: &mut Gathering<'_>) {
 }
 
 fn decisions(gathering: &mut Gathering<'_>) {
-    for decision in &gathering.plan.decisions {
+    let plan = gathering.plan;
+    for decision in &plan.decisions {
         let (time, when) = dated(decision.date.as_ref());
+        assessments(gathering, decision);
+        // What asks that something hold is a requirement, and told as one.
+        let is_requirement = plan.requirements.iter().any(|requirement| requirement.place == decision.place);
+        if is_requirement || (decision.text.is_empty() && !decision.assessments.is_empty()) {
+            continue;
+        }
         let mut plans: Vec<usize> = Vec::new();
         for target in &decision.plans {
-            let lane = gathering.plan_named(&target.id);
-            if !plans.contains(&lane) && (target.resolved || plans.is_empty()) {
-                plans.push(lane);
+            if target.resolved || plans.is_empty() {
+                let lane = gathering.plan_named(&target.id).filter(|lane| !plans.contains(lane));
+                plans.extend(lane);
             }
         }
         let modules = modules_of(gathering, decision);
@@ -66,16 +73,32 @@ fn decisions(gathering: &mut Gathering<'_>) {
     }
 }
 
-/// The modules that a decision assesses, assigns, or names in its words.
+/// What a decision would do to modules: a mark for each.
+fn assessments(gathering: &mut Gathering<'_>, decision: &Decision) {
+    for assessed in &decision.assessments {
+        let is_module =
+            gathering.plan.modules.binary_search_by(|module| module.name.cmp(&assessed.module)).is_ok();
+        let module = is_module.then(|| gathering.module(&assessed.module));
+        let (time, when) = dated(decision.date.as_ref());
+        let level = assessed.level.to_lowercase();
+        let why = assessed.why.as_ref().map(|why| format!(" — {why}")).unwrap_or_default();
+        let text = format!("{}: {level} impact{why}", assessed.module);
+        let place = Place { path: decision.place.path.clone(), line: assessed.line };
+        let mark =
+            Mark { entry_line: decision.place.line, ..Mark::new(Kind::Decision, time, when, text, place) };
+        gathering.add(mark.labelled(format!("{level} impact{why}")).of_modules(module));
+    }
+}
+
+/// The modules that a decision assigns, or names in its words.
 fn modules_of(gathering: &mut Gathering<'_>, decision: &Decision) -> Vec<usize> {
     let known = &gathering.plan.modules;
     let is_module = |word: &str| known.binary_search_by(|module| module.name.as_str().cmp(word)).is_ok();
-    let assessed = decision.assessments.iter().map(|assessment| assessment.module.as_str());
     let assigned = decision.assignment.iter().filter_map(|assigned| assigned.module.as_deref());
     // A name of one word, such as `billing`, is a word like others.
     let words = decision.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
     let words = words.filter(|word| word.contains('_'));
-    let mut names: Vec<&str> = assessed.chain(assigned).chain(words).filter(|name| is_module(name)).collect();
+    let mut names: Vec<&str> = assigned.chain(words).filter(|name| is_module(name)).collect();
     order::sort(&mut names);
     names.dedup();
     names.into_iter().map(|name| gathering.module(name)).collect()
@@ -85,7 +108,8 @@ fn requirements(gathering: &mut Gathering<'_>) {
     for requirement in &gathering.plan.requirements {
         let (time, when) = dated(requirement.date.as_ref());
         let asker = requirement.asker.as_ref().map(|asker| gathering.person(asker));
-        let mark = Mark::new(Kind::Requirement, time, when, requirement.text.clone(), requirement.place.clone());
+        let mark =
+            Mark::new(Kind::Requirement, time, when, requirement.text.clone(), requirement.place.clone());
         gathering.add(mark.of_people(asker));
     }
 }
@@ -149,7 +173,8 @@ fn spans(gathering: &mut Gathering<'_>, said: &[&Said]) {
                 (Time::span(from, (last.days.0, latest)), format!("before {}", words_for((latest, latest))))
             }
         };
-        let reason = rest.iter().take(count).map(|said| said.reason.as_str()).find(|reason| !reason.is_empty());
+        let reason =
+            rest.iter().take(count).map(|said| said.reason.as_str()).find(|reason| !reason.is_empty());
         let when = format!("{} – {until}", words_for(first.days));
         stood_still(gathering, first.item, (time, when), reason.unwrap_or_default(), first.place.clone());
     }
@@ -174,7 +199,9 @@ fn from_decisions(gathering: &Gathering<'_>, said: &mut Vec<Said>) {
             Some(cause) => format!("waits for {}", called(&cause.id)),
             None => String::new(),
         };
-        let Some(item) = decision.plans.first().and_then(|target| plan.index_of(&target.id)) else { continue };
+        let Some(item) = decision.plans.first().and_then(|target| plan.index_of(&target.id)) else {
+            continue;
+        };
         let place = decision.place.clone();
         said.push(Said { item, days, is_blocked, is_change: true, reason, place });
     }
@@ -188,9 +215,18 @@ fn from_decisions(gathering: &Gathering<'_>, said: &mut Vec<Said>) {
     for item in blocked {
         let parent = |at: usize| plan.items.get(at).and_then(|item| item.parent);
         let above = std::iter::successors(parent(item), |at| parent(*at));
-        for (_, days, place) in lifted.iter().filter(|(lifted, ..)| above.clone().any(|above| above == *lifted)) {
+        for (_, days, place) in
+            lifted.iter().filter(|(lifted, ..)| above.clone().any(|above| above == *lifted))
+        {
             let place = place.clone();
-            said.push(Said { item, days: *days, is_blocked: false, is_change: true, reason: String::new(), place });
+            said.push(Said {
+                item,
+                days: *days,
+                is_blocked: false,
+                is_change: true,
+                reason: String::new(),
+                place,
+            });
         }
     }
 }
@@ -215,11 +251,14 @@ fn from_listings(gathering: &Gathering<'_>, said: &mut Vec<Said>) {
 
 fn from_fields(gathering: &Gathering<'_>, said: &mut Vec<Said>) {
     for (item, known) in gathering.plan.items.iter().enumerate() {
-        let is_stated = known.status.from == StatusOrigin::Frontmatter && !known.template && known.kind.is_work();
+        let is_stated =
+            known.status.from == StatusOrigin::Frontmatter && !known.template && known.kind.is_work();
         if !is_stated || known.status.base != BaseStatus::Blocked {
             continue;
         }
-        let Some((Some(date), _, place)) = Gathering::dated_field(known, super::items::UPDATES) else { continue };
+        let Some((Some(date), _, place)) = Gathering::dated_field(known, super::items::UPDATES) else {
+            continue;
+        };
         let reason = known.status.detail.clone().unwrap_or_default();
         let days = date.unix_days();
         said.push(Said { item, days, is_blocked: true, is_change: false, reason, place });

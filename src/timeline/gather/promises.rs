@@ -17,7 +17,8 @@ fn deadlines(gathering: &mut Gathering<'_>) {
     let plan = gathering.plan;
     for deadline in &plan.deadlines {
         let item = deadline.of.as_ref().and_then(|of| plan.index_of(of));
-        let is_note = item.and_then(|at| plan.items.get(at)).is_some_and(|item| item.kind == ItemKind::Exploration);
+        let is_note =
+            item.and_then(|at| plan.items.get(at)).is_some_and(|item| item.kind == ItemKind::Exploration);
         // When a note expires, nothing is late.
         if is_note && deadline.written.to_lowercase().contains("expir") {
             continue;
@@ -53,7 +54,8 @@ fn slip(gathering: &mut Gathering<'_>, at: usize, due: &Date, place: &Place) {
     let text = format!("{} was at least {} late", item.id, counted(late, "day"));
     let label = format!("{} late", counted(late, "day"));
     let lane = gathering.plan_of_item(at);
-    gathering.add(Mark::new(Kind::Slip, Some(time), when, text, place.clone()).labelled(label).of_plans(lane));
+    gathering
+        .add(Mark::new(Kind::Slip, Some(time), when, text, place.clone()).labelled(label).of_plans(lane));
 }
 
 fn gaps(gathering: &mut Gathering<'_>) {
@@ -88,7 +90,8 @@ fn since(gathering: &Gathering<'_>, gap: &Gap) -> (Option<Time>, String) {
             return dated(Some(date));
         }
     }
-    let left = gap.ask.as_ref().and_then(|name| gathering.known_person(name)).and_then(|person| person.to.as_ref());
+    let left =
+        gap.ask.as_ref().and_then(|name| gathering.known_person(name)).and_then(|person| person.to.as_ref());
     if let Some(date) = left {
         return dated(Some(date));
     }
@@ -113,7 +116,9 @@ fn closed_gaps(gathering: &mut Gathering<'_>) {
     for delta in &plan.deltas {
         for change in &delta.changes {
             let text = change.text.to_lowercase();
-            let is_gap = ["gap", "gaps", "debt", "unknown", "unknowns"].iter().any(|word| words::has_word(&text, word));
+            let is_gap = ["gap", "gaps", "debt", "unknown", "unknowns"]
+                .iter()
+                .any(|word| words::has_word(&text, word));
             let closing = ["closed", "resolved", "answered", "settled", "filled", "paid", "cleared"];
             if !is_gap || !closing.iter().any(|word| words::has_word(&text, word)) {
                 continue;
@@ -121,11 +126,12 @@ fn closed_gaps(gathering: &mut Gathering<'_>) {
             let (time, when) = dated(delta.date.as_ref());
             let module = change.module.as_ref().map(|name| gathering.module(name));
             let target = delta.plan.as_ref();
-            let lane = target.map(|target| gathering.plan_named(&target.id));
+            let lane = target.and_then(|target| gathering.plan_named(&target.id));
             let place = Place { path: delta.place.path.clone(), line: change.line };
             let label = format!("gap closed · {}", target.map_or("", |target| called(&target.id)));
             let mark = Mark::new(Kind::GapClosed, time, when, change.text.clone(), place);
-            gathering.add(mark.labelled(label.trim_end_matches([' ', '·'])).of_plans(lane).of_modules(module));
+            gathering
+                .add(mark.labelled(label.trim_end_matches([' ', '·'])).of_plans(lane).of_modules(module));
         }
     }
 }

@@ -274,7 +274,7 @@ mod tests {
     fn lanes_that_can_be_seen_are_found() {
         let (timeline, lanes) = lane(&[(0, 0, false)]);
         let lanes = Lanes {
-            lanes: vec![lanes.lanes.clone(), lanes.lanes.clone(), lanes.lanes].concat(),
+            lanes: [lanes.lanes.clone(), lanes.lanes.clone(), lanes.lanes].concat(),
             ..Lanes::default()
         };
         let scale = Scale::fitting(0, 100, 500.0, Axis::Calendar);

@@ -89,7 +89,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
 
 /// Shows the tree as of the day that has been typed, as soon as it is one.
 fn choose_day(workspace: Workspace, event: &web_sys::Event) {
-    if page::around(event, "[type=date]").is_none() {
+    if page::around(event, "#as-of").is_none() {
         return;
     }
     if let Some(day) = StatedDay::parse(&page::value(day::ACT)) {

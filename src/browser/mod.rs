@@ -13,7 +13,9 @@ pub mod location;
 pub mod page;
 pub mod panic;
 pub mod pick;
+pub mod picture;
 pub mod settings;
+pub mod stage;
 
 use wasm_bindgen::JsValue;
 

@@ -163,11 +163,14 @@ pub fn show(element: &web_sys::Element) {
 
 /// A temporary address of bytes, for pictures and downloads. It lasts until [`forget`].
 pub fn blob_url(bytes: &[u8], media_type: &str) -> Option<String> {
+    web_sys::Url::create_object_url_with_blob(&blob(bytes, media_type)?).ok()
+}
+
+fn blob(bytes: &[u8], media_type: &str) -> Option<web_sys::Blob> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-    web_sys::Url::create_object_url_with_blob(&blob).ok()
+    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
 }
 
 /// Gives back what a temporary address holds.
@@ -177,7 +180,14 @@ pub fn forget(blob_url: &str) {
 
 /// Hands bytes to the reader as a file.
 pub fn download(name: &str, bytes: &[u8]) {
-    let Some(url) = blob_url(bytes, "application/octet-stream") else { return };
+    if let Some(blob) = blob(bytes, "application/octet-stream") {
+        download_blob(name, &blob);
+    }
+}
+
+/// Hands a blob to the reader as a file.
+pub fn download_blob(name: &str, blob: &web_sys::Blob) {
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };
     let link = gloo::utils::document().create_element("a").ok();
     if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) {
         link.set_href(&url);

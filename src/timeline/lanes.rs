@@ -97,8 +97,8 @@ pub struct Lanes {
     pub lanes: Vec<Lane>,
     /// The marks without a date that belong into one of them, by position.
     pub undated: Vec<usize>,
-    /// How many marks there are, each counted once.
-    pub shown: usize,
+    /// All marks that are shown, each once, the earliest first; those without a date come last.
+    pub all: Vec<usize>,
     /// The first and the last day of the axis; nothing when nothing has a date.
     pub days: Option<(Day, Day)>,
 }
@@ -120,7 +120,7 @@ impl Lanes {
             if homes.is_empty() || !selection.holds(timeline, mark) {
                 continue;
             }
-            lanes.shown += 1;
+            lanes.all.push(at);
             let Some(time) = mark.time else {
                 lanes.undated.push(at);
                 continue;

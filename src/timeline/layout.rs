@@ -2,7 +2,7 @@
 //! for its words.
 
 use super::scale::Scale;
-use super::{Form, Lane, Lanes, Shape, Time, Timeline};
+use super::{Form, Grouping, Lane, Lanes, Shape, Time, Timeline, label_of};
 
 /// How high a lane is at least.
 pub const LANE_PX: i32 = 28;
@@ -36,6 +36,7 @@ pub struct Layout {
     pub marks: Vec<Placed>,
     /// How high all of it is.
     pub height: i32,
+    grouping: Grouping,
 }
 
 /// A lane in the picture.
@@ -93,8 +94,13 @@ struct Row {
 impl Layout {
     /// The lanes at a scale. Lanes of which `is_folded` holds are low.
     pub fn of(timeline: &Timeline, lanes: &Lanes, scale: Scale, is_folded: &dyn Fn(&str) -> bool) -> Layout {
-        let mut layout =
-            Layout { scale, lanes: Vec::with_capacity(lanes.lanes.len()), marks: Vec::new(), height: 0 };
+        let mut layout = Layout {
+            scale,
+            lanes: Vec::with_capacity(lanes.lanes.len()),
+            marks: Vec::new(),
+            height: 0,
+            grouping: lanes.grouping,
+        };
         for lane in &lanes.lanes {
             layout.add(timeline, lane, is_folded(&lane.key));
         }
@@ -179,8 +185,10 @@ impl Layout {
         let certain = (scale.x(time.begin.1), scale.x(time.end.0 + 1));
         let known = timeline.marks.get(mark);
         let shape = known.map_or(Shape::Dot, |mark| mark.kind.info().shape);
-        let label_px =
-            known.map_or(0.0, |mark| (mark.label.chars().count() as f64 * CHAR_PX).min(RESERVED_PX));
+        let label_px = known.map_or(0.0, |mark| {
+            let label = label_of(timeline, self.grouping, mark);
+            (label.chars().count() as f64 * CHAR_PX).min(RESERVED_PX)
+        });
         let middle = (span.0 + span.1) / 2.0;
         let (extent, words_px, words_end) = if shape.is_bar() && time.form != Form::Moment {
             let extent = (span.0, span.1.max(span.0 + 4.0));

@@ -25,6 +25,7 @@ use crate::answers::Inquiry;
 use crate::findings::Finding;
 use crate::named::Named;
 use crate::order;
+use crate::plan::names::short_id;
 use crate::plan::{Date, Place};
 
 /// Everything in a tree that has a time, and what should have one.
@@ -121,6 +122,11 @@ impl Cast {
 /// The rules whose findings are contradictions in time. They are found once, by the rules.
 const RULES_OF_TIME: [&str; 1] = ["time-contradiction"];
 
+/// Whether a finding is a contradiction in time.
+pub fn is_of_time(finding: &Finding) -> bool {
+    RULES_OF_TIME.contains(&finding.rule) && finding.ignored.is_none()
+}
+
 impl Timeline {
     /// What a tree tells of time, as of a day. `findings` are those that the rules have found so far.
     pub fn of(inquiry: &Inquiry<'_>, findings: &[Finding]) -> Timeline {
@@ -144,13 +150,11 @@ impl Timeline {
         self.marks.iter().enumerate().filter(|(_, mark)| mark.time.is_none())
     }
 
-    /// Puts what the rules have found to the marks that it is about: those of its lines, else those of the time of its
-    /// plans.
+    /// Puts what the rules have found to the marks that it is about: those of its line, else of the lines that prove it,
+    /// else those of the time of its plans.
     fn contradict(&mut self, inquiry: &Inquiry<'_>, findings: &[Finding]) {
-        let is_of_time =
-            |finding: &&Finding| RULES_OF_TIME.contains(&finding.rule) && finding.ignored.is_none();
         let mut by_line: Named<Vec<usize>> = Named::default();
-        let found: Vec<&Finding> = findings.iter().filter(is_of_time).collect();
+        let found: Vec<&Finding> = findings.iter().filter(|finding| is_of_time(finding)).collect();
         if found.is_empty() {
             return;
         }
@@ -170,12 +174,11 @@ impl Timeline {
                 rule: finding.rule,
                 place: finding.place.clone(),
             });
-            let places = std::iter::once(&finding.place).chain(&finding.evidence);
-            let mut marks: Vec<usize> = places
-                .filter_map(|place| by_line.get(&key(&place.path, place.line)))
-                .flatten()
-                .copied()
-                .collect();
+            let of_line = |place: &Place| by_line.get(&key(&place.path, place.line));
+            let mut marks: Vec<usize> = of_line(&finding.place).into_iter().flatten().copied().collect();
+            if marks.is_empty() {
+                marks = finding.evidence.iter().filter_map(of_line).flatten().copied().collect();
+            }
             if marks.is_empty() {
                 let plans = finding.items.iter().filter_map(|id| inquiry.plan.item(id));
                 let plans: Vec<usize> = plans.filter_map(|item| self.plans.find(&item.id)).collect();
@@ -221,6 +224,19 @@ impl Timeline {
 
 fn key(path: &str, line: u32) -> String {
     format!("{path}:{line}")
+}
+
+/// What the picture says of a mark: in a lane that is not its plan's also which plan it is.
+pub fn label_of(timeline: &Timeline, grouping: Grouping, mark: &Mark) -> String {
+    let is_of_plan =
+        matches!(mark.kind, Kind::Plan | Kind::Delta | Kind::Blocked | Kind::Deadline | Kind::Slip);
+    match mark.plans.first().filter(|_| is_of_plan && grouping == Grouping::Quarter) {
+        Some(plan) => {
+            let id = timeline.plans.name(*plan);
+            format!("{} {}", short_id(id).unwrap_or(id), mark.label)
+        }
+        None => mark.label.clone(),
+    }
 }
 
 /// A day in words: `2025-09-30`.

@@ -4,9 +4,10 @@
 
 use super::lanes::LaneKind;
 use super::layout::{HALF_PX, LaneBox, Layout, Placed};
-use super::{Day, Form, Grouping, Lanes, Mark, Shape, Time, Timeline, short};
+use super::{Day, Form, Grouping, Lanes, Mark, Shape, Time, Timeline, label_of, short};
 use crate::address::Address;
 use crate::html::{Html, all, el, text, when};
+use crate::plan::BaseStatus;
 
 /// How wide a character of a label is, in px.
 const CHAR_PX: f64 = 6.1;
@@ -49,6 +50,8 @@ pub struct Picture<'a> {
     pub layout: &'a Layout,
     /// Days to be marked with a line: the stated one, and today where that is another. Each with its words and class.
     pub days: &'a [(Day, String, &'static str)],
+    /// The mark that the keyboard is at: its lane, and its position there.
+    pub active: Option<(usize, usize)>,
 }
 
 impl Picture<'_> {
@@ -161,23 +164,45 @@ impl Picture<'_> {
         let Some(mark) = self.timeline.marks.get(placed.mark) else { return Html::default() };
         let time = self.time_of(lane, at);
         let info = mark.kind.info();
+        let is_late = mark.first_day() > self.timeline.day;
         let shape = self.shape(placed, time, info.shape, place.is_folded);
         let chars = (placed.label_px / CHAR_PX) as usize;
         let label = when(placed.label_px > 0.0 && chars > 2, || {
             let (x, y) = (px(placed.words_px), px(f64::from(placed.y) + 4.0));
-            el("text", &[("x", &x), ("y", &y)], &[text(&short(&mark.label, chars))])
+            // The name of the mark says more; whoever hears it does not need this too.
+            let number = placed.mark.to_string();
+            let class = if mark.status == BaseStatus::Cut { "label cut" } else { "label" };
+            let late = if is_late { "true" } else { "" };
+            let attributes = [
+                ("class", class),
+                ("x", &*x),
+                ("y", &*y),
+                ("data-mark", &*number),
+                ("data-late", late),
+                ("aria-hidden", "true"),
+            ];
+            el(
+                "text",
+                &attributes,
+                &[text(&short(&label_of(self.timeline, self.lanes.grouping, mark), chars))],
+            )
         });
         let flag = when(!mark.contradictions.is_empty(), || {
-            let (x, y) = (placed.extent.1.min(placed.span.1) - 1.0, f64::from(placed.y) - 8.0);
+            let (x, y) = (placed.extent.0 + 1.0, f64::from(placed.y) - 9.0);
             // A triangle with its point above.
-            let path = format!("M{} {}l5 8h-10z", px(x), px(y));
+            let path = format!("M{} {}l4.5 8h-9z", px(x), px(y));
             el("path", &[("class", "wrong"), ("d", &path)], &[])
         });
         let id = mark_id(lane, at);
         let number = placed.mark.to_string();
         let href = Address::line(&mark.place.path, mark.place.line).href();
         let name = self.name(lane, mark);
-        let is_late = mark.first_day() > self.timeline.day;
+        let is_active = self.active == Some((lane, at));
+        let ring = when(is_active, || {
+            let half = (placed.extent.1 - placed.extent.0) / 2.0 + 3.0;
+            let middle = (placed.extent.0 + placed.extent.1) / 2.0;
+            rect("active", (middle - half, middle + half), f64::from(placed.y), 10.0)
+        });
         let attributes = [
             ("id", &*id),
             ("role", "option"),
@@ -189,8 +214,9 @@ impl Picture<'_> {
             ("href", &*href),
             ("tabindex", "-1"),
             ("aria-label", &*name),
+            ("aria-selected", if is_active { "true" } else { "" }),
         ];
-        el("a", &attributes, &[shape, label, flag])
+        all([el("a", &attributes, &[shape, flag, ring]), label])
     }
 
     /// The time of a mark in its lane, which for a quarter is a part of it.
@@ -304,8 +330,8 @@ fn bar(placed: &Placed, y: f64, shape: Shape, form: Form, scale: f64) -> Html {
     let certain = placed.certain;
     let is_certain = certain.1 > certain.0;
     let is_vague = !is_certain || certain.0 - placed.span.0 > 0.5 || placed.span.1 - certain.1 > 0.5;
-    let pale = when(is_vague, || rect("bar pale", placed.span, y, half));
-    let full = when(is_certain, || rect("bar", certain, y, half));
+    let pale = when(is_vague, || rect("stretch pale", placed.span, y, half));
+    let full = when(is_certain, || rect("stretch", certain, y, half));
     let open = when(form == Form::Ongoing, || {
         let (x, tip) = (placed.extent.1, half.max(4.0));
         let path =
@@ -349,7 +375,7 @@ pub fn legend_sign(shape: Shape, name: &str) -> Html {
         Shape::Line => "M1 7h14v2h-14z".to_owned(),
         _ => sign(shape, 8.0, 8.0),
     };
-    let class = if shape.is_bar() { "bar" } else { "sign" };
+    let class = if shape.is_bar() { "stretch" } else { "sign" };
     let drawing = el("path", &[("class", class), ("d", &path)], &[]);
     let mark = el("g", &[("class", "mark"), ("data-kind", name)], &[drawing]);
     let attributes = [
@@ -382,12 +408,12 @@ const TITLE_PX: f64 = 56.0;
 /// The colours of a picture that stands alone: those of the light theme.
 const STYLE: &str = "text{font:11px system-ui,sans-serif;fill:#1c1f25}.title{font-size:16px;font-weight:650}.grid{stroke:#eceef2}\
 .grid.major{stroke:#c9ced6}.edge{stroke:#e2e5ea}.tick path{stroke:#c9ced6}.day{stroke:#3350c9;stroke-width:1.5}.today{stroke:#868d99;stroke-dasharray:3 3}\
-path.day,path.today{fill:none}.day text,.today text{stroke:none}.sign{fill:#3350c9;fill-rule:evenodd}.band{fill:#3350c9;opacity:.18}.bar{fill:#ccd2db}.bar.pale{opacity:.4}\
+path.day,path.today{fill:none}.day text,.today text{stroke:none}.sign{fill:#3350c9;fill-rule:evenodd}.band{fill:#3350c9;opacity:.18}.stretch{fill:#ccd2db}.stretch.pale{opacity:.4}\
 [data-kind=born] .sign{fill:#0a6b4b}[data-kind=removed] .sign,[data-kind=left] .sign{fill:#5d6470}[data-kind=scope] .sign{fill:#7434b8}\
-[data-kind=invalidated] .sign{fill:#7434b8}[data-kind=emergency] .sign,[data-kind=deadline] .sign{fill:#b3241c}[data-kind=slip] .bar{fill:#b3241c}\
-[data-kind=blocked] .bar{fill:#e0772a}[data-kind=gap] .sign{fill:#825400}[data-kind=meeting] .sign,[data-kind=decision] .sign,[data-kind=requirement] .sign{fill:#575e6a}\
-[data-kind=plan][data-status=done] .bar,[data-kind=phase][data-status=done] .bar{fill:#9fd3bf}[data-kind=plan][data-status=wip] .bar,[data-kind=phase][data-status=wip] .bar{fill:#a5cff0}\
-[data-status=blocked] .bar{fill:#f0b98f}.goes-on{fill:none;stroke:#575e6a;stroke-width:1.5}.arrow{fill:none;stroke:#7434b8;stroke-width:1.5}.arrow-head{fill:#7434b8}.wrong{fill:#b3241c}";
+[data-kind=invalidated] .sign{fill:#7434b8}[data-kind=emergency] .sign,[data-kind=deadline] .sign{fill:#b3241c}[data-kind=slip] .stretch{fill:#b3241c}\
+[data-kind=blocked] .stretch{fill:#e0772a}[data-kind=gap] .sign{fill:#825400}[data-kind=meeting] .sign,[data-kind=decision] .sign,[data-kind=requirement] .sign{fill:#575e6a}\
+[data-kind=plan][data-status=done] .stretch,[data-kind=phase][data-status=done] .stretch{fill:#9fd3bf}[data-kind=plan][data-status=wip] .stretch,[data-kind=phase][data-status=wip] .stretch{fill:#a5cff0}\
+[data-status=blocked] .stretch{fill:#f0b98f}.goes-on{fill:none;stroke:#575e6a;stroke-width:1.5}.arrow{fill:none;stroke:#7434b8;stroke-width:1.5}.arrow-head{fill:#7434b8}.wrong{fill:#b3241c}";
 
 /// The whole picture for elsewhere, with its names, its axis and its colours, and how wide and high it is.
 pub fn whole(picture: &Picture<'_>, title: &str, answer: &str) -> (String, f64, f64) {

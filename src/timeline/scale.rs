@@ -107,7 +107,7 @@ impl Scale {
         let mut ticks = Vec::new();
         let mut day = step.at_or_before(from);
         while let Some(here) = day.filter(|here| *here <= to && ticks.len() < MOST_TICKS) {
-            let is_major = above.at_or_before(here) == Some(here);
+            let is_major = step.begins(above, here);
             if let Some(label) = step.label(here, is_major) {
                 ticks.push(Tick { x: self.x(here), label, is_major });
             }
@@ -153,6 +153,14 @@ impl Step {
                 first_of(year, u8::try_from(month).ok()?)
             }
             Step::Years(years) => first_of(Date::of_unix_day(day)?.year / years * years, 1),
+        }
+    }
+
+    /// Whether something larger begins with the one that begins on a day. Months begin within a week.
+    fn begins(self, above: Step, day: Day) -> bool {
+        match self {
+            Step::Weeks(_) => Date::of_unix_day(day).is_some_and(|date| date.start().2 <= 7),
+            _ => above.at_or_before(day) == Some(day),
         }
     }
 
@@ -223,7 +231,7 @@ mod tests {
                 "2025-08-20",
                 "2025-09-10",
                 400.0,
-                "18 Aug@2025-08-18 25 Aug@2025-08-25 1 Sep@2025-09-01 8 Sep@2025-09-08",
+                "18 Aug@2025-08-18 25 Aug@2025-08-25 |1 Sep@2025-09-01 8 Sep@2025-09-08",
             ),
             (
                 "2025-11-10",

@@ -1,7 +1,8 @@
 //! The life of a module, a plan or a person in words: what happened, in order of time, each with its line and, where
 //! somebody says why, the reason.
 
-use super::{Grouping, Kind, Mark, Timeline, words};
+use super::{Form, Grouping, Kind, Mark, Timeline, shown, words};
+use crate::counted::counted;
 use crate::plan::names::short_id;
 use crate::plan::{BaseStatus, Place, Plan, RelationKind};
 
@@ -136,4 +137,56 @@ pub fn sentence(timeline: &Timeline, steps: &[Step]) -> String {
         told.push(format!("{beyond} more"));
     }
     told.join(" → ")
+}
+
+/// The whole timeline in one sentence.
+pub fn answer(timeline: &Timeline) -> String {
+    let count = |kind: Kind| timeline.marks.iter().filter(|mark| mark.kind == kind).count();
+    let deltas: Vec<&Mark> = timeline.deltas().collect();
+    let dated = timeline.marks.iter().filter(|mark| mark.time.is_some()).count();
+    let wrong = timeline.contradictions.len();
+    let wrong = if wrong == 0 { String::new() } else { format!("; {}", counted(wrong, "contradiction")) };
+    if dated == 0 {
+        return "Nothing in this tree has a date.".to_owned();
+    }
+    let mut closed = deltas.iter().filter(|mark| mark.time.is_some_and(|time| time.form == Form::Moment));
+    let (first, last) = (closed.next(), closed.next_back());
+    let Some(first) = first else {
+        let days = timeline.span.map(|(first, last)| format!(", from {} to {}", shown(first), shown(last)));
+        let said = counted(dated, "dated entry");
+        return format!(
+            "{said}{}; no State Delta says when anything changed{wrong}.",
+            days.unwrap_or_default()
+        );
+    };
+    let from = match last {
+        Some(last) if last.when != first.when => format!("from {} to {}", first.when, last.when),
+        _ => format!("in {}", first.when),
+    };
+    let changes = count(Kind::Changed) + count(Kind::Scope) + count(Kind::Removed);
+    let made = match (count(Kind::Born), changes) {
+        (0, changes) => format!("changed modules {}", times(changes)),
+        (born, changes) => format!("made {} and changed modules {}", counted(born, "module"), times(changes)),
+    };
+    let of_status = |is_meant: fn(&Mark) -> bool| deltas.iter().filter(|mark| is_meant(mark)).count();
+    let cut = of_status(|mark| mark.status == BaseStatus::Cut);
+    let ongoing = of_status(|mark| mark.time.is_some_and(|time| time.form == Form::Ongoing));
+    let verb = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    let cut = match cut {
+        0 => String::new(),
+        count => format!("; {} {} cut", counted(count, "plan"), verb(count, "was", "were")),
+    };
+    let ongoing = match ongoing {
+        0 => String::new(),
+        count => format!("; {count} {} on", verb(count, "goes", "go")),
+    };
+    format!("{} {from} {made}{cut}{ongoing}{wrong}.", counted(deltas.len(), "State Delta"))
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
 }

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod register;
 pub mod rules;
 pub mod start;
+pub mod timeline;
 pub mod tree;
 
 use crate::address::Address;
@@ -37,9 +38,10 @@ pub struct View {
 }
 
 /// Every view, in the order of the rail.
-pub static ALL: [View; 9] = [
+pub static ALL: [View; 10] = [
     overview::VIEW,
     tree::VIEW,
+    timeline::VIEW,
     findings::VIEW,
     register::VIEW,
     person::VIEW,

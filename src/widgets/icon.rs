@@ -51,6 +51,8 @@ pub enum IconName {
     Print,
     /// People.
     People,
+    /// What happened when.
+    Timeline,
 }
 
 impl IconName {
@@ -98,6 +100,7 @@ impl IconName {
             IconName::People => {
                 "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M13 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM22 21v-2a4 4 0 0 0-3-3.9M16 3.1a4 4 0 0 1 0 7.8"
             }
+            IconName::Timeline => "M6 5h12M4 12h10M12 19h8M3 2v20",
             IconName::Print => {
                 "M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2M6 9V3h12v6M6 14h12v8H6z"
             }

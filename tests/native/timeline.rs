@@ -314,6 +314,28 @@ fn the_lane_of_a_module_is_its_life() {
 }
 
 #[test]
+fn the_whole_is_told_in_one_sentence() {
+    let plan = sample();
+    assert_eq!(
+        story::answer(&timeline(&plan, "2026-06-15")),
+        "17 State Deltas from 2025-02 to 2026-05 made 18 modules and changed modules 15 times; 3 plans were cut; 1 goes on."
+    );
+    for (text, expected) in [
+        ("//- SP01_pier/_overview.md\n---\nstatus: WIP\n---\n", "Nothing in this tree has a date."),
+        (
+            "//- SP01_pier/_overview.md\n---\nstatus: WIP\nstart_at: 2025-01-05\n---\n",
+            "1 dated entry, from 2025-01-05 to 2025-02-01; no State Delta says when anything changed.",
+        ),
+        (
+            "//- _overview.md\n## State Deltas\n### ✅ SP01 — Feb 2025\n- my_winch: oiled\n",
+            "1 State Delta in 2025-02 changed modules once.",
+        ),
+    ] {
+        assert_eq!(story::answer(&timeline(&fixture::plan(text), "2025-02-01")), expected);
+    }
+}
+
+#[test]
 fn every_mark_has_a_lane_in_some_grouping_and_none_is_lost() {
     let plan = sample();
     let timeline = timeline(&plan, "2026-06-15");
@@ -359,7 +381,7 @@ fn a_selection_narrows_by_words_kinds_plan_and_days() {
     let plan = sample();
     let timeline = timeline(&plan, "2026-06-15");
     let count =
-        |link: &str| Lanes::of(&timeline, Grouping::Module, &Selection::of(&Address::parse(link))).shown;
+        |link: &str| Lanes::of(&timeline, Grouping::Module, &Selection::of(&Address::parse(link))).all.len();
     let all = count("#/timeline");
     assert_eq!(count("#/timeline?q=DynamoDB%20encryption"), 1);
     assert_eq!(count("#/timeline?q=nobody%20says%20so"), 0);
@@ -483,7 +505,7 @@ fn a_tree_without_any_date_has_an_empty_axis_and_loses_nothing() {
     assert_eq!(lanes(&timeline, Grouping::Module).undated.len(), 1);
     assert_eq!(lanes(&timeline, Grouping::Plan).undated.len(), 2);
     let empty = Timeline::of(&Ties::of(&Plan::default()).inquiry(&Plan::default(), &day("2025-01-01")), &[]);
-    assert_eq!((empty.marks.len(), lanes(&empty, Grouping::telling(&empty)).shown), (0, 0));
+    assert_eq!((empty.marks.len(), lanes(&empty, Grouping::telling(&empty)).all.len()), (0, 0));
 }
 
 #[test]

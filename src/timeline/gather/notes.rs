@@ -80,7 +80,10 @@ fn assessments(gathering: &mut Gathering<'_>, decision: &Decision) {
             gathering.plan.modules.binary_search_by(|module| module.name.cmp(&assessed.module)).is_ok();
         let module = is_module.then(|| gathering.module(&assessed.module));
         let (time, when) = dated(decision.date.as_ref());
-        let level = assessed.level.to_lowercase();
+        let level = match assessed.level.to_lowercase() {
+            none if none == "none" => "no".to_owned(),
+            level => level,
+        };
         let why = assessed.why.as_ref().map(|why| format!(" — {why}")).unwrap_or_default();
         let text = format!("{}: {level} impact{why}", assessed.module);
         let place = Place { path: decision.place.path.clone(), line: assessed.line };

@@ -9,6 +9,7 @@ mod table;
 use super::View;
 use super::contents::page_header;
 use super::day::as_of;
+use super::later::later;
 use crate::address::Address;
 use crate::browser::stage::{Pointers, on_drag, on_zoom};
 use crate::browser::{frames, page, picture as pictures};
@@ -27,7 +28,7 @@ pub const VIEW: View = View {
     name: "timeline",
     rail: Some(("Timeline", IconName::Timeline)),
     title: |_, _| "Timeline".to_owned(),
-    draw: || draw(use_workspace()),
+    draw: later!(timeline, || draw(use_workspace())),
 };
 
 /// The grouping buttons: the value in the link, the words.

@@ -113,13 +113,13 @@ impl<'a> Gathering<'a> {
 
     /// The lane of a module.
     fn module(&mut self, name: &str) -> usize {
-        let known = self.plan.modules.binary_search_by(|module| module.name.as_str().cmp(name)).ok();
+        let known = module_at(self.plan, name);
         self.timeline.modules.member(name, known)
     }
 
     /// Who answers for a module.
     fn owners_of(&self, name: &str) -> Vec<usize> {
-        let known = self.plan.modules.binary_search_by(|module| module.name.as_str().cmp(name)).ok();
+        let known = module_at(self.plan, name);
         known.and_then(|at| self.owners.get(at)).cloned().unwrap_or_default()
     }
 
@@ -163,6 +163,11 @@ fn outermost(plan: &Plan, at: usize) -> Option<usize> {
     let id = &plan.items.get(found?)?.id;
     let first = id.split_once('@').and_then(|(id, _)| plan.index_of(id));
     first.or(found)
+}
+
+/// The position of a module by name.
+fn module_at(plan: &Plan, name: &str) -> Option<usize> {
+    plan.modules.find_by(|module| module.name.as_str().cmp(name)).ok()
 }
 
 /// What people call a plan: its number, else its whole id.

@@ -4,7 +4,7 @@ use super::super::kind::Kind;
 use super::super::words;
 use super::super::{Day, Mark, Time};
 use super::items::{day_before, ended, stood_still};
-use super::{Gathering, called, dated};
+use super::{Gathering, called, dated, module_at};
 use crate::counted::counted;
 use crate::named::Named;
 use crate::order;
@@ -76,8 +76,7 @@ fn decisions(gathering: &mut Gathering<'_>) {
 /// What a decision would do to modules: a mark for each.
 fn assessments(gathering: &mut Gathering<'_>, decision: &Decision) {
     for assessed in &decision.assessments {
-        let is_module =
-            gathering.plan.modules.binary_search_by(|module| module.name.cmp(&assessed.module)).is_ok();
+        let is_module = module_at(gathering.plan, &assessed.module).is_some();
         let module = is_module.then(|| gathering.module(&assessed.module));
         let (time, when) = dated(decision.date.as_ref());
         let level = match assessed.level.to_lowercase() {
@@ -95,8 +94,8 @@ fn assessments(gathering: &mut Gathering<'_>, decision: &Decision) {
 
 /// The modules that a decision assigns, or names in its words.
 fn modules_of(gathering: &mut Gathering<'_>, decision: &Decision) -> Vec<usize> {
-    let known = &gathering.plan.modules;
-    let is_module = |word: &str| known.binary_search_by(|module| module.name.as_str().cmp(word)).is_ok();
+    let plan = gathering.plan;
+    let is_module = |word: &str| module_at(plan, word).is_some();
     let assigned = decision.assignment.iter().filter_map(|assigned| assigned.module.as_deref());
     // A name of one word, such as `billing`, is a word like others.
     let words = decision.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');

@@ -3,9 +3,10 @@
 use super::super::kind::Kind;
 use super::super::{Mark, Time, words};
 use super::items::{STARTS, UPDATES, ended};
-use super::{Gathering, called, dated};
+use super::{Gathering, called, dated, module_at};
 use crate::counted::counted;
-use crate::plan::{Date, Gap, GapSource, Item, ItemKind, Place};
+use crate::plan::{Date, Delta, Gap, GapSource, Item, ItemKind, Place};
+use std::cmp::Ordering;
 
 pub(super) fn gather(gathering: &mut Gathering<'_>) {
     deadlines(gathering);
@@ -62,9 +63,7 @@ fn gaps(gathering: &mut Gathering<'_>) {
     let plan = gathering.plan;
     for gap in &plan.gaps {
         let (time, when) = since(gathering, gap);
-        let module = gap.of.as_ref().filter(|of| {
-            plan.modules.binary_search_by(|module| module.name.as_str().cmp(of.as_str())).is_ok()
-        });
+        let module = gap.of.as_ref().filter(|of| module_at(plan, of).is_some());
         let module = module.map(|name| gathering.module(name));
         let item = gap.of.as_ref().and_then(|of| plan.index_of(of));
         let lane = item.and_then(|at| gathering.plan_of_item(at));
@@ -83,7 +82,9 @@ fn since(gathering: &Gathering<'_>, gap: &Gap) -> (Option<Time>, String) {
     }
     if gap.source == GapSource::Delta {
         // They stand in order of path and line.
-        let after = plan.deltas.partition_point(|delta| delta.place <= gap.place);
+        let is_after =
+            |delta: &Delta| if delta.place <= gap.place { Ordering::Less } else { Ordering::Greater };
+        let after = plan.deltas.find_by(is_after).unwrap_or_else(|after| after);
         let own = after.checked_sub(1).and_then(|at| plan.deltas.get(at));
         let own = own.filter(|delta| delta.place.path == gap.place.path);
         if let Some(date) = own.and_then(|delta| delta.date.as_ref()) {

@@ -318,7 +318,7 @@ fn the_whole_is_told_in_one_sentence() {
     let plan = sample();
     assert_eq!(
         story::answer(&timeline(&plan, "2026-06-15")),
-        "17 State Deltas from 2025-02 to 2026-05 made 18 modules and changed modules 15 times; 3 plans were cut; 1 goes on."
+        "17 State Deltas from 2025-02 to 2026-05 made 17 modules and changed modules 16 times; 3 plans were cut; 1 goes on."
     );
     for (text, expected) in [
         ("//- SP01_pier/_overview.md\n---\nstatus: WIP\n---\n", "Nothing in this tree has a date."),
@@ -473,17 +473,11 @@ fn contradictions_stand_at_the_marks_that_they_are_about() {
         wrong,
         [
             "born born · SP04",
-            "born born · SP05",
             "born born · SP06",
             "decision create SP03",
             "delta done, 1 change",
             "delta done, 1 change",
-            "delta done, 1 change",
             "invalidated broken by SP04",
-            "plan done",
-            "plan done",
-            "plan done",
-            "plan done",
         ]
         .map(str::to_owned)
     );

@@ -478,6 +478,7 @@ fn contradictions_stand_at_the_marks_that_they_are_about() {
             "delta done, 1 change",
             "delta done, 1 change",
             "invalidated broken by SP04",
+            "plan done",
         ]
         .map(str::to_owned)
     );

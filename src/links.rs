@@ -84,7 +84,7 @@ impl Links<'_> {
             Referent::Item(item) => {
                 let item = self.plan.items.get(item)?;
                 match item.kind {
-                    ItemKind::Plan => Address::of("plan", &item.id),
+                    _ if item.has_page() => Address::of("plan", &item.id),
                     _ => Address::document(&item.place.path, None),
                 }
             }
@@ -200,11 +200,14 @@ impl Backlinks {
     }
 }
 
-/// The file that an address shows.
+/// The file that an address shows; of a part of a document the part, which is in the tree too.
 pub fn path_of(plan: &Plan, address: &Address) -> Option<String> {
     match address.view.as_str() {
         "doc" => Some(address.subject.clone()),
-        "plan" => plan.item(&address.subject).map(|item| item.place.path.clone()),
+        "plan" => {
+            let item = plan.item(&address.subject)?;
+            Some(if item.is_part() { item.id.clone() } else { item.place.path.clone() })
+        }
         "module" => {
             let found = plan.modules.find_by(|module| module.name.as_str().cmp(&address.subject));
             plan.modules.get(found.ok()?)?.specs.first().cloned()

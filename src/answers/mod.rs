@@ -10,6 +10,7 @@ pub mod impact;
 pub mod module;
 pub mod person;
 pub mod register;
+pub mod resume;
 pub mod stale;
 pub mod status;
 mod ties;
@@ -43,13 +44,32 @@ impl<'a> Inquiry<'a> {
         self.plan.modules.get(index)
     }
 
-    /// Every plan once, with its position: no scaffolds, and of two in two places the one that references mean.
+    /// Everything that is planned as a whole, once, with its position: plans, and the phases of plans that are told in a
+    /// document. No scaffolds, and of two in two places the one that references mean.
     pub fn plans(&self) -> impl Iterator<Item = (usize, &'a Item)> {
-        self.plan
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| item.kind == ItemKind::Plan && !item.template && !item.is_second_claimant())
+        let inquiry = *self;
+        self.plan.items.iter().enumerate().filter(move |(_, item)| inquiry.is_whole(item))
+    }
+
+    /// Whether an item is planned as a whole.
+    pub fn is_whole(&self, item: &Item) -> bool {
+        let is_kind = match item.is_part() {
+            false => item.kind == ItemKind::Plan && item.folder.is_some(),
+            true => {
+                let parent = item.parent.and_then(|parent| self.item(parent));
+                item.kind.is_work() && parent.is_some_and(|parent| parent.kind == ItemKind::Plan)
+            }
+        };
+        is_kind && !item.template && !item.is_second_claimant()
+    }
+
+    /// What those that are planned as a whole are called: `plan`, or `phase` where all of them are parts of documents.
+    pub fn unit(&self) -> &'static str {
+        let mut plans = self.plans();
+        match plans.next() {
+            Some((_, first)) if first.is_part() && plans.all(|(_, item)| item.is_part()) => "phase",
+            _ => "plan",
+        }
     }
 
     /// The plan that an item belongs to, by position: itself when it is one.

@@ -13,6 +13,8 @@ use serde::ser::{Serialize, Serializer};
 /// How a tree stands. Every part says where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Standing {
+    /// What is planned as a whole: `plan`, or `phase` of plans that are told in documents.
+    pub unit: &'static str,
     /// Open plans that are emergencies: the one declared first stands first, those without a time last.
     pub emergencies: Vec<Emergency>,
     /// What is being done now, as the root says.
@@ -200,6 +202,7 @@ impl Standing {
     /// How a tree stands. Findings are added by who has them.
     pub fn of(inquiry: &Inquiry<'_>) -> Standing {
         let mut standing = Standing {
+            unit: inquiry.unit(),
             emergencies: emergencies(inquiry),
             sprint: sprint(inquiry),
             gaps: gaps::gaps(inquiry),
@@ -229,7 +232,10 @@ impl Standing {
             order::sort_by(list, |a, b| b.date.cmp(&a.date));
         }
         let parts = inquiry.plan.items.iter().enumerate().filter(|(index, item)| {
-            let is_part = matches!(item.kind, ItemKind::Phase | ItemKind::Task) && !item.template;
+            let is_part = item.kind.is_work()
+                && item.kind != ItemKind::Plan
+                && !item.template
+                && !inquiry.is_whole(item);
             let plan = || inquiry.plan_of(*index).and_then(|plan| inquiry.item(plan));
             is_part && item.status.base == BaseStatus::Blocked && plan().is_none_or(is_open)
         });

@@ -10,6 +10,7 @@ mod impact;
 mod load;
 mod lookup;
 mod model;
+mod resume;
 mod sarif;
 mod search;
 mod serve;
@@ -46,6 +47,8 @@ enum Command {
     Impact(impact::Arguments),
     /// Print what happened to a module.
     History(history::Arguments),
+    /// Say where to go on in plans that are told in documents.
+    Resume(resume::Arguments),
     /// Find anything: words, phrases, fields, in any mixture.
     Search(search::Arguments),
     /// Print the graph of what needs what, or of who answers for what.
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Stale(arguments) => ended(stale::run(&arguments)),
         Command::Impact(arguments) => ended(impact::run(&arguments)),
         Command::History(arguments) => ended(history::run(&arguments)),
+        Command::Resume(arguments) => ended(resume::run(&arguments)),
         Command::Search(arguments) => ended(search::run(&arguments)),
         Command::Graph(arguments) => ended(graph::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),

@@ -107,7 +107,7 @@ fn answer(plan: &Plan, standing: &Standing) -> String {
         0 => "None can start now.".to_owned(),
         count => format!("{count} can start now."),
     };
-    format!("{}: {}. {waiting} {ready}", counted(counts.total(), "plan"), said(counts))
+    format!("{}: {}. {waiting} {ready}", counted(counts.total(), standing.unit), said(counts))
 }
 
 /// `3 in work, 1 to do`.

@@ -1,6 +1,6 @@
 //! A document block by block: what a dialect keeps of the few documents whose sections it reads itself.
 
-use crate::document::structure::{Bullet, Structure, Table, is_called};
+use crate::document::structure::{self, Bullet, Structure, Table, is_called};
 
 /// A block of a document, with its line.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +93,17 @@ pub fn blocks(text: &str, structure: &Structure) -> Vec<Block> {
         } else if bare.is_empty() {
             continues = false;
         } else if line > taken {
+            // A bold line at the margin right below a list is a label to whoever wrote it, though Markdown takes it for
+            // more of the last bullet.
+            if continues
+                && raw.starts_with("**")
+                && let Some(Block::Bullet { text, .. }) = blocks.last_mut()
+                && let Some(begin) = text.rfind(structure::plain(bare).trim())
+            {
+                text.truncate(begin);
+                text.truncate(text.trim_end().len());
+                continues = false;
+            }
             let is_fence = bare.starts_with("```") || bare.starts_with("~~~");
             is_comment |= bare.starts_with("<!--") && !is_code;
             if is_fence && !is_comment {

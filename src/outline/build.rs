@@ -9,8 +9,9 @@ use std::cmp::Ordering;
 
 impl Outline {
     /// The outline of a plan. `paths` are all files of the tree, in order; those that are no item are shown too.
-    pub fn of<'a>(plan: &Plan, paths: impl Iterator<Item = &'a str>) -> Outline {
+    pub fn of<'a>(plan: &'a Plan, paths: impl Iterator<Item = &'a str>) -> Outline {
         let mut places = vec![Place::root()];
+        let parts = Parts::of(plan);
         let mut descent = Descent::from_root(TOP);
         for path in paths {
             let (folder, _) = split_name(path);
@@ -21,7 +22,8 @@ impl Outline {
             // The overview of a plan is shown as the plan, and the overview of the root as a file of its own.
             let own = item.and_then(|item| plan.items.get(item)?.folder.as_deref());
             if own.is_none_or(|own| own != folder) {
-                add(&mut places, plan, path, above, (NodeKind::File, item));
+                let file = add(&mut places, plan, path, above, (NodeKind::File, item));
+                parts.add(&mut places, plan, item, file);
             }
         }
         let mut outline = Outline { nodes: Vec::with_capacity(places.len()) };
@@ -67,6 +69,39 @@ impl Outline {
             if let Some(parent) = self.nodes.get_mut(parent) {
                 parent.counts.add_all(&counts);
                 parent.end = parent.end.max(end);
+            }
+        }
+    }
+}
+
+/// The parts that documents have, below what each lies in.
+struct Parts {
+    below: Vec<Vec<usize>>,
+}
+
+impl Parts {
+    fn of(plan: &Plan) -> Parts {
+        let mut below = Vec::new();
+        for (index, item) in plan.items.iter().enumerate().filter(|(_, item)| item.is_part()) {
+            if below.is_empty() {
+                below.resize(plan.items.len(), Vec::new());
+            }
+            let parent = item.parent.and_then(|parent| below.get_mut(parent));
+            parent.into_iter().for_each(|below: &mut Vec<usize>| below.push(index));
+        }
+        Parts { below }
+    }
+
+    /// Adds the parts of a document below its file, each below the one that it lies in.
+    fn add<'a>(&self, places: &mut Vec<Place<'a>>, plan: &'a Plan, document: Option<usize>, file: usize) {
+        let below = |item: usize| self.below.get(item).map(Vec::as_slice).unwrap_or_default();
+        let mut pending: Vec<(usize, usize)> =
+            document.map(|document| (document, file)).into_iter().collect();
+        while let Some((item, above)) = pending.pop() {
+            for part in below(item).iter().copied() {
+                let Some(id) = plan.items.get(part).map(|part| part.id.as_str()) else { continue };
+                let place = add(places, plan, id, above, (NodeKind::Part, Some(part)));
+                pending.push((part, place));
             }
         }
     }
@@ -133,7 +168,10 @@ fn add<'a>(
 
 fn node(plan: &Plan, place: &Place<'_>, depth: u32, parent: Option<usize>, index: usize) -> Node {
     let item = place.item.and_then(|position| plan.items.get(position));
-    let (number, label) = label(item, place.path, place.name);
+    let (number, label) = match item {
+        Some(item) if place.kind == NodeKind::Part => (item.number.clone(), item.title.clone()),
+        item => label(item, place.path, place.name),
+    };
     Node {
         path: place.path.to_owned(),
         number,
@@ -184,6 +222,9 @@ fn label(item: Option<&Item>, path: &str, name: &str) -> (Option<String>, String
 
 /// The number and the name of an item, as its node has them.
 pub fn label_of(item: &Item) -> (Option<String>, String) {
+    if item.is_part() {
+        return (item.number.clone(), item.title.clone());
+    }
     label(Some(item), item.folder.as_deref().unwrap_or(&item.place.path), item.name())
 }
 
@@ -196,6 +237,11 @@ fn is_number(head: &str) -> bool {
 /// The children of a folder as people read them: the overview, plans by number, other documents, phases,
 /// modules, assets; notes, the archive and templates last.
 fn key(plan: &Plan, name: &str, kind: NodeKind, item: Option<usize>) -> Key {
+    if kind == NodeKind::Part {
+        // Parts stand as in their document, whatever their numbers.
+        let line = item.and_then(|item| plan.items.get(item)).map(|item| u64::from(item.place.line));
+        return (0, line);
+    }
     if kind == NodeKind::File {
         let rank = match name {
             "_overview.md" => 0,

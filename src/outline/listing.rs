@@ -22,7 +22,13 @@ pub fn print(plan: &Plan, outline: &Outline, rows: &[Row]) -> String {
             line.push_str(if *above_is_last { "    " } else { "│   " });
         }
         line.push_str(if is_last { "└── " } else { "├── " });
-        line.push_str(node.path.rsplit('/').next().unwrap_or(&node.path));
+        match node.kind {
+            NodeKind::Part => {
+                line.extend(node.number.iter().flat_map(|number| [number, " "]));
+                line.push_str(&node.label);
+            }
+            _ => line.push_str(node.path.rsplit('/').next().unwrap_or(&node.path)),
+        }
         if node.kind == NodeKind::Folder {
             line.push('/');
         }

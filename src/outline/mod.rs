@@ -59,12 +59,14 @@ pub enum NodeKind {
     Folder,
     /// A file.
     File,
+    /// A part of the file above it: a phase, an epic, a story.
+    Part,
 }
 
 /// One line of the tree.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Path of its folder or file, relative to the root.
+    /// Path of its folder or file, relative to the root; of a part its id.
     pub path: String,
     /// The number or short id in front of its name: `SP01`, `p00`, `03`.
     pub number: Option<String>,
@@ -171,6 +173,15 @@ impl Outline {
             }
         }
         paths
+    }
+
+    /// What is open when nobody has unfolded anything: nothing, but where one document is all there is, its phases.
+    pub fn first_open(&self) -> BTreeSet<String> {
+        let mut tops = self.nodes.iter().filter(|node| node.parent.is_none());
+        match (tops.next(), tops.next()) {
+            (Some(only), None) if only.kind == NodeKind::File => [only.path.clone()].into(),
+            _ => BTreeSet::new(),
+        }
     }
 
     /// How deep the tree is: the level of its deepest node, the first level being 1.

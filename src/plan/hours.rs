@@ -94,14 +94,17 @@ impl fmt::Display for Hours {
     }
 }
 
-/// Minutes in units of so many minutes, with no more than two digits behind the point.
+/// Minutes in units of so many minutes: quarters exactly, all else to one digit behind the point.
 fn number(minutes: u32, part: u32, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (whole, rest) = (minutes / part, minutes % part * 100 / part);
-    write!(out, "{whole}")?;
     match rest {
-        0 => Ok(()),
-        rest if rest % 10 == 0 => write!(out, ".{}", rest / 10),
-        rest => write!(out, ".{rest:02}"),
+        25 | 75 => return write!(out, "{whole}.{rest}"),
+        _ => {}
+    }
+    let tenths = minutes.saturating_mul(10).saturating_add(part / 2) / part;
+    match tenths % 10 {
+        0 => write!(out, "{}", tenths / 10),
+        rest => write!(out, "{}.{rest}", tenths / 10),
     }
 }
 
@@ -273,7 +276,8 @@ mod tests {
         assert_eq!(shown(30, 45), "30–45 min");
         assert_eq!(shown(30, 60), "0.5–1 h");
         assert_eq!(shown(75, 75), "1.25 h");
-        assert_eq!(shown(3, 62), "0.05–1.03 h");
+        assert_eq!(shown(3, 62), "0.1–1 h");
+        assert_eq!(shown(757, 1045), "12.6–17.4 h");
         assert_eq!(shown(0, 0), "0 h");
     }
 

@@ -224,6 +224,11 @@ impl Item {
         self.work().lines.is_some()
     }
 
+    /// Whether it has a page of its own beside that of its document: plans, and what documents are made of.
+    pub fn has_page(&self) -> bool {
+        self.kind == ItemKind::Plan || self.is_part()
+    }
+
     /// A field of its frontmatter, as written, when it is a single value.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.frontmatter.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.value.as_text())

@@ -225,6 +225,21 @@ impl Plan {
         Some(first.unwrap_or(index))
     }
 
+    /// Whether something with this id is an item, or lies in it. What the tree does not have lies where its id says.
+    pub fn is_within(&self, id: &str, item: &str) -> bool {
+        if id.strip_prefix(item).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            return true;
+        }
+        let Some(mut at) = self.index_of(id) else { return false };
+        while let Some(parent) = self.items.get(at).and_then(|item| item.parent) {
+            if self.items.get(parent).is_some_and(|parent| parent.id == item) {
+                return true;
+            }
+            at = parent;
+        }
+        false
+    }
+
     /// Items of one kind, in order.
     pub fn of_kind(&self, kind: ItemKind) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.kind == kind)

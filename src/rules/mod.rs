@@ -102,6 +102,19 @@ registry! {
     overdue
     duplicate_id
     ambiguous_reference
+    progress_contradicted
+    parent_complete
+    hours_out_of_range
+    duration_sum
+    schedule_overfull
+    scheduled_elsewhere
+    story_without_criteria
+    undecided_branches
+    file_collision
+    unlisted_file
+    still_to_create
+    metric_contradiction
+    misplaced_number
 }
 
 /// The rule called `id`.

@@ -11,7 +11,8 @@ use crate::workspace::Tree;
 pub fn address_of(tree: &Tree, node: &Node) -> Address {
     let item = node.item.and_then(|item| tree.plan.items.get(item));
     match item {
-        Some(item) if item.kind == ItemKind::Plan && item.folder.as_deref() == Some(&node.path) => {
+        // The overview of a plan is a document beside it.
+        Some(item) if item.has_page() && item.folder.as_ref().is_none_or(|folder| *folder == node.path) => {
             Address::of("plan", &item.id)
         }
         Some(item) => Address::document(&item.place.path, None),
@@ -22,9 +23,9 @@ pub fn address_of(tree: &Tree, node: &Node) -> Address {
 
 /// Where an item leads.
 pub fn address_of_item(item: &Item) -> Address {
-    match item.kind {
-        ItemKind::Plan => Address::of("plan", &item.id),
-        _ => Address::document(&item.place.path, None),
+    match item.has_page() {
+        true => Address::of("plan", &item.id),
+        false => Address::document(&item.place.path, None),
     }
 }
 
@@ -34,7 +35,7 @@ pub fn icon_of(node: &Node) -> IconName {
         (Some(ItemKind::Module), _) => IconName::Module,
         (Some(ItemKind::Exploration), _) => IconName::Note,
         (_, NodeKind::Folder) => IconName::Folder,
-        (_, NodeKind::File) => IconName::Document,
+        (_, NodeKind::File | NodeKind::Part) => IconName::Document,
     }
 }
 

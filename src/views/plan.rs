@@ -131,7 +131,7 @@ fn answers(tree: &Tree, day: &Date, index: usize) -> Html {
     let blocked = status::blocked(&inquiry, index, item)
         .map(|blocked| section("blocked", "Why it cannot go on", reasons(tree, &blocked)));
     let impact = Impact::of_item(&inquiry, index);
-    let within = |id: &str| is_within(id, &item.id);
+    let within = |id: &str| tree.plan.is_within(id, &item.id);
     let deltas: Vec<&Delta> = tree
         .plan
         .deltas
@@ -356,7 +356,8 @@ fn found(tree: &Tree, index: usize, findings: &[Finding]) -> Html {
         .iter()
         .filter(|finding| finding.ignored.is_none())
         .filter(|found| {
-            is_within(&found.place.path, folder) || found.items.iter().any(|id| is_within(id, &item.id))
+            let is_own = !item.is_part() && is_within(&found.place.path, folder);
+            is_own || found.items.iter().any(|id| tree.plan.is_within(id, &item.id))
         })
         .collect();
     let all_of_it = Address::view("findings").with("plan", &item.id);

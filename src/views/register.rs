@@ -12,7 +12,7 @@ use crate::browser::{frames, page};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::order;
-use crate::plan::{Date, ItemKind, Place};
+use crate::plan::{Date, Place};
 use crate::widgets::{IconName, asked, effect, handle, icon, live_fill, markup};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -245,7 +245,7 @@ fn body(tree: &Tree, register: &Register, address: &Address, limit: usize) -> Ht
 /// A link to what a name means: an item, a module, a person; the name alone when it means nothing here.
 fn named(tree: &Tree, name: &str) -> Html {
     let address = match tree.plan.item(name) {
-        Some(item) if item.kind == ItemKind::Plan => Address::of("plan", name),
+        Some(item) if item.has_page() => Address::of("plan", name),
         Some(item) => Address::document(&item.place.path, None),
         None if tree.plan.modules.iter().any(|module| module.name == name) => Address::of("module", name),
         None if tree.plan.people.iter().any(|person| person.name == name) => Address::of("person", name),

@@ -220,8 +220,7 @@ impl Workspace {
             open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)
         });
         if is_other {
-            self.open_folders
-                .set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.folders_above_level(1)));
+            self.open_folders.set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.first_open()));
             self.filter.set(Filter::default());
             self.backlinks.set(Arc::default());
             self.report.set(Arc::default());

@@ -1,6 +1,7 @@
 //! Every rule keeps what its example promises.
 
 use crate::fixture;
+use planarium::dialect::{Dialect, dream, roots};
 use planarium::findings::{Finding, Scene, Settings};
 use planarium::plan::{Date, Names};
 use planarium::rules::{ALL, Checking, EXAMPLES};
@@ -8,11 +9,17 @@ use std::collections::BTreeSet;
 
 /// The findings of a fixture as of the first of June 2025.
 pub fn findings(text: &str) -> Vec<Finding> {
-    let reading = fixture::reading(text);
+    let reading = fixture::read(fixture::files(text), dialect_of(text));
     let plan = reading.plan();
     let names = Names::of(&plan);
     let scene = Scene::of(&plan, &reading, &names, Date::parse("2025-06-01").unwrap());
     Checking::all(&scene, &Settings::default())
+}
+
+/// How an example is read: as it is recognised, and as a DREAM tree when nothing is.
+fn dialect_of(text: &str) -> &'static Dialect {
+    let recognised = roots(&fixture::files(text)).first().map(|root| root.dialect);
+    recognised.filter(|dialect| !["plain", "story"].contains(&dialect.name)).unwrap_or(&dream::DIALECT)
 }
 
 fn places(findings: &[Finding], rule: &str) -> Vec<String> {

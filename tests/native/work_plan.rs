@@ -391,3 +391,108 @@ fn the_healthsim_plan_is_as_counted_by_hand() {
     assert_eq!(plan.commits.len(), 1);
     assert_eq!(plan.newest_date().map(|date| date.to_string()).as_deref(), Some("2024-12-27"));
 }
+
+/// What the rules find, as `line rule`.
+fn found(reading: &Reading, day: &str) -> Vec<String> {
+    let plan = reading.plan();
+    let day = planarium::plan::Date::parse(day).unwrap();
+    let findings = planarium::rules::check(reading, &plan, &day, &planarium::findings::Settings::default());
+    findings.iter().map(|finding| format!("{} {}", finding.place.line, finding.rule)).collect()
+}
+
+#[test]
+fn the_rules_find_in_the_seeds_what_their_readers_would() {
+    let (Some(dental), Some(health)) = (seed(DENTAL), seed(HEALTH)) else { return };
+    assert_eq!(
+        found(&opened(&[(DENTAL, &dental)]), "2025-10-02"),
+        [
+            // 32 % against none of 146 boxes.
+            "6 progress-contradicted",
+            // 47–58 and 55–56 hours against 45–55.
+            "33 duration-sum",
+            "33 hours-out-of-range",
+            // 18–23 and 23 hours against 18–22.
+            "77 duration-sum",
+            "77 hours-out-of-range",
+            "219 unlisted-file",
+            "277 unlisted-file",
+            "318 unlisted-file",
+            // 6.5 hours against 5–6.
+            "350 hours-out-of-range",
+            "601 undecided-branches",
+            "677 unlisted-file",
+            "853 file-collision",
+            "939 file-collision",
+            "940 file-collision",
+            // 6.5 hours against 6, and 3.5 against 3.
+            "956 hours-out-of-range",
+            "1106 hours-out-of-range",
+            "1130 unlisted-file",
+            // Two days for 18–22 hours.
+            "1196 schedule-overfull",
+            // The drill is story 0.5.3 of phase 0, which is the first week's.
+            "1223 scheduled-elsewhere",
+        ]
+    );
+    assert_eq!(
+        found(&opened(&[(HEALTH, &health)]), "2024-12-27"),
+        [
+            "6 broken-link",
+            "15 progress-contradicted",
+            "19 progress-contradicted",
+            // 605 passing against 668.
+            "59 metric-contradiction",
+            "246 progress-contradicted",
+            "264 progress-contradicted",
+            "348 metric-contradiction",
+        ]
+    );
+    // Beside the page that it links to, the link leads there.
+    let beside = [(HEALTH, health.as_str()), ("healthsim-auto-persist-architecture.html", "<p>")];
+    assert!(!found(&opened(&beside), "2024-12-27").contains(&"6 broken-link".to_owned()));
+}
+
+#[test]
+fn a_reader_is_told_where_to_go_on() {
+    use planarium::answers::{Ties, resume::Resume};
+    let (Some(dental), Some(health)) = (seed(DENTAL), seed(HEALTH)) else { return };
+    let day = planarium::plan::Date::parse("2025-10-02").unwrap();
+    let plan = opened(&[(HEALTH, &health)]).plan();
+    let ties = Ties::of(&plan);
+    let resume = Resume::of(&ties.inquiry(&plan, &day));
+    let [one] = resume.plans.as_slice() else { panic!("{resume:?}") };
+    let last = one.last.as_ref().unwrap();
+    assert_eq!(
+        (last.title.as_str(), last.place.line, last.done.len()),
+        ("Session 2: December 26-27, 2024", 352, 8)
+    );
+    let next: Vec<&str> = one.next.iter().flat_map(|next| &next.items).map(String::as_str).collect();
+    assert_eq!(next, [format!("{HEALTH}#1.2"), format!("{HEALTH}#1.3")]);
+    let numbers: Vec<&str> = one.open.iter().filter_map(|open| open.number.as_deref()).take(4).collect();
+    assert_eq!((numbers.as_slice(), one.open.len()), (["1.2", "1.3", "1.4", "2.1"].as_slice(), 20));
+    assert_eq!(one.open[0].first_box.as_ref().map(|first| first.line), Some(107));
+    let commands: Vec<&str> =
+        one.recovery.iter().flat_map(|step| &step.commands).map(String::as_str).collect();
+    assert_eq!(commands, ["git status", "git log -5", "cd packages/core && pytest"]);
+
+    let plan = opened(&[(DENTAL, &dental)]).plan();
+    let ties = Ties::of(&plan);
+    let resume = Resume::of(&ties.inquiry(&plan, &day));
+    let one = &resume.plans[0];
+    assert!(one.last.is_none() && one.next.is_empty() && one.recovery.is_empty());
+    // The stories of phase 1 wait for phase 0, and the one that removes what was not chosen for the decision too.
+    let waits = |number: &str| {
+        let open = one.open.iter().find(|open| open.number.as_deref() == Some(number)).unwrap();
+        open.waits.iter().map(|wait| wait.item.clone().or(wait.decision.clone()).unwrap()).collect::<Vec<_>>()
+    };
+    assert!(waits("0.5.3").is_empty());
+    assert_eq!(waits("1.1.1"), [format!("{DENTAL}#0")]);
+    assert_eq!(
+        waits("1.1.2"),
+        ["Choose agent architecture: 4 agents vs Alex".to_owned(), format!("{DENTAL}#0")]
+    );
+    assert_eq!(waits("2.3.3"), [format!("{DENTAL}#2.3.1"), format!("{DENTAL}#1")]);
+    let outlook = one.outlook.as_ref().unwrap();
+    assert_eq!((outlook.scheduled, outlook.fits()), (hours(45.0, 55.0), None));
+    assert_eq!(outlook.stated.iter().map(|place| place.line).collect::<Vec<_>>(), [1194, 1211]);
+}

@@ -86,8 +86,10 @@ pub(super) fn roll_up_evidence(draft: &mut Draft, parts: &[Part], names: &Names<
         let is_stated = !matches!(item.status.from, StatusOrigin::Derived | StatusOrigin::None);
         if is_stated && item.status.base == BaseStatus::Done && item.kind.is_work() {
             let place = draft.place(item.status.line);
+            // What a part says of itself is a claim; it speaks for what it lies in.
+            let parent = parts.get(at).and_then(|part| part.parent).unwrap_or_default();
             add(
-                at,
+                parent,
                 EvidenceKind::Part,
                 &format!("{} {}", item.number.as_deref().unwrap_or_default(), item.title),
                 place,

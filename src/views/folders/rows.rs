@@ -263,7 +263,7 @@ fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
     all([
         chevron,
         el("a", &attributes, &[icon(icon_of(node)), name_of(node)]),
-        when(item.is_some_and(|item| item.folder.is_some()), || bar(node.counts)),
+        when(item.is_some_and(|item| item.folder.is_some() || item.has_page()), || bar(node.counts)),
         counts,
         when(shows_status, || status_mark(node.status)),
     ])

@@ -20,6 +20,7 @@ pub mod html;
 pub mod address;
 pub mod links;
 pub mod findings;
+pub mod linked;
 pub mod rules;
 pub mod answers;
 pub mod graph;

@@ -36,6 +36,21 @@ impl AsOf {
     }
 }
 
+impl Day {
+    /// The moment at which something is declared on this day: now, when it is today, else its beginning.
+    pub(super) fn time(&self) -> String {
+        let second = if self.is_today { self.seconds() % 86_400 } else { 0 };
+        format!("{}T{:02}:{:02}:{:02}Z", self.date, second / 3_600, second / 60 % 60, second % 60)
+    }
+
+    /// The same moment in seconds since 1970.
+    pub(super) fn seconds(&self) -> u64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let begin = Date::of_unix_day(0).map_or(0, |first| self.date.days_since(&first));
+        if self.is_today { now } else { u64::try_from(begin).unwrap_or_default() * 86_400 }
+    }
+}
+
 impl fmt::Display for Day {
     /// The day for people: `2026-05-18`, or `today, 2026-05-18`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

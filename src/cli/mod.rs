@@ -4,6 +4,7 @@
 mod check;
 mod columns;
 mod day;
+mod edit;
 mod graph;
 mod history;
 mod impact;
@@ -53,6 +54,8 @@ enum Command {
     Search(search::Arguments),
     /// Print the graph of what needs what, or of who answers for what.
     Graph(graph::Arguments),
+    /// Print the patch that makes a change.
+    Edit(edit::Arguments),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Resume(arguments) => ended(resume::run(&arguments)),
         Command::Search(arguments) => ended(search::run(&arguments)),
         Command::Graph(arguments) => ended(graph::run(&arguments)),
+        Command::Edit(arguments) => ended(edit::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),
     }
 }

@@ -1,17 +1,21 @@
 //! What a rule finds, what it may look at, and what the tree says about which rules apply to it.
 
+mod effect;
 mod ground;
 pub mod json;
 mod scene;
 mod selection;
 mod settings;
 
+pub use effect::Effect;
 pub use ground::{Ground, Told};
 pub use scene::{Fields, Form, Presence, Scene};
 pub use selection::{Selection, Tally, concerned, concerns};
 pub use settings::{Setting, Settings};
 
 use crate::edit::Edit;
+/// A certain way to mend something.
+pub use crate::edit::Step as Fix;
 use crate::plan::{ItemId, Place};
 
 /// How bad it is.
@@ -67,15 +71,6 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Why it is ignored, when the document asks for that.
     pub ignored: Option<String>,
-}
-
-/// A certain way to mend something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, as a command: `Add PP02_x to blocks`.
-    pub title: String,
-    /// All it takes.
-    pub edits: Vec<Edit>,
 }
 
 impl Finding {

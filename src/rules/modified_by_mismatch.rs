@@ -96,15 +96,15 @@ fn unlisted(
             item.id
         );
         let change = Change::AddToList { key: FIELD.to_owned(), value: item.id.clone() };
-        found.push(
-            Finding::new(RULE.id, scene.field_place(spec, FIELD), message)
-                .about([module, &item.id])
-                .because([place])
-                .fixed_by(
-                    format!("Add {} to {FIELD} of {module}", item.id),
-                    vec![Edit { path: spec.place.path.clone(), change }],
-                ),
-        );
+        let finding = Finding::new(RULE.id, scene.field_place(spec, FIELD), message)
+            .about([module, &item.id])
+            .because([place]);
+        let title = format!("Add {} to {FIELD} of {module}", item.id);
+        // Frontmatter that is new would lack all that has to stand in it.
+        found.push(match spec.frontmatter.is_empty() {
+            true => finding,
+            false => finding.fixed_by(title, vec![Edit { path: spec.place.path.clone(), change }]),
+        });
     }
 }
 

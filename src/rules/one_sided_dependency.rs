@@ -48,7 +48,8 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             .about([&other.id, &stating.id])
             .because([scene.field_place(other, &field)]);
         let path = &other.place.path;
-        if path.ends_with(".md") {
+        // Frontmatter that is new would lack all that has to stand in it.
+        if path.ends_with(".md") && other.own_fields > 0 {
             let title = format!("Add {value} to {field} of {}", other.id);
             let change = Change::AddToList { key: field, value };
             finding = finding.fixed_by(title, vec![Edit { path: path.clone(), change }]);

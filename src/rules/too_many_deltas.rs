@@ -1,11 +1,9 @@
 //! `too-many-deltas`: the root holds more history than it should.
 
 use super::{Check, Example, Rule};
-use crate::findings::{Finding, Scene, Severity};
+use crate::findings::{Finding, Fix, Scene, Severity};
+use crate::linked::archive::{self, MOST_DELTAS};
 use crate::plan::{Date, Delta};
-
-/// More State Deltas than this the root may not hold.
-const MOST_DELTAS: usize = 20;
 
 pub const RULE: Rule = Rule {
     id: "too-many-deltas",
@@ -25,8 +23,8 @@ pub const EXAMPLE: Example = Example {
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     // In a story the root is a part of the document.
-    let archive = "_state_deltas_archive.md";
-    let is_in_root = |delta: &&Delta| delta.plan.is_some() && !delta.place.path.ends_with(archive);
+    let file = "_state_deltas_archive.md";
+    let is_in_root = |delta: &&Delta| delta.plan.is_some() && !delta.place.path.ends_with(file);
     let deltas: Vec<&Delta> = scene.plan.deltas.iter().filter(is_in_root).collect();
     let over = deltas.len().saturating_sub(MOST_DELTAS);
     // Which end is the oldest differs from tree to tree; of two of one day the lower one is.
@@ -35,8 +33,13 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let count = deltas.len();
     let which = if over == 1 { "the oldest".to_owned() } else { format!("the {over} oldest") };
     let message = format!(
-        "The root holds {count} State Deltas, and {MOST_DELTAS} may be; move {which} to {archive}."
+        "The root holds {count} State Deltas, and {MOST_DELTAS} may be; move {which} to {file}."
     );
     let ids = oldest.plan.iter().map(|plan| plan.id.clone());
-    found.push(Finding::new(RULE.id, oldest.place.clone(), message).about(ids));
+    let mut finding = Finding::new(RULE.id, oldest.place.clone(), message).about(ids);
+    if scene.has_files() {
+        let edits = archive::overflow(scene);
+        finding.fix = Some(Fix { title: format!("Move {which} to {file}"), edits });
+    }
+    found.push(finding);
 }

@@ -1,9 +1,8 @@
 //! `unregistered-module`: a module that the Module Index does not know.
 
 use super::{Check, Example, Rule};
-use crate::dialect::section::{self, Block};
-use crate::edit::{Change, Edit};
 use crate::findings::{Finding, Fix, Scene, Severity};
+use crate::linked;
 use crate::plan::{Module, Place};
 
 pub const RULE: Rule = Rule {
@@ -59,30 +58,11 @@ fn births(scene: &Scene<'_>, module: &str) -> Vec<Place> {
     made.collect()
 }
 
-/// A row that says what is known, in the order of the table that is there.
+/// A row that says what is known, and a spec where there is none: a row alone would speak of a ghost.
 fn fix(scene: &Scene<'_>, module: &Module) -> Option<Fix> {
-    const ROOT: &str = "_overview.md";
-    const SECTION: &str = "Module Index";
-    let sections = section::sections(&scene.digest(ROOT)?.blocks, SECTION);
-    let mut tables = sections.into_iter().flatten().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    let header = &tables.next()?.header;
-    let cells = header.iter().map(|cell| {
-        let modifiers: Vec<&str> = module.modified_by.iter().map(|plan| plan.text.as_str()).collect();
-        let text = match cell.text.trim().to_lowercase().as_str() {
-            "module" => module.name.clone(),
-            "origin plan" | "origin" => module.origin.as_ref().map_or("", |origin| &origin.text).to_owned(),
-            "modified by" => modifiers.join(", "),
-            "spec file" | "spec" => {
-                module.specs.first().map(|spec| format!("`{spec}`")).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        if text.is_empty() { "—".to_owned() } else { text }
-    });
-    let change = Change::AddRow { section: SECTION.to_owned(), cells: cells.collect() };
-    let title = format!("Add {} to the Module Index", module.name);
-    Some(Fix { title, edits: vec![Edit { path: ROOT.to_owned(), change }] })
+    let mut edits = vec![linked::module::row(scene, module, "")?];
+    if module.specs.is_empty() {
+        edits.push(linked::module::spec(scene, module)?);
+    }
+    Some(Fix { title: format!("Add {} to the Module Index", module.name), edits })
 }

@@ -24,6 +24,7 @@ mod fixture_model;
 mod graph;
 mod laws;
 mod layout;
+mod linked;
 mod links;
 mod model;
 mod listing;

@@ -12,6 +12,8 @@ pub struct Fault {
     pub path: String,
 }
 
+impl std::error::Error for Fault {}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "the patch would not make {} as it is shown here", self.path)

@@ -1,0 +1,97 @@
+//! A dependency, said on both sides: `depends_on` here and `blocks` there, and in the Plans table where that has a column
+//! for it.
+
+use super::written;
+use crate::edit::{Change, Edit, Step};
+use crate::findings::Scene;
+use crate::plan::{Item, Place, RelationKind};
+
+/// One plan needs another from now on.
+pub fn add(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String> {
+    let (needing, needed) = ends(scene, from, to)?;
+    if scene.dependencies.reaches(to, from) {
+        return Err(format!(
+            "{} needs {} already, be it through others: this would be a circle",
+            needed.id, needing.id
+        ));
+    }
+    let mut edits = Vec::new();
+    edits.extend(listed(needing, "depends_on", &needed.id));
+    edits.extend(listed(needed, "blocks", &needing.id));
+    edits.extend(in_table(scene, needing, Some(needed), None));
+    if edits.is_empty() {
+        return Err(format!("neither {} nor {} has frontmatter to say so in", needing.id, needed.id));
+    }
+    Ok(Step { title: format!("Let {} depend on {}", needing.id, needed.id), edits })
+}
+
+/// One plan does not need another any more.
+pub fn remove(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String> {
+    let (needing, needed) = ends(scene, from, to)?;
+    let edge = scene.dependencies.needs(from).iter().find(|edge| edge.to == to);
+    let mut edits = Vec::new();
+    for relation in edge.into_iter().flat_map(|edge| &edge.relations) {
+        let Some(relation) = scene.plan.relations.get(*relation) else { continue };
+        let (item, key) = match relation.kind {
+            RelationKind::DependsOn => (needing, "depends_on"),
+            _ => (needed, "blocks"),
+        };
+        if let Some(value) = written_at(item, key, relation.place.line) {
+            let change = Change::RemoveFromList { key: key.to_owned(), value };
+            edits.push(Edit::new(relation.place.path.clone(), change));
+        }
+    }
+    edits.extend(in_table(scene, needing, None, Some(needed)));
+    if edits.is_empty() {
+        return Err(format!("{} does not depend on {}", needing.id, needed.id));
+    }
+    Ok(Step { title: format!("Let {} not depend on {} any more", needing.id, needed.id), edits })
+}
+
+fn ends<'a>(scene: &Scene<'a>, from: usize, to: usize) -> Result<(&'a Item, &'a Item), String> {
+    if from == to {
+        return Err("a plan cannot depend on itself".to_owned());
+    }
+    Ok((scene.item(from).ok_or("there is no such plan")?, scene.item(to).ok_or("there is no such plan")?))
+}
+
+/// A value more in a list of an item.
+pub(super) fn listed(item: &Item, key: &str, value: &str) -> Option<Edit> {
+    let change = Change::AddToList { key: key.to_owned(), value: value.to_owned() };
+    written::home_of(item, key).map(|path| Edit::new(path, change))
+}
+
+/// The words of the list at a line.
+fn written_at(item: &Item, key: &str, line: u32) -> Option<String> {
+    let entry = item.frontmatter.iter().find(|entry| entry.key == key)?;
+    let one = std::slice::from_ref(&entry.value);
+    let nodes = entry.value.value.as_list().unwrap_or(one);
+    // Of several on a line none can be told by its line alone; then the one that names it does.
+    nodes.iter().find(|node| node.line == line)?.value.as_text().map(str::to_owned)
+}
+
+/// The cell of the Plans table that says what a plan depends on.
+fn in_table(scene: &Scene<'_>, needing: &Item, more: Option<&Item>, less: Option<&Item>) -> Option<Edit> {
+    let row = scene.plan.plan_rows.iter().find(|row| row.plan.resolved && row.plan.id == needing.id)?;
+    let row = written::row(scene, &Place { path: row.place.path.clone(), line: row.place.line })?;
+    let column = row.column(&["depends on", "dependencies", "depends_on"])?;
+    let is = |part: &str, item: &Item| {
+        let name = part.trim().trim_matches(['`', '/', '*']);
+        scene.plan_of(name).and_then(|plan| scene.item(plan)).is_some_and(|known| known.id == item.id)
+            || crate::plan::names::short_id(&item.id) == Some(name)
+            || name == item.id
+    };
+    let parts = row.cell(column).split(',').map(str::trim);
+    let is_nothing = |part: &&str| part.is_empty() || part.chars().all(|c| matches!(c, '—' | '–' | '-'));
+    let mut parts: Vec<String> = parts.filter(|part| !is_nothing(part)).map(str::to_owned).collect();
+    let uses_short = parts.iter().any(|part| crate::plan::names::is_short_id(part.trim_matches('`')));
+    if let Some(less) = less {
+        parts.retain(|part| !is(part, less));
+    }
+    if let Some(more) = more.filter(|more| !parts.iter().any(|part| is(part, more))) {
+        let short = crate::plan::names::short_id(&more.id).filter(|_| uses_short);
+        parts.push(short.unwrap_or(&more.id).to_owned());
+    }
+    let text = if parts.is_empty() { "—".to_owned() } else { parts.join(", ") };
+    row.set(column, text)
+}

@@ -1,0 +1,154 @@
+//! A piece of work that is told within a document, finished: its boxes, the status at its heading or below it, the row that
+//! sums it up, and the day of the document.
+
+use super::status::known_words;
+use super::wording::{Aim, find, restated};
+use super::written;
+use crate::document::structure;
+use crate::edit::{Change, Edit, Step};
+use crate::findings::Scene;
+use crate::plan::{BaseStatus, Item, Place};
+
+/// Finishes an item of a document.
+pub fn item(scene: &Scene<'_>, index: usize) -> Result<Step, String> {
+    let item = scene.item(index).ok_or("there is no such item")?;
+    let aim = Aim::new(BaseStatus::Done);
+    let mut edits: Vec<Edit> = item
+        .criteria
+        .iter()
+        .filter(|criterion| !criterion.done)
+        .map(|criterion| {
+            Edit::new(item.place.path.clone(), Change::SetBox { line: criterion.line, done: true })
+        })
+        .collect();
+    edits.extend(told(scene, item, &aim));
+    if edits.is_empty() {
+        return Err(format!("nothing says that {} is not finished", item.id));
+    }
+    Ok(Step { title: format!("Finish {}", item.id), edits })
+}
+
+/// What a document says of one of its items in headings, lines and tables.
+pub fn told(scene: &Scene<'_>, item: &Item, aim: &Aim) -> Vec<Edit> {
+    let path = &item.place.path;
+    let Some(text) = written::text(scene, path) else { return Vec::new() };
+    let known = known_words(scene, aim.base);
+    let lines: Vec<&str> = text.lines().collect();
+    let line_at =
+        |line: u32| lines.get(usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1)).copied();
+    let place = |line: u32| Place { path: path.clone(), line };
+    let mut edits = Vec::new();
+    let structure = structure::read(&text);
+    let own = structure.headings.iter().position(|heading| heading.line == item.place.line);
+    if let Some((own, heading)) = own.and_then(|own| Some((own, structure.headings.get(own)?))) {
+        if let Some(old) = line_at(heading.line).filter(|old| find(old).is_some()) {
+            edits.extend(written::rewrite(&place(heading.line), old, &restated(old, aim, "", &known)));
+        }
+        // A line of its own says it too, before the next heading.
+        let stop = structure.headings.get(own + 1).map_or(u32::MAX, |next| next.line);
+        let below = (heading.line + 1..stop).map_while(|line| Some((line, line_at(line)?)));
+        if let Some((line, old)) = below.into_iter().find(|(_, line)| is_label(line, "status")) {
+            edits.extend(written::rewrite(&place(line), old, &relabelled(old, aim, &known)));
+        }
+        edits.extend(rows(scene, item, path, &structure, aim, &known));
+        let updated = (1..=u32::try_from(lines.len()).unwrap_or(u32::MAX))
+            .filter_map(|line| Some((line, line_at(line)?)));
+        if let Some((line, old)) = updated.into_iter().find(|(_, line)| is_label(line, "last updated")) {
+            edits.extend(dated(scene, old).and_then(|new| written::rewrite(&place(line), old, &new)));
+        }
+    }
+    edits
+}
+
+/// Rows of tables that sum the item up: they begin with its number or its title.
+fn rows(
+    scene: &Scene<'_>,
+    item: &Item,
+    path: &str,
+    structure: &structure::Structure,
+    aim: &Aim,
+    known: &[&str],
+) -> Vec<Edit> {
+    let number = item.number.as_deref().unwrap_or_default();
+    let title = item.title.trim().to_lowercase();
+    let mut edits = Vec::new();
+    for table in &structure.tables {
+        for row in &table.rows {
+            let first = row.cells.first().map_or("", |cell| cell.text.trim()).to_lowercase();
+            let digits = first.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let rest = digits.strip_prefix(number).filter(|_| !number.is_empty());
+            let is_number =
+                rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+            let is_title = !title.is_empty() && first == title;
+            if !is_number && !is_title {
+                continue;
+            }
+            let place = Place { path: path.to_owned(), line: row.line };
+            let Some(row) = written::row(scene, &place) else { continue };
+            if let Some(column) = row.column(&["status", "state"]) {
+                edits.extend(row.set(column, restated(row.cell(column), aim, "✅ Complete", known)));
+            }
+        }
+    }
+    edits
+}
+
+/// Whether a line is a label with a value: `**Status**: …`, `- **Status:** …`.
+pub fn is_label(line: &str, name: &str) -> bool {
+    label(line).is_some_and(|(known, _)| known.eq_ignore_ascii_case(name))
+}
+
+/// The name of a bold label that a line begins with, and where its value begins.
+pub fn label(line: &str) -> Option<(&str, usize)> {
+    let begin = line.find("**").filter(|at| {
+        line.get(..*at).is_some_and(|before| before.trim_matches([' ', '-', '*', '>', '\t']).is_empty())
+    })?;
+    let inside = line.get(begin + 2..)?;
+    let end = inside.find("**")?;
+    let name = inside.get(..end)?;
+    let after = begin + 2 + end + 2;
+    let rest = line.get(after..)?;
+    let has_colon = name.ends_with(':') || rest.trim_start().starts_with(':');
+    let value =
+        rest.trim_start().strip_prefix(':').filter(|_| !name.ends_with(':')).unwrap_or(rest).trim_start();
+    has_colon.then(|| (name.trim_end_matches(':').trim(), line.len() - value.len()))
+}
+
+/// A label with another status as its value.
+fn relabelled(line: &str, aim: &Aim, known: &[&str]) -> String {
+    let Some((_, at)) = label(line) else { return line.to_owned() };
+    let (before, value) = line.split_at(at);
+    format!("{before}{}", restated(value, aim, "✅ Complete", known))
+}
+
+/// A line with the day in the place of the date that it states, in its form.
+fn dated(scene: &Scene<'_>, line: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let (_, at) = label(line)?;
+    let (before, value) = line.split_at(at);
+    let (_, range) = crate::plan::Date::find(value)?;
+    let old = value.get(range.clone())?;
+    let (year, month, day) = scene.day.start();
+    let name = MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
+    let new = if old.starts_with(|c: char| c.is_ascii_digit()) {
+        scene.day.to_string()
+    } else if old.split(' ').next() == name.get(..3) && old.len() < 13 {
+        format!("{} {day}, {year}", name.get(..3).unwrap_or(name))
+    } else {
+        format!("{name} {day}, {year}")
+    };
+    Some(format!("{before}{}{new}{}", value.get(..range.start)?, value.get(range.end..)?))
+}

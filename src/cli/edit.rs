@@ -248,7 +248,8 @@ impl Work<'_> {
                     && (file.is_empty() || finding.place.path == file)
                     && line.is_none_or(|line| mended == 0 && finding.place.line == line);
                 let fix = finding.fix.filter(|_| is_meant)?;
-                self.steps.iter().all(|step| step.title != fix.title).then(|| archive::completed(&scene, fix))
+                let is_made = |step: &Step| fix.edits.iter().all(|edit| step.edits.contains(edit));
+                (!self.steps.iter().any(is_made)).then(|| archive::completed(&scene, fix))
             });
             match found {
                 Some(step) => self.make(step)?,

@@ -55,7 +55,7 @@ enum Command {
     /// Print the graph of what needs what, or of who answers for what.
     Graph(graph::Arguments),
     /// Print the patch that makes a change.
-    Edit(edit::Arguments),
+    Edit(Box<edit::Arguments>),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }

@@ -5,7 +5,9 @@
 
 use super::{Dialect, Digest, digest};
 use crate::files::{Entry, Files, TreePath, split_name};
+use crate::named::Named;
 use crate::plan::Plan;
+use std::sync::Arc;
 
 /// A tree being read.
 #[derive(Clone, Debug)]
@@ -21,7 +23,8 @@ pub struct Reading {
     next: usize,
     bytes_read: u64,
     bytes_total: u64,
-    digests: Vec<Option<Box<Digest>>>,
+    /// Shared with readings of the same tree before and after edits.
+    digests: Vec<Option<Arc<Digest>>>,
     unreadable: Vec<(usize, String)>,
 }
 
@@ -149,9 +152,41 @@ impl Reading {
         }
     }
 
+    /// The reading of the same tree with other files, of which these are changed, new or gone: only those are read.
+    pub fn edited(&self, files: &Files, changed: &[TreePath]) -> Reading {
+        let mut next = Reading::new(files.clone(), &self.root, self.dialect);
+        let mut is_changed: Named<()> = Named::default();
+        changed.iter().for_each(|path| is_changed.insert(path.as_str(), ()));
+        let mut pending = Vec::new();
+        let mut old = 0;
+        for (index, entry) in files.iter().enumerate() {
+            // Both are in the order of their paths.
+            while self.files.entry(old).is_some_and(|known| known.path() < entry.path()) {
+                old += 1;
+            }
+            let is_known = self.files.entry(old).is_some_and(|known| known.path() == entry.path());
+            if !is_known || is_changed.get(entry.path().as_str()).is_some() {
+                pending.push(index);
+                continue;
+            }
+            if let (Some(slot), Some(known)) = (next.digests.get_mut(index), self.digests.get(old)) {
+                slot.clone_from(known);
+            }
+            let broken = self.unreadable.iter().find(|(place, _)| *place == old);
+            next.unreadable.extend(broken.map(|(_, why)| (index, why.clone())));
+        }
+        (next.glanced, next.next, next.bytes_read) = (next.first.len(), next.order.len(), next.bytes_total);
+        for index in pending {
+            if files.entry(index).is_some_and(|entry| is_document(entry.path().as_str())) {
+                next.read(index);
+            }
+        }
+        next
+    }
+
     fn keep(&mut self, index: usize, digest: Digest) {
         if let Some(slot) = self.digests.get_mut(index) {
-            *slot = Some(Box::new(digest));
+            *slot = Some(Arc::new(digest));
         }
     }
 

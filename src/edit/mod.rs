@@ -3,11 +3,13 @@
 
 mod apply;
 mod block;
+pub mod carried;
 mod cell;
 mod field;
 mod list;
 mod original;
 pub mod patch;
+pub mod pending;
 mod scalar;
 mod section;
 mod target;

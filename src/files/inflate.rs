@@ -43,6 +43,11 @@ pub(super) fn inflate(packed: &[u8], size: usize, crc32: u32) -> Result<Vec<u8>,
     }
 }
 
+/// Unpacks bytes of unknown size, so many at most; nothing when the stream is broken or holds more.
+pub(super) fn at_most(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
+    miniz_oxide::inflate::decompress_to_vec_with_limit(packed, limit).ok()
+}
+
 /// Unpacks the first `count` bytes, and few more, unchecked; `None` when there are no more than these.
 pub(super) fn beginning(packed: &[u8], count: usize) -> Option<Vec<u8>> {
     if packed.len() > FAST_MAX_PACKED_BYTES {

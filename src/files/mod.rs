@@ -10,6 +10,7 @@ mod inflate;
 mod limits;
 mod names;
 mod not_a_zip;
+pub mod parcel;
 pub mod path;
 mod problems;
 pub mod write;

@@ -130,7 +130,9 @@ fn linked_edits_add_no_error() {
         let step = if crate::patches::is_thorough() { 1 } else { 13 };
         let plan = reading.plan();
         let work: Vec<usize> = (0..plan.items.len())
-            .filter(|at| plan.items[*at].kind.is_work() && !plan.items[*at].template)
+            .filter(|at| {
+                plan.items.get(*at).unwrap().kind.is_work() && !plan.items.get(*at).unwrap().template
+            })
             .step_by(step)
             .collect();
         let mut keep = |made: Result<Step, String>| match made {
@@ -145,7 +147,7 @@ fn linked_edits_add_no_error() {
             }
         };
         for index in work {
-            let id = plan.items[index].id.clone();
+            let id = plan.items.get(index).unwrap().id.clone();
             for written in ["TODO", "WIP", "DONE", "BLOCKED:law", "CUT"] {
                 let aim = Aim::parse(written).unwrap();
                 let made = with_scene(&reading, |scene| status::set(scene, index, &aim));
@@ -178,7 +180,7 @@ fn linked_edits_add_no_error() {
                     emergency::declare(scene, index, "2026-06-15T08:00:00Z", &[other])
                 }));
                 keep(with_scene(&reading, |scene| invalidation::declare(scene, index, other, "schema")));
-                if plan.items[index].kind == ItemKind::Plan {
+                if plan.items.get(index).unwrap().kind == ItemKind::Plan {
                     keep(with_scene(&reading, |scene| dependency::add(scene, index, other)));
                     keep(with_scene(&reading, |scene| dependency::remove(scene, index, other)));
                 }
@@ -414,7 +416,7 @@ fn a_piece_of_work_in_a_document_is_finished() {
     builder.add("plan.md", plan.as_bytes().to_vec());
     let reading = fixture::read(builder.finish(), &planarium::dialect::plain::DIALECT);
     let done = with_scene(&reading, |scene| {
-        let mut item = scene.plan.items[0].clone();
+        let mut item = scene.plan.items.get(0).unwrap().clone();
         (item.place.line, item.number, item.title) = (10, Some("1".to_owned()), "Build".to_owned());
         Step { title: String::new(), edits: finish::told(scene, &item, &Aim::new(BaseStatus::Done)) }
     });

@@ -82,7 +82,7 @@ fn typing_into_one_field_is_one_step() {
 fn steps_survive_being_kept() {
     let base = fixture::files(TREE);
     let made = step(&base, vec![set("a.md", "status", "\"é\"\n"), Edit::new("b.md", Change::Delete)]);
-    assert_eq!(carried::read(&carried::written(&[made.clone()])), Some(vec![made]));
+    assert_eq!(carried::read(&carried::written(std::slice::from_ref(&made))), Some(vec![made]));
 }
 
 #[test]

@@ -257,6 +257,10 @@ fn Rail() -> impl IntoView {
         let tally = workspace.report.with(|report| Tally::of(report.findings.iter()));
         when(tally.total() > 0, || text(&format!(" {}", tally.total())))
     });
+    live_fill("rail-changes", move || {
+        let count = workspace.editing.count();
+        when(count > 0, || text(&format!(" {count}")))
+    });
     let entries = views::ALL.iter().filter_map(|view| {
         let (label, drawing) = view.rail?;
         let href = Address::view(view.name).href();
@@ -386,7 +390,14 @@ fn listen_to_drops(workspace: Workspace) {
             _ => event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data),
         };
         let dropped = transfer.map(|transfer| Dropped::of(&transfer)).unwrap_or_default();
-        if !dropped.is_empty() {
+        let is_patch = dropped.name().is_some_and(|name| {
+            [".patch", ".diff", ".mbox"].iter().any(|ending| name.to_lowercase().ends_with(ending))
+        });
+        let is_open = matches!(workspace.phase.get_untracked(), Phase::Open);
+        if is_patch && is_open {
+            event.prevent_default();
+            workspace.review_dropped(dropped);
+        } else if !dropped.is_empty() {
             event.prevent_default();
             workspace.load_once(|watch| async move { chosen::dropped(dropped, &watch).await });
         }

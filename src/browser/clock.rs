@@ -10,3 +10,8 @@ pub fn today() -> Date {
     let part = |number: u32| u8::try_from(number).unwrap_or(1);
     Date { year, period: Period::Day(part(now.get_month() + 1), part(now.get_date())), time: None }
 }
+
+/// The moment, in seconds since 1970.
+pub fn now_seconds() -> u64 {
+    (js_sys::Date::now() / 1_000.0) as u64
+}

@@ -7,8 +7,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-const NAME: &str = "planarium";
-const STORE: &str = "trees";
+/// A store and the database it is in.
+pub(super) struct Place {
+    /// The database.
+    pub(super) name: &'static str,
+    /// The store.
+    pub(super) store: &'static str,
+    /// The field by which its records are found.
+    pub(super) key: &'static str,
+}
+
+const PLACE: Place = Place { name: "planarium", store: "trees", key: "fingerprint" };
 const VERSION: u32 = 1;
 
 /// A kept tree, without its bytes.
@@ -26,10 +35,10 @@ pub struct Kept {
 
 /// The store of an open database, with its transaction. Dropping it closes the database, which waits for what
 /// is under way.
-struct Store {
+pub(super) struct Store {
     database: IdbDatabase,
     transaction: IdbTransaction,
-    store: IdbObjectStore,
+    pub(super) store: IdbObjectStore,
 }
 
 impl Drop for Store {
@@ -39,26 +48,26 @@ impl Drop for Store {
 }
 
 impl Store {
-    async fn open(mode: IdbTransactionMode) -> Result<Store, JsValue> {
+    pub(super) async fn open(place: &'static Place, mode: IdbTransactionMode) -> Result<Store, JsValue> {
         let factory = web_sys::window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)?;
-        let request = factory.open_with_u32(NAME, VERSION)?;
+        let request = factory.open_with_u32(place.name, VERSION)?;
         let made = request.clone();
         let _upgrade = gloo::events::EventListener::once(&request, "upgradeneeded", move |_| {
             if let Ok(database) = made.result() {
                 let parameters = web_sys::IdbObjectStoreParameters::new();
-                parameters.set_key_path(&"fingerprint".into());
+                parameters.set_key_path(&place.key.into());
                 let database: IdbDatabase = database.unchecked_into();
-                let _ = database.create_object_store_with_optional_parameters(STORE, &parameters);
+                let _ = database.create_object_store_with_optional_parameters(place.store, &parameters);
             }
         });
         let database: IdbDatabase = answer(&request).await?.unchecked_into();
-        let transaction = database.transaction_with_str_and_mode(STORE, mode)?;
-        let store = transaction.object_store(STORE)?;
+        let transaction = database.transaction_with_str_and_mode(place.store, mode)?;
+        let store = transaction.object_store(place.store)?;
         Ok(Store { database, transaction, store })
     }
 
     /// Waits until all that was asked for is safe on the device.
-    async fn finish(self) -> Result<(), JsValue> {
+    pub(super) async fn finish(self) -> Result<(), JsValue> {
         let promise = Promise::new(&mut |complete, abort| {
             self.transaction.set_oncomplete(Some(&complete));
             self.transaction.set_onabort(Some(&abort));
@@ -69,7 +78,7 @@ impl Store {
 }
 
 /// What a request gives.
-async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
+pub(super) async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |success, error| {
         request.set_onsuccess(Some(&success));
         request.set_onerror(Some(&error));
@@ -83,7 +92,7 @@ async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
 /// Keeps a tree as a zip. Only when this has returned is it safe on the device.
 pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
     let work = async {
-        let store = Store::open(IdbTransactionMode::Readwrite).await?;
+        let store = Store::open(&PLACE, IdbTransactionMode::Readwrite).await?;
         let record = js_sys::Object::new();
         let fields: [(&str, JsValue); 5] = [
             ("fingerprint", kept.fingerprint.as_str().into()),
@@ -104,7 +113,7 @@ pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
 /// The kept trees, the last opened first. An unavailable database keeps none.
 pub async fn list() -> Vec<Kept> {
     let work = async {
-        let store = Store::open(IdbTransactionMode::Readonly).await?;
+        let store = Store::open(&PLACE, IdbTransactionMode::Readonly).await?;
         answer(&store.store.get_all()?).await
     };
     let records: Result<JsValue, JsValue> = work.await;
@@ -126,7 +135,7 @@ fn read(record: &JsValue) -> Option<Kept> {
 
 /// The bytes of a kept tree.
 pub async fn zip(fingerprint: &str) -> Option<Vec<u8>> {
-    let store = Store::open(IdbTransactionMode::Readonly).await.ok()?;
+    let store = Store::open(&PLACE, IdbTransactionMode::Readonly).await.ok()?;
     let record = answer(&store.store.get(&fingerprint.into()).ok()?).await.ok()?;
     let zip = Reflect::get(&record, &"zip".into()).ok()?;
     Some(Uint8Array::new(&zip).to_vec())
@@ -134,7 +143,7 @@ pub async fn zip(fingerprint: &str) -> Option<Vec<u8>> {
 
 /// Forgets a kept tree.
 pub async fn forget(fingerprint: &str) {
-    if let Ok(store) = Store::open(IdbTransactionMode::Readwrite).await
+    if let Ok(store) = Store::open(&PLACE, IdbTransactionMode::Readwrite).await
         && store.store.delete(&fingerprint.into()).is_ok()
     {
         let _ = store.finish().await;

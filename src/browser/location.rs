@@ -23,6 +23,12 @@ pub fn replace(address: &Address) {
     }
 }
 
+/// The whole link to a place in the app, for others.
+pub fn link_to(address: &Address) -> String {
+    let here = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}{}", here.split('#').next().unwrap_or_default(), address.href())
+}
+
 /// A value of the page's query, such as `src`.
 pub fn query(key: &str) -> Option<String> {
     let search = web_sys::window()?.location().search().ok()?;

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod database;
+pub mod drafts;
 pub mod drop;
 pub mod fetch;
 pub mod frames;
@@ -16,6 +17,7 @@ pub mod pick;
 pub mod picture;
 pub mod settings;
 pub mod stage;
+pub mod tabs;
 
 use wasm_bindgen::JsValue;
 

@@ -13,6 +13,7 @@ use crate::counted::counted;
 use crate::edit::Edit;
 use crate::findings::{Finding, Selection, Setting, Settings, Severity, Tally, concerned};
 use crate::html::{Html, all, breakable, el, text, when};
+use crate::linked::archive;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{ItemKind, Place, Plan};
@@ -64,6 +65,9 @@ fn draw(workspace: Workspace) -> AnyView {
         page::set_text("findings-hits", &said.unwrap_or_default());
     });
     handle("findings-body", &["click"], move |event| {
+        if let Some(("mend", what)) = asked(event).as_ref().map(|(act, value)| (act.as_str(), value)) {
+            mend(workspace, what);
+        }
         if let Some(("more", first)) = asked(event).as_ref().map(|(act, value)| (act.as_str(), value)) {
             let first = first.clone();
             limit.update(|limit| *limit += PAGE_ROWS);
@@ -438,10 +442,28 @@ fn row(finding: &Finding, number: usize, grouping: Grouping) -> Html {
             fix.edits.iter().map(|edit: &Edit| el("li", &[("dir", "auto")], &[text(&edit.to_string())]));
         let words = format!("To mend it: {}.", fix.title.trim_end_matches('.'));
         let summary = el("summary", &[], &[text(&words)]);
-        el("details", &[("class", "fix")], &[summary, el("ul", &[("class", "place")], &[all(edits)])])
+        let what = named(finding);
+        let mend = [("type", "button"), ("class", "button"), ("data-act", "mend"), ("data-value", &*what)];
+        let mend = el("p", &[], &[el("button", &mend, &[text("Make this change")])]);
+        el("details", &[("class", "fix")], &[summary, el("ul", &[("class", "place")], &[all(edits)]), mend])
     });
     let what = el("div", &[], &[message, evidence, fix.unwrap_or_default()]);
     el("li", &[], &[head, text(" "), what, by_rule])
+}
+
+/// What tells a finding apart from others.
+fn named(finding: &Finding) -> String {
+    format!("{} {}:{} {}", finding.rule, finding.place.path, finding.place.line, finding.message)
+}
+
+/// Makes the change that mends a finding, with all that it entails.
+fn mend(workspace: Workspace, what: &str) {
+    let fix = workspace.report.with_untracked(|report| {
+        report.findings.iter().find(|finding| named(finding) == what).and_then(|finding| finding.fix.clone())
+    });
+    if let Some(fix) = fix {
+        workspace.make_linked(|scene| Ok(archive::completed(scene, fix)));
+    }
 }
 
 /// What the tree asks to ignore, with its reasons.

@@ -1,6 +1,7 @@
 //! The views, one file each. A view reads what the workspace holds and shows it; it never parses and never
 //! fetches. The rail, the routes and the titles are made from [`ALL`].
 
+pub mod changes;
 pub mod contents;
 pub mod day;
 pub mod doc;
@@ -43,6 +44,7 @@ pub static ALL: [View; 10] = [
     tree::VIEW,
     timeline::VIEW,
     findings::VIEW,
+    changes::VIEW,
     register::VIEW,
     person::VIEW,
     rules::VIEW,

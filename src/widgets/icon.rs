@@ -41,6 +41,8 @@ pub enum IconName {
     Tree,
     /// What was found.
     Findings,
+    /// What is pending.
+    Changes,
     /// A book of records.
     Register,
     /// Folds everything.
@@ -89,6 +91,7 @@ impl IconName {
             IconName::Download => "M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4M7 10l5 5 5-5M12 15V3",
             IconName::Overview => "M3 3h7v9H3zM14 3h7v5h-7zM14 12h7v9h-7zM3 16h7v5H3z",
             IconName::Tree => "M21 12h-8M21 6H8M21 18h-8M3 6v4c0 1.1.9 2 2 2h3M3 10v6c0 1.1.9 2 2 2h3",
+            IconName::Changes => "M12 3v14M5 10h14M5 21h14",
             IconName::Findings => "m3 17 2 2 4-4M3 7l2 2 4-4M13 6h8M13 12h8M13 18h8",
             IconName::Register => {
                 "M4 19.5v-15A2.5 2.5 0 0 1 6.5 2H19a1 1 0 0 1 1 1v18a1 1 0 0 1-1 1H6.5a1 1 0 0 1 0-5H20M8 7h8M8 11h6"

@@ -74,6 +74,20 @@ impl Workspace {
     }
 }
 
+/// All that the rules find in a tree, looked for in slices; nothing when they cannot be downloaded.
+pub(super) async fn all(tree: &Tree, day: &StatedDay) -> Option<Vec<Finding>> {
+    let reading = tree.reading.clone()?;
+    let settings = Settings::of_tree(&tree.files);
+    let ground = Ground::of(&tree.plan, &reading, &tree.names);
+    let scene = ground.scene(day.date.clone());
+    let mut checking = Checking::default();
+    let mut slice = Slice::begin();
+    while !step(&mut checking, &scene, &settings).await.ok()?.is_complete() {
+        slice.rest().await;
+    }
+    found(&checking, &scene).await.ok()
+}
+
 crate::parts::in_part!(
     answers,
     fn step(checking: &mut Checking, scene: &Scene<'_>, settings: &Settings) -> Checked {

@@ -2,9 +2,13 @@
 //! outlive a view. It reads like the flow in `ARCHITECTURE.md`: source → files → plan → outline.
 
 mod checking;
+mod drafts;
+pub mod editing;
 mod opening;
 
 pub use checking::Report;
+pub use drafts::Saved;
+pub use editing::Editing;
 
 use crate::address::Address;
 use crate::answers::{Inquiry, Ties};
@@ -126,6 +130,12 @@ pub struct Workspace {
     pub open_folders: RwSignal<BTreeSet<String>>,
     /// What the tree is filtered by.
     pub filter: RwSignal<Filter>,
+    /// The edits that are pending.
+    pub editing: Editing,
+    /// How safe they are.
+    pub saved: RwSignal<Saved>,
+    /// How many other tabs have the tree open.
+    pub other_tabs: RwSignal<usize>,
     /// A message for people, spoken by screen readers.
     pub announcement: RwSignal<String>,
     running: StoredValue<RefCell<Running>, LocalStorage>,
@@ -135,6 +145,7 @@ pub struct Workspace {
 struct Running {
     generation: u64,
     check: u64,
+    draft: u64,
     stop: Stop,
     again: Option<Again>,
 }
@@ -158,6 +169,9 @@ impl Workspace {
             address,
             open_folders: RwSignal::new(BTreeSet::new()),
             filter: RwSignal::new(Filter::default()),
+            editing: Editing::new(),
+            saved: RwSignal::new(Saved::default()),
+            other_tabs: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),
             running: StoredValue::new_local(RefCell::default()),
         }

@@ -225,8 +225,10 @@ impl Workspace {
             self.backlinks.set(Arc::default());
             self.report.set(Arc::default());
         }
-        self.tree.set(Some(Arc::new(tree)));
+        let tree = Arc::new(tree);
+        self.tree.set(Some(Arc::clone(&tree)));
         self.phase.set(Phase::Open);
+        self.set_base(&tree);
     }
 
     /// Loads the tree again whenever its server says that it has changed.

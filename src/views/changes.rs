@@ -1,0 +1,569 @@
+//! What is pending: the edits in words and as differences, file by file, what they do to the findings, and the patch that
+//! carries them into the repository.
+
+use super::View;
+use super::contents::page_header;
+use super::later::later;
+use crate::address::Address;
+use crate::browser::{clock, location, page, settings};
+use crate::counted::counted;
+use crate::edit::carried;
+use crate::edit::patch::{self, FilePatch, Hunk, Kind, Message, Patch};
+use crate::edit::pending::{Conflict, Made};
+use crate::files::{parcel, write};
+use crate::html::{Html, all, breakable, el, text, when};
+use crate::widgets::{IconName, asked, effect, handle, live_fill, markup};
+use crate::workspace::{Saved, Tree, Workspace, use_workspace};
+use leptos::prelude::*;
+
+/// The setting of a link that carries edits.
+const CARRIED: &str = "edits";
+
+/// `#/changes`.
+pub const VIEW: View = View {
+    name: "changes",
+    rail: Some(("Changes", IconName::Changes)),
+    title: |_, _| "Changes".to_owned(),
+    draw: later!(edits, || draw(use_workspace())),
+};
+
+fn draw(workspace: Workspace) -> AnyView {
+    live_fill("changes-answer", move || answer(workspace));
+    live_fill("changes-effect", move || effect_on_findings(workspace));
+    live_fill("changes-proposal", move || proposal(workspace));
+    live_fill("changes-tools", move || tools(workspace));
+    live_fill("changes-steps", move || steps(workspace));
+    live_fill("changes-files", move || {
+        let is_side = workspace.address.with(|address| address.setting("mode") == Some("side"));
+        match patch_of(workspace) {
+            Ok(patch) => all(patch.files.iter().map(|file| file_difference(file, is_side))),
+            Err(why) => el("p", &[("class", "notice"), ("role", "note")], &[text(&why)]),
+        }
+    });
+    live_fill("changes-commands", move || commands(workspace));
+    effect(move || {
+        let has_edits = workspace.editing.pending.with(|pending| !pending.is_empty());
+        page::set_attribute("changes-patch", "hidden", (!has_edits).then_some(""));
+        if has_edits {
+            workspace.look_for_findings_before();
+        }
+    });
+    // The fields are filled once; what is typed into them stays.
+    effect(move || {
+        let prefix = workspace.editing.base.with(|base| base.as_deref().map(prefix_of));
+        page::set_value("changes-prefix", &prefix.unwrap_or_default());
+        page::set_value("changes-author", &settings::get("author").unwrap_or_default());
+    });
+    handle("changes", &["click", "change"], move |event| {
+        if event.type_() == "change" {
+            let chosen = crate::browser::pick::files_of_input(event);
+            match chosen.into_iter().next() {
+                Some(chosen) => workspace.review_file(chosen),
+                None => remember(workspace),
+            }
+            return;
+        }
+        if let Some((act, value)) = asked(event) {
+            perform(workspace, &act, &value);
+        }
+    });
+    let place = |id: &str| el("div", &[("id", id), ("class", "markup")], &[]);
+    let facts = all([
+        el("div", &[("id", "changes-answer"), ("class", "answer markup"), ("role", "status")], &[]),
+        place("changes-effect"),
+    ]);
+    let parts = [
+        page_header(Html::default(), "Changes", facts),
+        place("changes-proposal"),
+        place("changes-tools"),
+        review_field(),
+        place("changes-steps"),
+        patch_form(),
+        place("changes-files"),
+    ];
+    markup(el("div", &[("id", "changes"), ("class", "changes")], &parts))
+}
+
+/// What is pending, in one sentence, and whether it is safe.
+fn answer(workspace: Workspace) -> Html {
+    let (count, files) =
+        (workspace.editing.count(), workspace.editing.folded.with(|folded| folded.edited.changed.len()));
+    let safe = match workspace.saved.get() {
+        Saved::Nothing => String::new(),
+        Saved::Saving => " Being kept on this device …".to_owned(),
+        Saved::Saved => " Saved on this device.".to_owned(),
+        Saved::Failed(why) => format!(" {why}"),
+    };
+    let others = match workspace.other_tabs.get() {
+        0 => String::new(),
+        count => format!(" {} has this tree open too and shows the same edits.", counted(count, "other tab")),
+    };
+    let said = match count {
+        0 => "Nothing is pending. Edits made on any page are gathered here, and leave the page only as a patch that you download.".to_owned(),
+        count => format!("{} pending in {}.", counted(count, "edit"), counted(files, "file")),
+    };
+    text(&format!("{said}{safe}{others}"))
+}
+
+fn effect_on_findings(workspace: Workspace) -> Html {
+    if workspace.editing.count() == 0 {
+        return Html::default();
+    }
+    let Some(effect) = workspace.effect_of_edits() else {
+        return el("p", &[("class", "hint")], &[text("The rules are being applied …")]);
+    };
+    let row = |finding: &crate::findings::Finding| {
+        let words = format!("{}: {}", finding.rule, finding.message);
+        el("li", &[("dir", "auto")], &[text(&words)])
+    };
+    let list = |title: &str, findings: &[crate::findings::Finding]| {
+        when(!findings.is_empty(), || {
+            let summary = el("summary", &[], &[text(&format!("{title} ({})", findings.len()))]);
+            el("details", &[], &[summary, el("ul", &[], &[all(findings.iter().map(row))])])
+        })
+    };
+    let said = format!("This patch {}", effect.to_string().trim_start_matches("It "));
+    all([el("p", &[], &[text(&said)]), list("Resolved", &effect.resolved), list("Added", &effect.added)])
+}
+
+/// Edits that a link carries: a proposal, and nothing more until a click.
+fn proposal(workspace: Workspace) -> Html {
+    let carried = workspace.address.with(|address| address.setting(CARRIED).map(str::to_owned));
+    let Some(carried) = carried else { return Html::default() };
+    let Some(steps) = parcel::unpack(&carried).and_then(|text| carried::read(&text)) else {
+        return el(
+            "p",
+            &[("class", "notice"), ("role", "alert")],
+            &[text("The edits in this link cannot be read: it is cut off, or too long.")],
+        );
+    };
+    let rows = steps.iter().map(|step| {
+        let lines =
+            step.lines.iter().map(|line| el("li", &[("dir", "auto")], &[text(&line.edit.to_string())]));
+        el("li", &[("dir", "auto")], &[text(&step.title), el("ul", &[("class", "place")], &[all(lines)])])
+    });
+    let title = format!("A link proposes {}", counted(steps.len(), "edit"));
+    let parts = [
+        el("h2", &[], &[text(&title)]),
+        el("p", &[], &[text("Nothing has been changed. Look at them, and take them up if you want to.")]),
+        el("ol", &[], &[all(rows)]),
+        el(
+            "p",
+            &[("class", "buttons")],
+            &[button("take", "", "Take them up"), button("refuse", "", "Leave them")],
+        ),
+    ];
+    el("section", &[("class", "proposal")], &parts)
+}
+
+fn button(act: &str, value: &str, words: &str) -> Html {
+    let id = format!("changes-{act}{value}");
+    let attributes =
+        [("type", "button"), ("class", "button"), ("id", &*id), ("data-act", act), ("data-value", value)];
+    el("button", &attributes, &[text(words)])
+}
+
+fn tools(workspace: Workspace) -> Html {
+    let (can_undo, can_redo) = workspace.editing.pending.with(|pending| pending.can());
+    let has_edits = workspace.editing.count() > 0;
+    let is_base = workspace.editing.shows_base.get();
+    let is_side = workspace.address.with(|address| address.setting("mode") == Some("side"));
+    el(
+        "div",
+        &[("class", "buttons"), ("role", "group"), ("aria-label", "Pending edits")],
+        &[
+            when(can_undo, || button("undo", "", "Undo")),
+            when(can_redo, || button("redo", "", "Redo")),
+            when(has_edits, || button("revert-all", "", "Take all back")),
+            when(has_edits, || {
+                button("base", "", if is_base { "Show with the edits" } else { "Show without the edits" })
+            }),
+            when(has_edits, || {
+                button("mode", "", if is_side { "One below the other" } else { "Side by side" })
+            }),
+        ],
+    )
+}
+
+/// Where a patch is chosen that is to be looked at. It may be dropped anywhere, too.
+fn review_field() -> Html {
+    let input = [("type", "file"), ("id", "changes-file"), ("accept", ".patch,.diff,.mbox,.eml,.txt")];
+    let words = el("span", &[], &[text("Review a patch, made here or by git")]);
+    el("label", &[("class", "review"), ("for", "changes-file")], &[words, el("input", &input, &[])])
+}
+
+/// The edits in words, each to be left out or taken back; those that do not fit with both sides.
+fn steps(workspace: Workspace) -> Html {
+    let pending = workspace.editing.pending.get();
+    let conflicts = workspace.editing.conflicts();
+    let rows = pending.steps().iter().enumerate().map(|(number, step)| step_row(number, step, &conflicts));
+    when(!pending.is_empty(), || {
+        let title = el("h2", &[], &[text("Edits")]);
+        el("section", &[("class", "steps")], &[title, el("ol", &[], &[all(rows)])])
+    })
+}
+
+fn step_row(number: usize, step: &Made, conflicts: &[Conflict]) -> Html {
+    let lines = step.lines.iter().enumerate().map(|(place, line)| {
+        let id = format!("line-{number}-{place}");
+        let value = format!("{number}.{place}");
+        let mut attributes =
+            vec![("type", "checkbox"), ("id", &*id), ("data-act", "toggle"), ("data-value", &*value)];
+        if !line.is_off {
+            attributes.push(("checked", "checked"));
+        }
+        let words = el("label", &[("for", &id), ("dir", "auto")], &[text(&line.edit.to_string())]);
+        let conflict = conflicts.iter().find(|conflict| conflict.step == number && conflict.line == place);
+        let conflict = conflict.map(|conflict| {
+            let side = |name: &str, side: &Option<String>| {
+                let said = side.clone().unwrap_or_else(|| "nothing".to_owned());
+                all([el("dt", &[], &[text(name)]), el("dd", &[("dir", "auto")], &[text(&said)])])
+            };
+            let sides = el("dl", &[], &[side("When it was made", &conflict.was), side("Now", &conflict.now)]);
+            el(
+                "div",
+                &[("class", "conflict")],
+                &[el("p", &[], &[text(&format!("Does not fit: {}.", conflict.why.reason))]), sides],
+            )
+        });
+        el("li", &[], &[el("input", &attributes, &[]), words, conflict.unwrap_or_default()])
+    });
+    let title = el("span", &[("class", "title"), ("dir", "auto")], &[text(&step.title)]);
+    let lines = el("ul", &[("class", "place")], &[all(lines)]);
+    el("li", &[], &[title, text(" "), button("revert", &number.to_string(), "Take back"), lines])
+}
+
+// ── differences ─────────────────────────────────────────────────────────────────────────────
+
+/// The patch of what is pending.
+fn patch_of(workspace: Workspace) -> Result<Patch, String> {
+    let Some(base) = workspace.editing.base.get() else { return Ok(Patch::default()) };
+    workspace.editing.folded.with(|folded| {
+        let edited = &folded.edited;
+        if edited.changed.is_empty() && edited.moved.is_empty() {
+            return Ok(Patch::default());
+        }
+        Patch::between(&base.files, &edited.files, &edited.changed, &edited.moved)
+            .map_err(|why| why.to_string())
+    })
+}
+
+fn file_difference(file: &FilePatch, is_side: bool) -> Html {
+    let href = Address::document(file.path(), None).href();
+    let name = el("a", &[("href", &*href), ("dir", "ltr")], &[breakable(file.path())]);
+    let what = match (&file.old, &file.new) {
+        (None, _) => "new".to_owned(),
+        (_, None) => "deleted".to_owned(),
+        _ => file.moved_from().map_or_else(String::new, |from| format!("moved from {from}")),
+    };
+    let counts = format!("+{} −{}", file.count(Kind::Come), file.count(Kind::Gone));
+    let head = el(
+        "h3",
+        &[],
+        &[
+            name,
+            text(" "),
+            el("span", &[("class", "what")], &[text(&what)]),
+            text(" "),
+            el("span", &[("class", "count")], &[text(&counts)]),
+        ],
+    );
+    let revert = button("revert-file", file.path(), "Take this file back");
+    let hunks = file.hunks.iter().map(|hunk| if is_side { side_by_side(hunk) } else { unified(hunk) });
+    let label = format!("Difference of {}", file.path());
+    let table = el("table", &[("class", "difference"), ("aria-label", &*label)], &[all(hunks)]);
+    let scroll = el(
+        "div",
+        &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", &*label)],
+        &[table],
+    );
+    el("section", &[("class", "file")], &[head, revert, when(!file.hunks.is_empty(), || scroll)])
+}
+
+/// A line of a file as text, its line end shown where it says something.
+fn shown(line: &[u8]) -> Html {
+    let written = String::from_utf8_lossy(line);
+    let bare = written.trim_end_matches('\n');
+    let (bare, mark) = match bare.strip_suffix('\r') {
+        Some(bare) => (bare, "␍"),
+        None => (bare, ""),
+    };
+    let no_end = if written.ends_with('\n') { "" } else { " ⏹" };
+    all([
+        text(bare),
+        when(!mark.is_empty() || !no_end.is_empty(), || {
+            el("span", &[("class", "end")], &[text(mark), text(no_end)])
+        }),
+    ])
+}
+
+fn unified(hunk: &Hunk) -> Html {
+    let (mut old, mut new) = (hunk.old.start, hunk.new.start);
+    let rows = hunk.lines.iter().map(|(kind, line)| {
+        let (name, mark, left, right) = match kind {
+            Kind::Same => ("same", " ", Some(old), Some(new)),
+            Kind::Gone => ("gone", "−", Some(old), None),
+            Kind::Come => ("come", "+", None, Some(new)),
+        };
+        old += usize::from(left.is_some());
+        new += usize::from(right.is_some());
+        let number = |at: Option<usize>| {
+            el("td", &[("class", "number")], &[text(&at.map_or(String::new(), |at| (at + 1).to_string()))])
+        };
+        let content = el("code", &[("dir", "auto")], &[shown(line)]);
+        let cell = el("td", &[], &[el("span", &[("class", "mark")], &[text(mark)]), content]);
+        el("tr", &[("data-kind", name)], &[number(left), number(right), cell])
+    });
+    el("tbody", &[], &[all(rows)])
+}
+
+fn side_by_side(hunk: &Hunk) -> Html {
+    let (mut old, mut new) = (hunk.old.start, hunk.new.start);
+    let mut rows = Vec::new();
+    let mut at = 0;
+    let lines = &hunk.lines;
+    let run = |from: usize, kind: Kind| lines.iter().skip(from).take_while(|(own, _)| *own == kind).count();
+    while let Some((kind, line)) = lines.get(at) {
+        if *kind == Kind::Same {
+            rows.push(pair(Some((old, line)), Some((new, line)), "same"));
+            (old, new, at) = (old + 1, new + 1, at + 1);
+            continue;
+        }
+        let gone = run(at, Kind::Gone);
+        let come = run(at + gone, Kind::Come);
+        for row in 0..gone.max(come) {
+            let left = lines.get(at + row).filter(|_| row < gone).map(|(_, line)| (old + row, line));
+            let right = lines.get(at + gone + row).filter(|_| row < come).map(|(_, line)| (new + row, line));
+            rows.push(pair(left, right, "other"));
+        }
+        (old, new, at) = (old + gone, new + come, at + (gone + come).max(1));
+    }
+    el("tbody", &[("class", "pairs")], &rows)
+}
+
+fn pair(left: Option<(usize, &Vec<u8>)>, right: Option<(usize, &Vec<u8>)>, kind: &str) -> Html {
+    let cells = |side: Option<(usize, &Vec<u8>)>, name: &str| {
+        let number = side.map_or(String::new(), |(at, _)| (at + 1).to_string());
+        let content =
+            side.map_or_else(Html::default, |(_, line)| el("code", &[("dir", "auto")], &[shown(line)]));
+        let kind = if side.is_none() {
+            "none"
+        } else if kind == "same" {
+            "same"
+        } else {
+            name
+        };
+        all([
+            el("td", &[("class", "number")], &[text(&number)]),
+            el("td", &[("data-kind", kind)], &[content]),
+        ])
+    };
+    el("tr", &[], &[cells(left, "gone"), cells(right, "come")])
+}
+
+// ── the patch ───────────────────────────────────────────────────────────────────────────────
+
+fn patch_form() -> Html {
+    let field = |id: &str, label: &str, hint: &str| {
+        let id = format!("changes-{id}");
+        let input = [
+            ("id", &*id),
+            ("type", "text"),
+            ("placeholder", hint),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"),
+        ];
+        el("label", &[("for", &*id)], &[el("span", &[], &[text(label)]), el("input", &input, &[])])
+    };
+    let fields = el(
+        "div",
+        &[("class", "fields")],
+        &[
+            field("prefix", "Folder of the tree in its repository", "empty when the repository is the tree"),
+            field("author", "Author, for a message", "Name <address>"),
+            field("subject", "Subject", "Change plans"),
+        ],
+    );
+    let buttons = el(
+        "p",
+        &[("class", "buttons")],
+        &[
+            button("patch", "", "Download the patch"),
+            button("mailbox", "", "Download as a message"),
+            button("zip", "", "Download the changed files"),
+            button("copy", "", "Copy the patch"),
+            button("link", "", "Copy a link"),
+        ],
+    );
+    let commands = el("div", &[("id", "changes-commands"), ("class", "markup")], &[]);
+    el(
+        "section",
+        &[("id", "changes-patch"), ("class", "patch"), ("hidden", "hidden")],
+        &[el("h2", &[], &[text("Patch")]), fields, buttons, commands],
+    )
+}
+
+/// How the patch is applied, word for word.
+fn commands(workspace: Workspace) -> Html {
+    let Some(name) = workspace.editing.base.with(|base| base.as_deref().map(file_name)) else {
+        return Html::default();
+    };
+    let has_crlf = patch_of(workspace).is_ok_and(|patch| patch.text("").contains(&b'\r'));
+    let lines = [
+        format!("git apply --check {name}.patch && git apply {name}.patch"),
+        format!("git am {}{name}.mbox", if has_crlf { "--quoted-cr=nowarn " } else { "" }),
+    ];
+    let lines = lines.iter().map(|line| el("li", &[], &[el("code", &[("dir", "ltr")], &[text(line)])]));
+    all([el("p", &[], &[text("In the repository:")]), el("ul", &[("class", "commands")], &[all(lines)])])
+}
+
+/// Where the tree lies in its repository, as far as that is known.
+fn prefix_of(tree: &Tree) -> String {
+    let known = settings::get(&format!("prefix:{}", tree.name));
+    known.unwrap_or_else(|| match tree.root.shown() {
+        "." => String::new(),
+        root => root.to_owned(),
+    })
+}
+
+/// What downloads are called: the same for the same tree, and safe on every disk.
+fn file_name(tree: &Tree) -> String {
+    let letters = tree
+        .title
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' });
+    let words: String = letters.collect();
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).take(6).collect();
+    let name = words.join("-");
+    if name.is_empty() { "plans".to_owned() } else { format!("{name}-plans").chars().take(60).collect() }
+}
+
+/// Remembers what has been typed into the fields.
+fn remember(workspace: Workspace) {
+    let author = page::value("changes-author");
+    settings::set("author", &author);
+    if let Some(base) = workspace.editing.base.get_untracked() {
+        let prefix = page::value("changes-prefix");
+        let is_usual = prefix.trim() == base.root.shown();
+        settings::set(&format!("prefix:{}", base.name), if is_usual { "" } else { prefix.trim() });
+    }
+}
+
+fn perform(workspace: Workspace, act: &str, value: &str) {
+    let number = |text: &str| text.parse::<usize>().ok();
+    match act {
+        "undo" => workspace.step_in_history(true),
+        "redo" => workspace.step_in_history(false),
+        "base" => workspace.show_base(!workspace.editing.shows_base.get_untracked()),
+        "revert-all" => workspace.revise(|pending| pending.change(Vec::new())),
+        "revert" => {
+            if let Some(step) = number(value) {
+                workspace.revise(|pending| pending.revert(step));
+            }
+        }
+        "revert-file" => workspace.revise(|pending| pending.revert_file(value)),
+        "toggle" => {
+            if let Some((step, line)) =
+                value.split_once('.').and_then(|(step, line)| number(step).zip(number(line)))
+            {
+                workspace.revise(|pending| pending.toggle(step, line));
+                page::focus(&format!("line-{step}-{line}"));
+            }
+        }
+        "mode" => {
+            let address = workspace.address.get_untracked();
+            let is_side = address.setting("mode") == Some("side");
+            workspace.replace(address.with("mode", if is_side { "" } else { "side" }));
+        }
+        "take" | "refuse" => take(workspace, act == "take"),
+        "link" => copy_link(workspace),
+        _ => give(workspace, act),
+    }
+}
+
+/// Takes up what a link proposes, or leaves it.
+fn take(workspace: Workspace, is_taken: bool) {
+    let address = workspace.address.get_untracked();
+    let steps = address.setting(CARRIED).and_then(parcel::unpack).and_then(|text| carried::read(&text));
+    workspace.replace(address.clone().with(CARRIED, ""));
+    if let Some(steps) = steps.filter(|_| is_taken) {
+        workspace.revise(|pending| {
+            let all = pending.steps().iter().cloned().chain(steps).collect();
+            pending.change(all);
+        });
+    }
+}
+
+/// Copies a link that carries the pending edits, and says how long it is.
+fn copy_link(workspace: Workspace) {
+    let steps = workspace.editing.pending.with_untracked(|pending| carried::written(pending.steps()));
+    let parcel = parcel::pack(&steps);
+    if parcel.len() > parcel::MAX_PACKED_BYTES {
+        workspace.announce("These edits are too many for a link; send the patch instead.");
+        return;
+    }
+    let address = Address::view(VIEW.name).with(CARRIED, &parcel);
+    let link = location::link_to(&address);
+    page::copy(&link);
+    workspace.announce(format!(
+        "The link has been copied: {} characters. Whoever opens it sees the edits as a proposal.",
+        link.len()
+    ));
+}
+
+/// Gives the edits away, in the form that was asked for, when the patch makes exactly what is shown.
+fn give(workspace: Workspace, act: &str) {
+    let (Ok(patch), Some(base)) = (patch_of(workspace), workspace.editing.base.get_untracked()) else {
+        return;
+    };
+    let prefix = page::value("changes-prefix");
+    let prefix = prefix.trim().trim_matches('/').to_owned();
+    let text = patch.text(&prefix);
+    if let Err(fault) = patch::check(&patch, &prefix, &text) {
+        workspace.announce(format!("Nothing was downloaded: {fault}."));
+        return;
+    }
+    let name = file_name(&base);
+    match act {
+        "patch" => page::download(&format!("{name}.patch"), &text),
+        "mailbox" => page::download(&format!("{name}.mbox"), &patch.mailbox(&prefix, &message(workspace))),
+        "copy" => {
+            page::copy(&String::from_utf8_lossy(&text));
+            workspace.announce("The patch has been copied.");
+        }
+        "zip" => {
+            let files = patch.files.iter().filter_map(|file| file.new.as_ref());
+            let files: Vec<(String, &[u8])> = files
+                .map(|side| {
+                    (
+                        if prefix.is_empty() { side.path.clone() } else { format!("{prefix}/{}", side.path) },
+                        side.bytes.as_slice(),
+                    )
+                })
+                .collect();
+            page::download(
+                &format!("{name}.zip"),
+                &write::zip_stored(files.iter().map(|(path, bytes)| (path.as_str(), *bytes))),
+            );
+        }
+        _ => {}
+    }
+}
+
+fn message(workspace: Workspace) -> Message {
+    let author = page::value("changes-author");
+    let (name, email) = author.split_once('<').unwrap_or((&author, ""));
+    let titles = workspace.editing.pending.with_untracked(|pending| {
+        let titles =
+            pending.steps().iter().filter(|step| !step.is_off()).map(|step| format!("* {}", step.title));
+        titles.collect::<Vec<_>>()
+    });
+    let subject = page::value("changes-subject");
+    Message {
+        author: name.trim().to_owned(),
+        email: email.trim_end_matches('>').trim().to_owned(),
+        seconds: clock::now_seconds(),
+        subject: if subject.trim().is_empty() { "Change plans".to_owned() } else { subject },
+        body: titles.join("\n"),
+    }
+}

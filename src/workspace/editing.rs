@@ -1,0 +1,279 @@
+//! Edits that are pending in the open tree: the tree as it was loaded beside the tree that is shown, which is the first with
+//! the edits made. Every change derives the shown tree again, so that all views see it; undo takes an edit off the list.
+
+use super::{Tree, Workspace};
+use crate::browser::drop::Dropped;
+use crate::browser::frames;
+use crate::browser::pick::Chosen;
+use crate::dialect::Reading;
+use crate::edit::patch;
+use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
+use crate::edit::{Edit, Refused, Step, apply};
+use crate::findings::{Effect, Finding, Ground, Scene};
+use crate::outline::Outline;
+use crate::plan::Names;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::{Arc, OnceLock};
+
+/// What is pending, and what it does to the tree.
+#[derive(Clone, Copy)]
+pub struct Editing {
+    /// The tree as it was loaded.
+    pub base: RwSignal<Option<Arc<Tree>>>,
+    /// The edits in their order, with their history.
+    pub pending: RwSignal<Arc<Pending>>,
+    /// What they make of the files, and which of them do not fit.
+    pub folded: RwSignal<Arc<Folded>>,
+    /// Whether the tree is shown as it was loaded, though edits are pending.
+    pub shows_base: RwSignal<bool>,
+    /// What the rules find in the tree as it was loaded.
+    pub found_before: RwSignal<Option<Arc<Vec<Finding>>>>,
+}
+
+impl Editing {
+    pub(super) fn new() -> Editing {
+        Editing {
+            base: RwSignal::new(None),
+            pending: RwSignal::new(Arc::default()),
+            folded: RwSignal::new(Arc::default()),
+            shows_base: RwSignal::new(false),
+            found_before: RwSignal::new(None),
+        }
+    }
+
+    /// How many steps are pending.
+    pub fn count(self) -> usize {
+        self.pending.with(|pending| pending.steps().len())
+    }
+
+    /// The edits that do not fit.
+    pub fn conflicts(self) -> Vec<Conflict> {
+        self.folded.with(|folded| folded.conflicts.clone())
+    }
+}
+
+impl Workspace {
+    /// Looks at the shown tree as rules and linked edits do.
+    pub fn with_scene<T>(self, look: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
+        let tree = self.tree.get_untracked()?;
+        let reading = tree.reading.clone()?;
+        let ground = Ground::of(&tree.plan, &reading, &tree.names);
+        Some(look(&ground.scene(self.day.get_untracked().date)))
+    }
+
+    /// Makes a step that is found in the shown tree, and says why not when it cannot be made.
+    pub fn make_linked(self, step: impl FnOnce(&Scene<'_>) -> Result<Step, String>) {
+        match self.with_scene(step) {
+            Some(Ok(step)) => self.make(step),
+            Some(Err(why)) => self.announce(format!("{why}.")),
+            None => self.announce("The tree is still being read."),
+        }
+    }
+
+    /// Makes one edit.
+    pub fn make_edit(self, title: &str, edit: Edit) {
+        self.make(Step { title: title.to_owned(), edits: vec![edit] });
+    }
+
+    /// Makes a step, all or none of it. What cannot be made is said.
+    pub fn make(self, step: Step) {
+        match self.try_make(step) {
+            Ok(title) => self.announce(format!("{title}: pending.")),
+            Err(refused) => self.announce(format!("{refused}.")),
+        }
+    }
+
+    fn try_make(self, step: Step) -> Result<String, Refused> {
+        let refuse =
+            |reason: &str| Refused { path: step.title.clone(), place: None, reason: reason.to_owned() };
+        let files = self.edited_files().ok_or_else(|| refuse("the tree is still being read"))?;
+        let edited = apply(&files, &step.edits)?;
+        if edited.changed.is_empty() && edited.moved.is_empty() {
+            return Err(refuse("it is so already"));
+        }
+        let made = Made::of(&files, &step);
+        self.change_pending(|pending| pending.push(made));
+        self.editing.shows_base.set(false);
+        self.refresh();
+        Ok(step.title)
+    }
+
+    /// The files with all edits that fit.
+    fn edited_files(self) -> Option<crate::files::Files> {
+        let base = self.editing.base.get_untracked()?;
+        base.reading.as_ref()?;
+        let is_pending = self.editing.pending.with_untracked(|pending| !pending.is_empty());
+        Some(match is_pending {
+            true => self.editing.folded.with_untracked(|folded| folded.edited.files.clone()),
+            false => base.files.clone(),
+        })
+    }
+
+    /// Takes a patch up as pending edits, to be looked at.
+    pub fn review_patch(self, bytes: &[u8]) {
+        let Some(files) = self.edited_files() else {
+            self.announce("Open the tree first that the patch is about.");
+            return;
+        };
+        let root =
+            self.editing.base.with_untracked(|base| base.as_ref().map(|base| base.root.shown().to_owned()));
+        let prefix = root.filter(|root| root != ".").unwrap_or_default();
+        match patch::step(&files, &prefix, bytes) {
+            Ok(step) => {
+                self.make(step);
+                self.go(&crate::address::Address::view("changes"));
+            }
+            Err(why) => self.announce(format!("This patch cannot be taken up: {why}.")),
+        }
+    }
+
+    /// Takes a patch up that was dropped.
+    pub fn review_dropped(self, dropped: Dropped) {
+        spawn_local(async move {
+            if let Some(chosen) =
+                dropped.list(&[], |_| {}).await.ok().and_then(|list| list.into_iter().next())
+            {
+                self.review_file(chosen);
+            }
+        });
+    }
+
+    /// Takes a file up that holds a patch.
+    pub fn review_file(self, chosen: Chosen) {
+        spawn_local(async move {
+            match chosen.read(patch::MAX_BYTES as u64).await {
+                Ok(bytes) => self.review_patch(&bytes),
+                Err(why) => self.announce(format!("It could not be read: {why}.")),
+            }
+        });
+    }
+
+    /// Changes the list of what is pending, and everything that follows from it.
+    pub fn change_pending(self, change: impl FnOnce(&mut Pending)) {
+        let mut pending = self.editing.pending.with_untracked(|pending| Pending::clone(pending));
+        change(&mut pending);
+        self.editing.pending.set(Arc::new(pending));
+    }
+
+    /// Changes the list and derives the shown tree again.
+    pub fn revise(self, change: impl FnOnce(&mut Pending)) {
+        self.change_pending(change);
+        self.refresh();
+    }
+
+    /// Takes the last change of the list back, or makes it again.
+    pub fn step_in_history(self, is_back: bool) {
+        let mut is_changed = false;
+        self.change_pending(|pending| is_changed = if is_back { pending.undo() } else { pending.redo() });
+        if is_changed {
+            self.refresh();
+            self.announce(if is_back { "Undone." } else { "Done again." });
+        }
+    }
+
+    /// Shows the tree as it was loaded, or with the edits.
+    pub fn show_base(self, is_shown: bool) {
+        self.editing.shows_base.set(is_shown);
+        self.show_pending();
+    }
+
+    /// Makes the edits of the tree that was loaded, and shows what comes of it.
+    pub(super) fn refresh(self) {
+        let Some(base) = self.editing.base.get_untracked() else { return };
+        let pending = self.editing.pending.get_untracked();
+        self.remember_findings(&base);
+        self.editing.folded.set(Arc::new(fold(&base.files, pending.steps())));
+        self.show_pending();
+        self.keep_draft();
+    }
+
+    fn show_pending(self) {
+        let Some(base) = self.editing.base.get_untracked() else { return };
+        let folded = self.editing.folded.get_untracked();
+        let is_base = self.editing.shows_base.get_untracked()
+            || (folded.edited.changed.is_empty() && folded.edited.moved.is_empty());
+        let tree = if is_base { Arc::clone(&base) } else { Arc::new(derived(&base, &folded)) };
+        self.tree.set(Some(tree));
+    }
+
+    /// What the rules found in the tree as it was loaded, when they are through with it.
+    fn remember_findings(self, base: &Arc<Tree>) {
+        let is_base =
+            self.tree.with_untracked(|tree| tree.as_ref().is_some_and(|tree| Arc::ptr_eq(tree, base)));
+        let is_complete =
+            self.checked.with_untracked(|checked| checked.is_some_and(|checked| checked.is_complete()));
+        if is_base && is_complete && self.editing.found_before.with_untracked(Option::is_none) {
+            let found = self.report.with_untracked(|report| report.findings.clone());
+            self.editing.found_before.set(Some(Arc::new(found)));
+        }
+    }
+
+    /// Finds out what the rules find in the tree as it was loaded, where that is not known yet.
+    pub fn look_for_findings_before(self) {
+        let Some(base) = self.editing.base.get_untracked() else { return };
+        if self.editing.found_before.with_untracked(Option::is_some) {
+            return;
+        }
+        let day = self.day.get_untracked();
+        spawn_local(async move {
+            frames::next_turn().await;
+            let found = super::checking::all(&base, &day).await;
+            if let Some(found) = found {
+                self.editing.found_before.set(Some(Arc::new(found)));
+            }
+        });
+    }
+
+    /// What the edits do to the findings; nothing while the rules are not through.
+    pub fn effect_of_edits(self) -> Option<Effect> {
+        let is_complete = self.checked.with(|checked| checked.is_some_and(|checked| checked.is_complete()));
+        let before = self.editing.found_before.get().filter(|_| is_complete)?;
+        Some(self.report.with(|report| Effect::of(&before, &report.findings)))
+    }
+
+    /// A tree has been loaded and read: it is the one that edits are made of from now on.
+    pub(super) fn set_base(self, tree: &Arc<Tree>) {
+        let is_same = self.editing.base.with_untracked(|base| {
+            base.as_ref().is_some_and(|base| base.name == tree.name && base.root.path == tree.root.path)
+        });
+        self.editing.base.set(Some(Arc::clone(tree)));
+        self.editing.found_before.set(None);
+        if !is_same {
+            self.editing.pending.set(Arc::default());
+            self.editing.folded.set(Arc::default());
+            self.editing.shows_base.set(false);
+        }
+        if tree.reading.is_some() {
+            if self.editing.pending.with_untracked(|pending| !pending.is_empty()) {
+                self.refresh();
+            } else {
+                self.take_draft();
+            }
+        }
+    }
+}
+
+/// The tree that edits make of one.
+fn derived(base: &Tree, folded: &Folded) -> Tree {
+    let edited = &folded.edited;
+    let reading = match &base.reading {
+        Some(reading) => reading.edited(&edited.files, &edited.changed),
+        None => Reading::new(edited.files.clone(), base.root.shown(), base.root.dialect),
+    };
+    let plan = reading.plan();
+    Tree {
+        name: base.name.clone(),
+        title: base.title.clone(),
+        files: edited.files.clone(),
+        newest: plan.newest_date(),
+        outline: Outline::of(&plan, edited.files.iter().map(|entry| entry.path().as_str())),
+        names: Names::of(&plan),
+        plan,
+        reading: Some(Arc::new(reading)),
+        root: base.root.clone(),
+        remarks: base.remarks.clone(),
+        wishes: base.wishes.clone(),
+        ties: OnceLock::new(),
+    }
+}

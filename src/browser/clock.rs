@@ -15,3 +15,10 @@ pub fn today() -> Date {
 pub fn now_seconds() -> u64 {
     (js_sys::Date::now() / 1_000.0) as u64
 }
+
+/// The moment, as tools write it: `2026-06-15T08:00:00Z`.
+pub fn now_iso() -> String {
+    let written = js_sys::Date::new_0().to_iso_string();
+    let written: String = written.into();
+    format!("{}Z", written.split('.').next().unwrap_or_default())
+}

@@ -80,6 +80,11 @@ pub fn set_checked(id: &str, is_checked: bool) {
     }
 }
 
+/// Whether the box with this id is checked.
+pub fn is_checked(id: &str) -> bool {
+    field(id).is_some_and(|field| field.checked())
+}
+
 /// A field. A list to choose from has a value as well, and this is all that is asked of it.
 fn field(id: &str) -> Option<web_sys::HtmlInputElement> {
     element(id).map(JsCast::unchecked_into)

@@ -9,6 +9,7 @@ pub mod finish;
 pub mod handover;
 pub mod invalidation;
 pub mod module;
+pub mod places;
 pub mod status;
 mod wording;
 mod written;

@@ -1,6 +1,7 @@
 //! A file of the tree: a document with its frontmatter, outline and backlinks, a source file, or a picture.
 
 use super::contents::{crumbs, fact, link, page_header};
+use super::editor::editor;
 use super::{Unshowable, View, missing, shown};
 use crate::address::Address;
 use crate::article::{Article, Content, Document, Field, picture_type};
@@ -122,9 +123,11 @@ fn draw_article(
         Content::Picture(_) => picture(workspace, path),
         Content::Binary => empty("This file holds no text, so it cannot be shown. It can be downloaded."),
     };
+    let editing =
+        matches!(article.content, Content::Document(_)).then(|| editor(workspace, Arc::clone(path)));
     view! {
         <div class="article">
-            <div class="article-main">{markup(all(notices))}{content}</div>
+            <div class="article-main">{markup(all(notices))}{editing}{content}</div>
             {inspector(workspace, path, article, wants_source)}
         </div>
     }

@@ -6,6 +6,7 @@ pub mod contents;
 pub mod day;
 pub mod doc;
 mod drift;
+mod editor;
 mod entries;
 pub mod findings;
 pub mod folders;

@@ -9,7 +9,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day};
+use crate::views::{self, Unshowable, day, quick};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Phase, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ fn App() -> impl IntoView {
                     {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
                 </main>
             </div>
-            {markup(all([announcement(workspace), help()]))}
+            {markup(all([announcement(workspace), help(), quick::dialog(workspace)]))}
         </div>
     }
 }
@@ -72,6 +72,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             }
         }
         "drawer" => set_drawer_open(!is_drawer_open()),
+        "show-base" => workspace.show_base(!workspace.editing.shows_base.get_untracked()),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
         "theme" => {
@@ -200,11 +201,36 @@ fn header(workspace: Workspace) -> Html {
         icon_button("theme", theme.label, theme.label, theme.icon),
         icon_button("help-button", "Keyboard help", "Keyboard help (?)", IconName::Help),
     ]);
+    let pending = move || {
+        let count = workspace.editing.count();
+        when(count > 0 && is_open(), || {
+            let is_base = workspace.editing.shows_base.get();
+            let changes = Address::view("changes").href();
+            let words = if is_base { "Base shown".to_owned() } else { format!("{count} pending") };
+            let switch = [
+                ("type", "button"),
+                ("class", "button"),
+                ("id", "show-base"),
+                ("data-act", "show-base"),
+                ("aria-pressed", if is_base { "true" } else { "false" }),
+            ];
+            all([
+                el(
+                    "a",
+                    &[("class", "pending"), ("href", &*changes)],
+                    &[icon(IconName::Changes), text(&words)],
+                ),
+                el("button", &switch, &[text("Without edits")]),
+            ])
+        })
+    };
+    live_fill("header-pending", pending);
     live_fill("header-names", names);
     live_fill("header-reading", reading);
     live_fill("header-ways", ways);
     let part = |id| el("div", &[("id", id), ("class", "markup")], &[]);
-    let end = el("div", &[("class", "banner-end")], &[part("header-ways"), everywhere]);
+    let end =
+        el("div", &[("class", "banner-end")], &[part("header-pending"), part("header-ways"), everywhere]);
     el("header", &[("class", "banner")], &[part("header-names"), part("header-reading"), end])
 }
 
@@ -275,7 +301,7 @@ fn Rail() -> impl IntoView {
 
 /// What the keys do.
 fn help() -> Html {
-    const KEYS: [(&str, &str); 12] = [
+    const KEYS: [(&str, &str); 15] = [
         ("?", "this help"),
         ("/", "filter the tree"),
         ("t", "go to the tree"),
@@ -283,6 +309,9 @@ fn help() -> Html {
         ("↑ ↓", "in the tree: up and down"),
         ("→ ←", "in the tree: unfold and go in, fold and go out"),
         ("Enter", "in the tree: open"),
+        ("F2", "in the tree: change the status"),
+        ("g c", "changes that are pending"),
+        ("Ctrl Z", "undo a pending edit; with Shift, make it again"),
         ("Home End", "in the tree: first and last"),
         ("*", "in the tree: unfold everything beside it"),
         ("a … z", "in the tree: the next name that begins so"),
@@ -413,6 +442,15 @@ fn listen_to_keys(workspace: Workspace) {
             set_drawer_open(false);
             page::focus("drawer-button");
         }
+        let is_undo = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z");
+        if is_undo
+            && !is_in_field(event)
+            && workspace.editing.pending.with_untracked(|pending| pending.can() != (false, false))
+        {
+            event.prevent_default();
+            workspace.step_in_history(!event.shift_key());
+            return;
+        }
         if event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(event) {
             return;
         }
@@ -427,10 +465,17 @@ fn listen_to_keys(workspace: Workspace) {
             (_, "?") => page::show_dialog("help"),
             (_, "/") => focus("folder-filter"),
             ("g", "o") => workspace.go(&Address::view("overview")),
+            ("g", "c") => workspace.go(&Address::view("changes")),
             (_, "t") => focus("folder-tree"),
             _ => {}
         }
     });
+}
+
+/// Whether something is being typed into a field.
+fn is_in_field(event: &web_sys::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 /// Whether a key belongs to a field, or to the tree, where letters look for names.

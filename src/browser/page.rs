@@ -120,6 +120,19 @@ pub fn show_dialog(id: &str) {
     }
 }
 
+/// Closes the dialog with this id.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = element(id).and_then(|dialog| dialog.dyn_into::<web_sys::HtmlDialogElement>().ok())
+    {
+        dialog.close();
+    }
+}
+
+/// What the element with this id says.
+pub fn text(id: &str) -> String {
+    element(id).and_then(|element| element.text_content()).unwrap_or_default()
+}
+
 /// The nearest element around what an event happened to, itself included, that a selector finds.
 pub fn around(event: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
     event.target()?.dyn_into::<web_sys::Element>().ok()?.closest(selector).ok()?

@@ -15,6 +15,7 @@ pub mod module;
 pub mod overview;
 pub mod person;
 pub mod plan;
+pub mod quick;
 pub mod register;
 pub mod rules;
 pub mod start;

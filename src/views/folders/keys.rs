@@ -25,6 +25,8 @@ pub(super) enum Action {
     OpenSiblings(usize),
     /// Open what this row stands for.
     Show(usize),
+    /// Change the status of what this row stands for.
+    SetStatus(usize),
 }
 
 /// What a key asks, when `active` is the active row; nothing when it is no key of the tree.
@@ -59,6 +61,7 @@ pub(super) fn action_of(
             }
         },
         "Enter" | " " => Action::Show(index),
+        "F2" => Action::SetStatus(index),
         "*" => Action::OpenSiblings(index),
         letter if letter.chars().count() == 1 && !matches!(letter, "?" | "/") => {
             Action::Go(next_by_name(letter, tree, rows, index, type_ahead)?)

@@ -3,9 +3,12 @@
 use super::keys::{Action, TypeAhead, action_of};
 use crate::address::Address;
 use crate::browser::{frames, page};
+use crate::files::TreePath;
 use crate::html::{Html, all, el, when};
+use crate::named::Named;
 use crate::outline::{Node, Outline, Row};
 use crate::views::contents::{address_of, icon_of, name_of};
+use crate::views::quick;
 use crate::widgets::{IconName, bar, effect, fill, handle, icon, status_mark, status_with};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
@@ -122,7 +125,8 @@ impl Rows {
         let before = active.filter(|row| *row < first);
         let behind = active.filter(|row| *row >= end);
         let shown = before.into_iter().chain(first..end).chain(behind);
-        let block = all(shown.filter_map(|index| Some(draw_row(&tree, index, *rows.get(index)?))));
+        let pending = self.workspace.editing.folded.with(|folded| Marked::of(&folded.edited.changed));
+        let block = all(shown.filter_map(|index| Some(draw_row(&tree, index, *rows.get(index)?, &pending))));
         if self.drawn.with_value(|drawn| *drawn == block) {
             return;
         }
@@ -176,6 +180,12 @@ impl Rows {
         let Some(index) = index else { return };
         let rows = self.all.get_untracked();
         self.activate(tree, index);
+        let is_status = page::around(event, ".folder-row > .status").is_some();
+        if let Some(node) = rows.get(index).and_then(|row| tree.outline.node(row.node)).filter(|_| is_status)
+        {
+            quick::open(self.workspace, &node.path);
+            return;
+        }
         let is_chevron = page::around(event, ".chevron").is_some();
         if let Some(is_open) = rows.get(index).and_then(|row| row.expanded).filter(|_| is_chevron) {
             set_open(self.workspace, tree, &rows, index, !is_open);
@@ -196,6 +206,11 @@ impl Rows {
             Action::Go(row) => {
                 self.activate(tree, row);
                 self.show_active();
+            }
+            Action::SetStatus(row) => {
+                if let Some(node) = rows.get(row).and_then(|row| tree.outline.node(row.node)) {
+                    quick::open(self.workspace, &node.path);
+                }
             }
             Action::SetOpen(row, is_open) => set_open(self.workspace, tree, &rows, row, is_open),
             Action::OpenSiblings(row) => open_siblings(self.workspace, tree, &rows, row),
@@ -218,7 +233,21 @@ fn row_id(row: usize) -> String {
 }
 
 /// One row. [`Rows::mark`] says whether it is active, and whether the page shows it.
-fn draw_row(tree: &Tree, index: usize, row: Row) -> Html {
+/// What is pending in the tree: changed files, and the folders that they lie in.
+struct Marked(Named<()>);
+
+impl Marked {
+    fn of(changed: &[TreePath]) -> Marked {
+        let mut paths: Named<()> = Named::default();
+        for path in changed {
+            let above = std::iter::successors(Some(path.as_str()), |path| Some(path.rsplit_once('/')?.0));
+            above.for_each(|path| paths.insert_new(path, ()));
+        }
+        Marked(paths)
+    }
+}
+
+fn draw_row(tree: &Tree, index: usize, row: Row, pending: &Marked) -> Html {
     let Some(node) = tree.outline.node(row.node) else { return Html::default() };
     let expanded = match row.expanded {
         Some(true) => "true",
@@ -235,6 +264,7 @@ fn draw_row(tree: &Tree, index: usize, row: Row) -> Html {
         ("aria-expanded", expanded),
         ("data-level", &*node.depth.min(8).to_string()),
         ("data-archived", if node.archived { "true" } else { "" }),
+        ("data-pending", if pending.0.get(&node.path).is_some() { "true" } else { "" }),
     ];
     el("div", &attributes, &[row_content(tree, node, row)])
 }

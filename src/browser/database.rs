@@ -7,18 +7,22 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-/// A store and the database it is in.
+const NAME: &str = "planarium";
+/// The second version has drafts beside the trees.
+const VERSION: u32 = 2;
+
+/// A store of the database.
 pub(super) struct Place {
-    /// The database.
-    pub(super) name: &'static str,
-    /// The store.
+    /// Its name.
     pub(super) store: &'static str,
     /// The field by which its records are found.
-    pub(super) key: &'static str,
+    key: &'static str,
 }
 
-const PLACE: Place = Place { name: "planarium", store: "trees", key: "fingerprint" };
-const VERSION: u32 = 1;
+/// Trees that are kept.
+const TREES: Place = Place { store: "trees", key: "fingerprint" };
+/// Edits that are pending.
+pub(super) const DRAFTS: Place = Place { store: "drafts", key: "tree" };
 
 /// A kept tree, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,15 +52,17 @@ impl Drop for Store {
 }
 
 impl Store {
-    pub(super) async fn open(place: &'static Place, mode: IdbTransactionMode) -> Result<Store, JsValue> {
+    pub(super) async fn open(place: &Place, mode: IdbTransactionMode) -> Result<Store, JsValue> {
         let factory = web_sys::window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)?;
-        let request = factory.open_with_u32(place.name, VERSION)?;
+        let request = factory.open_with_u32(NAME, VERSION)?;
         let made = request.clone();
         let _upgrade = gloo::events::EventListener::once(&request, "upgradeneeded", move |_| {
-            if let Ok(database) = made.result() {
+            let Ok(database) = made.result() else { return };
+            let database: IdbDatabase = database.unchecked_into();
+            // What an older version has made is there already.
+            for place in [TREES, DRAFTS] {
                 let parameters = web_sys::IdbObjectStoreParameters::new();
                 parameters.set_key_path(&place.key.into());
-                let database: IdbDatabase = database.unchecked_into();
                 let _ = database.create_object_store_with_optional_parameters(place.store, &parameters);
             }
         });
@@ -92,7 +98,7 @@ pub(super) async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
 /// Keeps a tree as a zip. Only when this has returned is it safe on the device.
 pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
     let work = async {
-        let store = Store::open(&PLACE, IdbTransactionMode::Readwrite).await?;
+        let store = Store::open(&TREES, IdbTransactionMode::Readwrite).await?;
         let record = js_sys::Object::new();
         let fields: [(&str, JsValue); 5] = [
             ("fingerprint", kept.fingerprint.as_str().into()),
@@ -113,7 +119,7 @@ pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
 /// The kept trees, the last opened first. An unavailable database keeps none.
 pub async fn list() -> Vec<Kept> {
     let work = async {
-        let store = Store::open(&PLACE, IdbTransactionMode::Readonly).await?;
+        let store = Store::open(&TREES, IdbTransactionMode::Readonly).await?;
         answer(&store.store.get_all()?).await
     };
     let records: Result<JsValue, JsValue> = work.await;
@@ -135,7 +141,7 @@ fn read(record: &JsValue) -> Option<Kept> {
 
 /// The bytes of a kept tree.
 pub async fn zip(fingerprint: &str) -> Option<Vec<u8>> {
-    let store = Store::open(&PLACE, IdbTransactionMode::Readonly).await.ok()?;
+    let store = Store::open(&TREES, IdbTransactionMode::Readonly).await.ok()?;
     let record = answer(&store.store.get(&fingerprint.into()).ok()?).await.ok()?;
     let zip = Reflect::get(&record, &"zip".into()).ok()?;
     Some(Uint8Array::new(&zip).to_vec())
@@ -143,7 +149,7 @@ pub async fn zip(fingerprint: &str) -> Option<Vec<u8>> {
 
 /// Forgets a kept tree.
 pub async fn forget(fingerprint: &str) {
-    if let Ok(store) = Store::open(&PLACE, IdbTransactionMode::Readwrite).await
+    if let Ok(store) = Store::open(&TREES, IdbTransactionMode::Readwrite).await
         && store.store.delete(&fingerprint.into()).is_ok()
     {
         let _ = store.finish().await;

@@ -1,13 +1,11 @@
 //! Pending edits on this device, in IndexedDB: one draft for each tree. A browser that is killed loses nothing of what it
 //! has said to be kept.
 
-use super::database::{Place, Store, answer};
+use super::database::{DRAFTS, Store, answer};
 use super::message;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransactionMode;
-
-const PLACE: Place = Place { name: "planarium-drafts", store: "drafts", key: "tree" };
 
 /// Pending edits of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +21,7 @@ pub struct Draft {
 /// Keeps a draft in the place of the one that the tree had. Only when this has returned is it safe.
 pub async fn keep(draft: &Draft) -> Result<(), String> {
     let work = async {
-        let store = Store::open(&PLACE, IdbTransactionMode::Readwrite).await?;
+        let store = Store::open(&DRAFTS, IdbTransactionMode::Readwrite).await?;
         let record = js_sys::Object::new();
         let fields = [("tree", &draft.tree), ("fingerprint", &draft.fingerprint), ("steps", &draft.steps)];
         for (name, value) in fields {
@@ -38,7 +36,7 @@ pub async fn keep(draft: &Draft) -> Result<(), String> {
 /// Forgets the draft of a tree.
 pub async fn forget(tree: &str) -> Result<(), String> {
     let work = async {
-        let store = Store::open(&PLACE, IdbTransactionMode::Readwrite).await?;
+        let store = Store::open(&DRAFTS, IdbTransactionMode::Readwrite).await?;
         store.store.delete(&tree.into())?;
         store.finish().await
     };
@@ -48,7 +46,7 @@ pub async fn forget(tree: &str) -> Result<(), String> {
 /// The draft of a tree: of the very one, else of one that is called so.
 pub async fn find(tree: &str, fingerprint: &str) -> Option<Draft> {
     let work = async {
-        let store = Store::open(&PLACE, IdbTransactionMode::Readonly).await?;
+        let store = Store::open(&DRAFTS, IdbTransactionMode::Readonly).await?;
         answer(&store.store.get_all()?).await
     };
     let records: Result<JsValue, JsValue> = work.await;

@@ -41,7 +41,7 @@ pub struct View {
 }
 
 /// Every view, in the order of the rail.
-pub static ALL: [View; 10] = [
+pub static ALL: [View; 11] = [
     overview::VIEW,
     tree::VIEW,
     timeline::VIEW,

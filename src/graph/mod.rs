@@ -5,6 +5,7 @@ pub mod dependencies;
 pub mod export;
 pub mod layout;
 pub mod ownership;
+pub mod shown;
 
 use crate::plan::{BaseStatus, Place};
 use layout::{Direction, Drawing, Size};

@@ -1,6 +1,6 @@
 //! Laws of the layered layout, over graphs of every odd shape.
 
-use planarium::graph::layout::{Direction, Drawing, Point, Size, draw};
+use planarium::graph::layout::{Constraints, Direction, Drawing, Point, Size, draw, draw_within};
 use proptest::prelude::*;
 
 const SIZE: Size = Size { width: 120.0, height: 36.0 };
@@ -144,4 +144,85 @@ proptest! {
     fn any_graph_is_drawn(count in 1_usize..40, edges in prop::collection::vec((0_u32..40, 0_u32..40), 0..80)) {
         checked(count, &edges);
     }
+}
+
+/// A graph from numbers: some nodes, edges that lead anywhere.
+fn arbitrary_graph() -> impl Strategy<Value = (usize, Vec<(u32, u32)>)> {
+    (2_usize..40).prop_flat_map(|nodes| {
+        (Just(nodes), proptest::collection::vec((0..nodes as u32, 0..nodes as u32), 0..80))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: if std::env::var_os("PLANARIUM_THOROUGH").is_some() { 3_000 } else { 150 }, ..ProptestConfig::default() })]
+
+    /// In bands every node stands within its own, and all that holds of any drawing holds as well.
+    #[test]
+    fn bands_hold_their_nodes((nodes, edges) in arbitrary_graph(), bands in 2_u32..5, direction in 0..3) {
+        let sizes = sizes(nodes);
+        let of: Vec<u32> = (0..nodes as u32).map(|node| node * 7 % bands).collect();
+        let direction = [Direction::Down, Direction::Right, Direction::Left][direction as usize];
+        let drawing = draw_within(&sizes, &edges, direction, Constraints { bands: &of, before: &[] });
+        check(&sizes, &edges, &drawing);
+        let used = of.iter().max().unwrap() + 1;
+        prop_assert_eq!(drawing.borders.len() as u32, used - 1);
+        for ((corner, size), band) in drawing.nodes.iter().zip(&sizes).zip(&of) {
+            let (begin, end) = match direction {
+                Direction::Down => (corner.x, corner.x + size.width),
+                Direction::Right | Direction::Left => (corner.y, corner.y + size.height),
+            };
+            if let Some(border) = drawing.borders.get(*band as usize) {
+                prop_assert!(end <= *border + 0.5, "band {band}");
+            }
+            if let Some(border) = (*band as usize).checked_sub(1).and_then(|band| drawing.borders.get(band)) {
+                prop_assert!(begin >= *border - 0.5, "band {band}");
+            }
+        }
+    }
+
+    /// When an edge or a node goes, what is left stands in the order in which it stood.
+    #[test]
+    fn what_stays_keeps_its_order((nodes, edges) in arbitrary_graph(), gone in 0_usize..80) {
+        let sizes = sizes(nodes);
+        let first = draw(&sizes, &edges, Direction::Right);
+        let mut fewer = edges.clone();
+        if !fewer.is_empty() {
+            fewer.remove(gone % edges.len());
+        }
+        let middle = |drawing: &Drawing, node: usize| drawing.nodes[node].y + sizes[node].height / 2.0;
+        let before: Vec<Option<f32>> = (0..nodes).map(|node| Some(middle(&first, node))).collect();
+        let second = draw_within(&sizes, &fewer, Direction::Right, Constraints { bands: &[], before: &before });
+        check(&sizes, &fewer, &second);
+        for a in 0..nodes {
+            for b in 0..nodes {
+                // In one column, and part of the same piece of the picture before and after.
+                let is_beside = (second.nodes[a].x - second.nodes[b].x).abs() < 1.0
+                    && (first.nodes[a].x - first.nodes[b].x).abs() < 1.0
+                    && same_part(nodes, &fewer, a, b);
+                if is_beside && middle(&first, a) < middle(&first, b) {
+                    prop_assert!(middle(&second, a) < middle(&second, b), "{a} and {b} have changed places");
+                }
+            }
+        }
+    }
+}
+
+/// Whether two nodes are connected.
+fn same_part(nodes: usize, edges: &[(u32, u32)], a: usize, b: usize) -> bool {
+    let mut seen = vec![false; nodes];
+    let mut pending = vec![a];
+    while let Some(at) = pending.pop() {
+        if std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        for (from, to) in edges {
+            if *from as usize == at {
+                pending.push(*to as usize);
+            }
+            if *to as usize == at {
+                pending.push(*from as usize);
+            }
+        }
+    }
+    seen[b]
 }

@@ -16,6 +16,8 @@ pub(super) struct Layers {
     row: Table<u32>,
     /// The place of each node in its row.
     place: Table<u32>,
+    /// The band of each node; empty without bands. The bands of a row stand in order.
+    bands: Vec<u32>,
     /// Nodes that are taken out for now: they keep their place, and are not seen.
     out: Table<bool>,
     up: Lists,
@@ -30,6 +32,7 @@ impl Layers {
             rows: vec![Vec::new(); (most + 1) as usize],
             row: Table::of(rank.len(), 0),
             place: Table::of(rank.len(), 0),
+            bands: Vec::new(),
             out: Table::of(rank.len(), false),
             up: Lists::of(rank.len(), edges.iter().map(|(from, to)| (*to, *from))),
             down: Lists::of(rank.len(), edges.iter().copied()),
@@ -42,6 +45,32 @@ impl Layers {
             }
         }
         layers
+    }
+
+    /// Puts the nodes of each row into bands.
+    pub(super) fn set_bands(&mut self, bands: Vec<u32>) {
+        self.bands = bands;
+        for row in 0..self.height() {
+            let nodes = self.row(row).to_vec();
+            self.set_row(row, nodes);
+        }
+    }
+
+    /// The band of a node.
+    #[inline]
+    pub(super) fn band(&self, node: u32) -> u32 {
+        self.bands.get(node as usize).copied().unwrap_or(0)
+    }
+
+    /// The gaps of a row between which the nodes of a band stand.
+    pub(super) fn gaps_of_band(&self, row: usize, band: u32) -> (u32, u32) {
+        let nodes = self.row(row);
+        if self.bands.is_empty() {
+            return (0, nodes.len() as u32);
+        }
+        let first = nodes.partition_point(|node| self.band(*node) < band);
+        let last = nodes.partition_point(|node| self.band(*node) <= band);
+        (first as u32, last as u32)
     }
 
     /// How many nodes there are.
@@ -100,8 +129,11 @@ impl Layers {
         self.out.set(node, false);
     }
 
-    /// Gives a row its nodes in an order.
-    pub(super) fn set_row(&mut self, row: usize, nodes: Vec<u32>) {
+    /// Gives a row its nodes in an order, those of one band together.
+    pub(super) fn set_row(&mut self, row: usize, mut nodes: Vec<u32>) {
+        if !self.bands.is_empty() {
+            nodes.sort_by_key(|node| self.band(*node));
+        }
         for (place, node) in (0..).zip(&nodes) {
             self.place.set(*node, place);
         }

@@ -45,8 +45,20 @@ pub struct Drawing {
     pub edges: Vec<Vec<Point>>,
     /// Nodes that lie on cycles with each other, each set in order.
     pub cycles: Vec<Vec<u32>>,
+    /// The borders between the bands, one less than there are bands, across the direction of the edges.
+    pub borders: Vec<f32>,
     /// How large it is.
     pub size: Size,
+}
+
+/// What a drawing should keep to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Constraints<'a> {
+    /// The band of each node, counted from 0; empty without bands. Bands lie beside each other along the edges.
+    pub bands: &'a [u32],
+    /// Where the middle of each node stood across the direction of the edges in a picture before this one; nothing for
+    /// nodes that are new. Empty when there was no picture.
+    pub before: &'a [Option<f32>],
 }
 
 /// Distances, in px.
@@ -70,12 +82,22 @@ pub enum Direction {
 /// Draws a graph. `edges` lead from the node that comes first to the one that follows; ends that do not exist and edges
 /// from a node to itself are left without a line, further edges between the same two nodes get the line of the first.
 pub fn draw(sizes: &[Size], edges: &[(u32, u32)], direction: Direction) -> Drawing {
+    draw_within(sizes, edges, direction, Constraints::default())
+}
+
+/// Draws a graph like [`draw`], in bands and like a picture before it.
+pub fn draw_within(
+    sizes: &[Size],
+    edges: &[(u32, u32)],
+    direction: Direction,
+    constraints: Constraints<'_>,
+) -> Drawing {
     match direction {
-        Direction::Down => draw_down(sizes, edges),
+        Direction::Down => draw_down(sizes, edges, constraints),
         Direction::Right | Direction::Left => {
             let lying = |size: &Size| Size { width: size.height, height: size.width };
             let sizes: Vec<Size> = sizes.iter().map(lying).collect();
-            let mut drawing = draw_down(&sizes, edges);
+            let mut drawing = draw_down(&sizes, edges, constraints);
             drawing.size = lying(&drawing.size);
             let width = drawing.size.width;
             let is_left = direction == Direction::Left;
@@ -92,7 +114,7 @@ pub fn draw(sizes: &[Size], edges: &[(u32, u32)], direction: Direction) -> Drawi
     }
 }
 
-fn draw_down(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
+fn draw_down(sizes: &[Size], edges: &[(u32, u32)], constraints: Constraints<'_>) -> Drawing {
     let nodes = sizes.len();
     let is_drawn = |(from, to): &(u32, u32)| from != to && (*from).max(*to) < nodes as u32;
     let mut lines: Vec<(u32, u32)> = edges.iter().filter(|edge| is_drawn(edge)).copied().collect();
@@ -108,9 +130,14 @@ fn draw_down(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
         lines.sort_unstable();
         lines.dedup();
     }
-    let parts = parts(nodes, &lines);
+    let parts = match constraints.bands {
+        [] => parts(nodes, &lines),
+        _ => vec![Part { members: (0..nodes as u32).collect(), edges: lines.clone() }],
+    };
     let mut corners = Table::of(nodes, Point::default());
-    let drawn: Vec<DrawnPart> = parts.iter().map(|part| draw_part(sizes, part, &mut corners)).collect();
+    let drawn: Vec<DrawnPart> =
+        parts.iter().map(|part| draw_part(sizes, part, constraints, &mut corners)).collect();
+    let borders = drawn.first().map(|part| part.borders.clone()).unwrap_or_default();
     let boxes: Vec<Size> = drawn.iter().map(|part| part.size).collect();
     let (places, size) = packed(&boxes);
     let mut by_line: Vec<((u32, u32), Vec<Point>)> = Vec::with_capacity(lines.len());
@@ -134,6 +161,7 @@ fn draw_down(sizes: &[Size], edges: &[(u32, u32)]) -> Drawing {
         nodes: corners.slice().to_vec(),
         edges: edges.iter().map(|edge| line_of(edge).unwrap_or_default()).collect(),
         cycles,
+        borders,
         size,
     }
 }
@@ -149,6 +177,7 @@ struct Part {
 struct DrawnPart {
     size: Size,
     lines: Vec<Vec<Point>>,
+    borders: Vec<f32>,
 }
 
 /// The connected parts of a graph.
@@ -183,37 +212,63 @@ fn parts(nodes: usize, edges: &[(u32, u32)]) -> Vec<Part> {
 }
 
 /// Draws a connected part with its corner at the origin, and gives its size.
-fn draw_part(sizes: &[Size], Part { members, edges }: &Part, corners: &mut Table<Point>) -> DrawnPart {
+fn draw_part(
+    sizes: &[Size],
+    Part { members, edges }: &Part,
+    constraints: Constraints<'_>,
+    corners: &mut Table<Point>,
+) -> DrawnPart {
     let size_of = |node: u32| sizes.get(node as usize).copied().unwrap_or_default();
     if let [node] = members.as_slice() {
-        return DrawnPart { size: size_of(*node), lines: Vec::new() };
+        return DrawnPart { size: size_of(*node), lines: Vec::new(), borders: Vec::new() };
     }
     let number = |node: u32| members.binary_search(&node).unwrap_or_default() as u32;
     let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (number(*from), number(*to))).collect();
-    let ranks = rank::ranks(members.len(), &own);
+    let ranks = ranks(members.len(), &own);
     // Long edges become pieces, one in each row on the way.
     let mut row_of: Vec<i32> = ranks.slice().to_vec();
     let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(own.len());
     let mut ways: Vec<(u32, u32)> = Vec::with_capacity(own.len());
+    let band_of = |node: u32| {
+        members
+            .get(node as usize)
+            .and_then(|node| constraints.bands.get(*node as usize))
+            .copied()
+            .unwrap_or(0)
+    };
+    let mut bands: Vec<u32> = match constraints.bands {
+        [] => Vec::new(),
+        _ => (0..members.len() as u32).map(band_of).collect(),
+    };
     for (from, to) in &own {
         let begin = row_of.len() as u32;
         let mut last = *from;
         for row in ranks.at(*from) + 1..ranks.at(*to) {
             let piece = row_of.len() as u32;
             row_of.push(row);
+            if !bands.is_empty() {
+                bands.push(band_of(*from));
+            }
             pieces.push((last, piece));
             last = piece;
         }
         pieces.push((last, *to));
         ways.push((begin, row_of.len() as u32));
     }
-    let layers = Layers::new(&row_of, &pieces);
-    let layers = order::order(&layers, members.len(), Effort::of(row_of.len()));
+    let mut layers = Layers::new(&row_of, &pieces);
+    let count_bands = bands.iter().max().map_or(0, |band| band + 1);
+    layers.set_bands(bands);
+    let before: Vec<Option<f32>> =
+        members.iter().map(|node| constraints.before.get(*node as usize).copied().flatten()).collect();
+    let layers = match before.iter().any(Option::is_some) {
+        true => order::keep(&layers, members.len(), &before),
+        false => order::order(&layers, members.len(), Effort::of(row_of.len())),
+    };
     let mut widths = Table::of(row_of.len(), PIECE_WIDTH);
     for (at, node) in (0..).zip(members) {
         widths.set(at, size_of(*node).width);
     }
-    let x = position::positions(&layers, members.len(), &widths, NODE_GAP);
+    let (x, borders) = position::positions(&layers, members.len(), &widths, NODE_GAP, count_bands);
     // Each row is as high as the highest node in it.
     let mut tops: Vec<(f32, f32)> = Vec::with_capacity(layers.height());
     let mut y = 0.0;
@@ -248,7 +303,25 @@ fn draw_part(sizes: &[Size], Part { members, edges }: &Part, corners: &mut Table
         line.push(Point { x: x.at(*to), y: to_corner.y });
         lines.push(straightened(line));
     }
-    DrawnPart { size: Size { width, height: y - ROW_GAP }, lines }
+    DrawnPart { size: Size { width, height: y - ROW_GAP }, lines, borders }
+}
+
+/// The rows of nodes, each connected part by itself.
+fn ranks(nodes: usize, edges: &[(u32, u32)]) -> Table<i32> {
+    let parts = parts(nodes, edges);
+    if let [_] = parts.as_slice() {
+        return rank::ranks(nodes, edges);
+    }
+    let mut ranks = Table::of(nodes, 0);
+    for Part { members, edges } in parts.iter().filter(|part| part.members.len() > 1) {
+        let number = |node: u32| members.binary_search(&node).unwrap_or_default() as u32;
+        let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (number(*from), number(*to))).collect();
+        let of_part = rank::ranks(members.len(), &own);
+        for (at, node) in (0..).zip(members) {
+            ranks.set(*node, of_part.at(at));
+        }
+    }
+    ranks
 }
 
 /// A line without the points that lie on the way between their neighbours.

@@ -35,6 +35,51 @@ impl Effort {
     }
 }
 
+/// Puts the nodes of each row into the order in which they stood before, by their places then; only nodes that are new
+/// are put where they cross least, so that nothing else moves.
+pub(super) fn keep(first: &Layers, nodes: usize, before: &[Option<f32>]) -> Layers {
+    let mut layers = first.clone();
+    let mut places: Vec<f32> = Vec::with_capacity(layers.len() as usize);
+    for node in 0..layers.len() {
+        let own = before.get(node as usize).copied().flatten();
+        places.push(own.unwrap_or_else(|| between(&layers, node, nodes, before)));
+    }
+    for row in 0..layers.height() {
+        let mut order: Vec<(f32, u32)> = layers
+            .row(row)
+            .iter()
+            .map(|node| (places.get(*node as usize).copied().unwrap_or(0.0), *node))
+            .collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        layers.set_row(row, order.into_iter().map(|(_, node)| node).collect());
+    }
+    let ways = ways(nodes, &layers);
+    let mut work = Reinsert::default();
+    for (node, ways) in (0..).zip(&ways) {
+        if before.get(node as usize).copied().flatten().is_none() {
+            work.apply(&mut layers, node, ways, u32::MAX / 4);
+        }
+    }
+    layers
+}
+
+/// Where a node would stand that stood nowhere: between its neighbours, or between the ends of its edge.
+fn between(layers: &Layers, node: u32, nodes: usize, before: &[Option<f32>]) -> f32 {
+    let mut found: Vec<f32> = Vec::new();
+    for is_down in [false, true] {
+        for first in if is_down { layers.down(node) } else { layers.up(node) } {
+            let mut at = *first;
+            while at as usize >= nodes {
+                let near = if is_down { layers.down(at) } else { layers.up(at) };
+                let Some(next) = near.first() else { break };
+                at = *next;
+            }
+            found.extend(before.get(at as usize).copied().flatten());
+        }
+    }
+    found.iter().sum::<f32>() / found.len().max(1) as f32
+}
+
 /// Puts the nodes of each row into an order with few crossings. The first `nodes` nodes are those of the graph, the
 /// others stand for its long edges.
 pub(super) fn order(first: &Layers, nodes: usize, effort: Effort) -> Layers {

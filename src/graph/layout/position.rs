@@ -8,9 +8,21 @@ use super::layers::Layers;
 use super::simplex::{self, Edge};
 use super::table::Table;
 
-/// The middle of each node from left to right, in px, the least left border 0. `widths` are those of the nodes, the
-/// first `nodes` of which are no pieces of long edges; `gap` is the least distance between two of a row.
-pub(super) fn positions(layers: &Layers, nodes: usize, widths: &Table<f32>, gap: f32) -> Table<f32> {
+/// Distance between the nodes of a band and its border, in px.
+const BAND_MARGIN: f32 = 22.0;
+/// The least height of a band, in px.
+const BAND_HEIGHT: i32 = 40;
+
+/// The middle of each node from left to right, in px, the least left border 0, and the borders between the bands.
+/// `widths` are those of the nodes, the first `nodes` of which are no pieces of long edges; `gap` is the least distance
+/// between two of a row.
+pub(super) fn positions(
+    layers: &Layers,
+    nodes: usize,
+    widths: &Table<f32>,
+    gap: f32,
+    bands: u32,
+) -> (Table<f32>, Vec<f32>) {
     let is_piece = |node: u32| node as usize >= nodes;
     let count = layers.len();
     // Blocks: a node, or the pieces of a long edge as far as they can stand straight.
@@ -48,10 +60,40 @@ pub(super) fn positions(layers: &Layers, nodes: usize, widths: &Table<f32>, gap:
             });
         }
     }
+    // A border between two bands is a node of its own, right of the one and left of the other.
+    let borders = blocks;
+    let count_borders = bands.saturating_sub(1);
+    for row in 0..layers.height() {
+        for border in 0..count_borders {
+            let end = layers.gaps_of_band(row, border).1 as usize;
+            let margin = |node: u32| (widths.at(node) / 2.0 + BAND_MARGIN).ceil() as i32;
+            let nodes = layers.row(row);
+            if let Some(left) = end.checked_sub(1).and_then(|at| nodes.get(at)) {
+                edges.push(Edge {
+                    from: block.at(*left),
+                    to: borders + border,
+                    length: margin(*left),
+                    weight: 0,
+                });
+            }
+            if let Some(right) = nodes.get(end) {
+                edges.push(Edge {
+                    from: borders + border,
+                    to: block.at(*right),
+                    length: margin(*right),
+                    weight: 0,
+                });
+            }
+        }
+    }
+    for border in 1..count_borders {
+        let (from, to) = (borders + border - 1, borders + border);
+        edges.push(Edge { from, to, length: BAND_HEIGHT, weight: 1 });
+    }
     edges.sort_unstable_by_key(|edge| (edge.from, edge.to, std::cmp::Reverse(edge.length)));
     edges.dedup_by_key(|edge| (edge.from, edge.to));
     // What pulls two blocks together is a node of its own that wants to stand left of both.
-    let mut auxiliary = blocks;
+    let mut auxiliary = blocks + count_borders;
     for node in 0..count {
         for to in layers.down(node) {
             let (from, to_block) = (block.at(node), block.at(*to));
@@ -79,7 +121,8 @@ pub(super) fn positions(layers: &Layers, nodes: usize, widths: &Table<f32>, gap:
         positions.set(node, x);
     }
     positions.slice_mut().iter_mut().for_each(|x| *x -= left);
-    positions
+    let borders = (0..count_borders).map(|border| places.at(borders + border) as f32 - left).collect();
+    (positions, borders)
 }
 
 /// Lines may run closer to each other than nodes.

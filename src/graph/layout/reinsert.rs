@@ -133,8 +133,8 @@ impl Reinsert {
         }
         let window = |layers: &Layers, node: u32| {
             let now = layers.place(node);
-            let width = layers.row(layers.row_of(node)).len() as u32;
-            Window { first: now.saturating_sub(reach), last: (now + reach).min(width), now }
+            let (first, last) = layers.gaps_of_band(layers.row_of(node), layers.band(node));
+            Window { first: now.saturating_sub(reach).max(first), last: (now + reach).min(last), now }
         };
         let own = window(layers, node);
         self.totals.clear();

@@ -1,0 +1,555 @@
+//! What of a graph is shown, and why the rest is not: every edge that is stated is either drawn or counted under the
+//! reason for which it is not.
+
+use super::{Edge, Graph, Node};
+use crate::answers::{Inquiry, is_open, status};
+use crate::named::Named;
+use crate::order;
+use crate::plan::{BaseStatus, Date, Item, ItemKind};
+
+/// Where a picture begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// At the plans that are open, and as many steps around them.
+    #[default]
+    Active,
+    /// Everywhere.
+    All,
+    /// At one node, by id.
+    Focus(String),
+}
+
+/// Which edges are drawn of those between nodes that are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Those that do not follow from others.
+    #[default]
+    Reduced,
+    /// All.
+    Complete,
+}
+
+/// By what nodes are put into bands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// By nothing.
+    #[default]
+    None,
+    /// By how far they are.
+    Status,
+    /// By what type of plan they are.
+    Type,
+    /// By the quarter in which they were closed, or last changed.
+    Quarter,
+    /// By who works on them.
+    Person,
+}
+
+/// What somebody wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where the picture begins.
+    pub scope: Scope,
+    /// How many steps around that.
+    pub depth: u32,
+    /// Which edges.
+    pub mode: Mode,
+    /// Bands.
+    pub grouping: Grouping,
+    /// Whether what is archived is folded into one node a quarter.
+    pub folds_archive: bool,
+    /// Quarters of the archive that are unfolded all the same.
+    pub unfolded: Vec<String>,
+    /// Whether origins are drawn, with the notes that they lead to.
+    pub has_origins: bool,
+    /// Which nodes the reader filters for, by position in the graph; nothing when there is no filter.
+    pub kept: Option<Vec<bool>>,
+}
+
+/// Why an edge is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It follows from others that are.
+    Implied,
+    /// One of its ends is further away than the reader looks.
+    Beyond,
+    /// The reader filters one of its ends out.
+    Filtered,
+    /// Both of its ends are folded into one node.
+    Folded,
+    /// It is of a kind that is not drawn now.
+    Kind,
+    /// It is one with another whose ends are folded into the same two nodes.
+    Merged,
+    /// It leads from a node to itself.
+    Itself,
+}
+
+impl Why {
+    /// Every reason, in the order in which they are told.
+    pub const ALL: [Why; 7] =
+        [Why::Implied, Why::Beyond, Why::Filtered, Why::Folded, Why::Merged, Why::Kind, Why::Itself];
+
+    /// Its name in links and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::Implied => "implied",
+            Why::Beyond => "beyond",
+            Why::Filtered => "filtered",
+            Why::Folded => "folded",
+            Why::Kind => "kind",
+            Why::Merged => "merged",
+            Why::Itself => "itself",
+        }
+    }
+
+    /// The reason in words, behind a number.
+    pub fn words(self) -> &'static str {
+        match self {
+            Why::Implied => "follow from others",
+            Why::Beyond => "further away",
+            Why::Filtered => "hidden by the filter",
+            Why::Folded => "inside a fold",
+            Why::Kind => "origins, not drawn",
+            Why::Merged => "drawn together with others",
+            Why::Itself => "from a plan to itself",
+        }
+    }
+}
+
+/// An edge that is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// Which, by position in [`Graph::edges`].
+    pub edge: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// A node of the picture: one of the graph, or several of the archive in one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownNode {
+    /// Its id: that of its node, `archive:QUARTER` for a fold.
+    pub id: String,
+    /// The nodes that it stands for, by position in [`Graph::nodes`].
+    pub of: Vec<usize>,
+    /// What it looks like.
+    pub node: Node,
+    /// Its band, by position in [`Shown::groups`].
+    pub group: usize,
+}
+
+impl ShownNode {
+    /// Whether it stands for several.
+    pub fn is_fold(&self) -> bool {
+        self.id.starts_with(FOLD)
+    }
+}
+
+/// An edge of the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownEdge {
+    /// Where it starts, by position in [`Shown::nodes`].
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// The edges that it stands for, by position in [`Graph::edges`].
+    pub of: Vec<usize>,
+}
+
+/// What is drawn of a graph.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// The nodes with edges, in order of their ids.
+    pub nodes: Vec<ShownNode>,
+    /// The edges between them.
+    pub edges: Vec<ShownEdge>,
+    /// Nodes without an edge that is drawn.
+    pub dock: Vec<ShownNode>,
+    /// The names of the bands, in order; a single empty one without bands.
+    pub groups: Vec<String>,
+    /// Every edge that is not drawn, in order.
+    pub hidden: Vec<Hidden>,
+    /// How many nodes the filter keeps away.
+    pub filtered: usize,
+    /// How many nodes lie further away.
+    pub beyond: usize,
+}
+
+impl Shown {
+    /// How many stated edges the picture stands for.
+    pub fn drawn(&self) -> usize {
+        self.edges.iter().map(|edge| edge.of.len()).sum::<usize>() - self.hidden_as(Why::Merged)
+    }
+
+    /// How many edges are hidden for a reason.
+    pub fn hidden_as(&self, why: Why) -> usize {
+        self.hidden.iter().filter(|hidden| hidden.why == why).count()
+    }
+
+    /// The place of a node of the graph in the picture.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        self.nodes.iter().position(|node| node.id == id)
+    }
+}
+
+/// What the id of a fold begins with.
+pub const FOLD: &str = "archive:";
+
+/// Whether an edge says that one thing needs another, in either direction.
+pub fn is_need(edge: &Edge) -> bool {
+    edge.kinds.iter().any(|kind| matches!(*kind, "depends_on" | "blocks"))
+}
+
+impl Graph {
+    /// What is drawn of it.
+    pub fn shown(&self, inquiry: &Inquiry<'_>, wanted: &Wanted) -> Shown {
+        let item = |at: usize| self.nodes.get(at).and_then(|node| inquiry.plan.item(&node.id));
+        let mut why: Vec<Option<Why>> =
+            self.edges.iter().map(|edge| self.why_of_kind(edge, wanted)).collect();
+        let near = self.near(inquiry, wanted, &why);
+        let is_kept = |at: usize| wanted.kept.as_ref().is_none_or(|kept| kept.get(at) == Some(&true));
+        // Notes are there for the edges that lead to them.
+        let is_wanted = |at: usize| {
+            wanted.has_origins || self.nodes.get(at).is_some_and(|node| node.kind != "exploration")
+        };
+        let is_there = |at: usize| near.get(at) == Some(&true) && is_kept(at) && is_wanted(at);
+        for (edge, why) in self.edges.iter().zip(&mut why).filter(|(_, why)| why.is_none()) {
+            let ends = [edge.from, edge.to];
+            *why = if ends.iter().any(|end| near.get(*end) != Some(&true)) {
+                Some(Why::Beyond)
+            } else if ends.iter().any(|end| !is_kept(*end)) {
+                Some(Why::Filtered)
+            } else {
+                None
+            };
+        }
+        // Which node of the picture stands for each node of the graph.
+        let closed = status::closed_on(inquiry);
+        let mut names: Vec<String> = Vec::new();
+        let mut places: Named<usize> = Named::default();
+        let mut nodes: Vec<ShownNode> = Vec::new();
+        let mut stands: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate().filter(|(at, _)| is_there(*at)) {
+            let own = item(at);
+            let fold = own.filter(|item| wanted.folds(item)).map(|item| quarter(item, &closed));
+            let fold = fold.filter(|quarter| !wanted.unfolded.contains(quarter));
+            let id = fold.as_ref().map_or_else(|| node.id.clone(), |quarter| format!("{FOLD}{quarter}"));
+            let place = match places.get(&id) {
+                Some(place) => *place,
+                None => {
+                    let group =
+                        own.map(|item| group_of(item, wanted.grouping, inquiry, &closed)).unwrap_or_default();
+                    names.push(group);
+                    let shown = fold.map_or_else(|| node.clone(), |quarter| Node::of_fold(&id, &quarter));
+                    places.insert(&id, nodes.len());
+                    nodes.push(ShownNode { id, of: Vec::new(), node: shown, group: 0 });
+                    nodes.len() - 1
+                }
+            };
+            nodes.get_mut(place).into_iter().for_each(|node| node.of.push(at));
+            stands.iter_mut().skip(at).take(1).for_each(|slot| *slot = Some(place));
+        }
+        for node in nodes.iter_mut().filter(|node| node.is_fold()) {
+            node.node.label = format!("{} ({})", node.node.label, node.of.len());
+        }
+        let groups = bands(&mut nodes, names);
+        let mut edges = self.joined(&stands, &mut why);
+        if wanted.mode == Mode::Reduced {
+            self.reduce(&mut edges, nodes.len(), &mut why);
+        }
+        let hidden =
+            why.iter().enumerate().filter_map(|(edge, why)| Some(Hidden { edge, why: (*why)? })).collect();
+        let mut shown = Shown { edges, groups, hidden, ..Shown::default() };
+        shown.filtered =
+            (0..self.nodes.len()).filter(|at| near.get(*at) == Some(&true) && !is_kept(*at)).count();
+        shown.beyond =
+            (0..self.nodes.len()).filter(|at| is_wanted(*at) && near.get(*at) != Some(&true)).count();
+        shown.place(nodes);
+        shown
+    }
+
+    /// Why an edge is not drawn whatever is near, if so.
+    fn why_of_kind(&self, edge: &Edge, wanted: &Wanted) -> Option<Why> {
+        let is_origin = edge.kinds.iter().all(|kind| *kind == "origin");
+        if edge.from == edge.to {
+            Some(Why::Itself)
+        } else if is_origin && !wanted.has_origins {
+            Some(Why::Kind)
+        } else {
+            None
+        }
+    }
+
+    /// For each node whether it is where the reader looks: as many steps from where the picture begins.
+    fn near(&self, inquiry: &Inquiry<'_>, wanted: &Wanted, why: &[Option<Why>]) -> Vec<bool> {
+        let item = |at: usize| self.nodes.get(at).and_then(|node| inquiry.plan.item(&node.id));
+        let begins = |at: usize| match &wanted.scope {
+            Scope::All => true,
+            Scope::Active => item(at).is_some_and(|item| item.kind == ItemKind::Plan && is_open(item)),
+            Scope::Focus(id) => self.nodes.get(at).is_some_and(|node| node.id == *id),
+        };
+        let mut near: Vec<bool> = (0..self.nodes.len()).map(begins).collect();
+        let lists = self.neighbours(why);
+        let mut last: Vec<usize> = (0..self.nodes.len()).filter(|at| near.get(*at) == Some(&true)).collect();
+        for _ in 0..wanted.depth {
+            let mut next = Vec::new();
+            for other in last.iter().filter_map(|at| lists.get(*at)).flatten() {
+                if let Some(slot) = near.get_mut(*other).filter(|near| !**near) {
+                    *slot = true;
+                    next.push(*other);
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            last = next;
+        }
+        near
+    }
+
+    /// For each node those it has an edge with that may be drawn.
+    fn neighbours(&self, why: &[Option<Why>]) -> Vec<Vec<usize>> {
+        let mut lists = vec![Vec::new(); self.nodes.len()];
+        for (edge, _) in self.edges.iter().zip(why).filter(|(_, why)| why.is_none()) {
+            for (one, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
+                lists.get_mut(one).into_iter().for_each(|list: &mut Vec<usize>| list.push(other));
+            }
+        }
+        lists
+    }
+
+    /// The edges between nodes of the picture: those between the same two become one.
+    fn joined(&self, stands: &[Option<usize>], why: &mut [Option<Why>]) -> Vec<ShownEdge> {
+        let stand = |at: usize| stands.get(at).copied().flatten();
+        let mut ends: Vec<(usize, usize, usize)> = Vec::new();
+        for (at, (edge, why)) in
+            self.edges.iter().zip(why.iter_mut()).enumerate().filter(|(_, (_, why))| why.is_none())
+        {
+            match (stand(edge.from), stand(edge.to)) {
+                (Some(from), Some(to)) if from != to => ends.push((from, to, at)),
+                (Some(_), Some(_)) => *why = Some(Why::Folded),
+                _ => *why = Some(Why::Beyond),
+            }
+        }
+        order::sort(&mut ends);
+        let mut edges: Vec<ShownEdge> = Vec::new();
+        for (from, to, at) in ends {
+            match edges.last_mut().filter(|last| (last.from, last.to) == (from, to)) {
+                Some(last) => {
+                    last.of.push(at);
+                    why.iter_mut().skip(at).take(1).for_each(|why| *why = Some(Why::Merged));
+                }
+                None => edges.push(ShownEdge { from, to, of: vec![at] }),
+            }
+        }
+        edges
+    }
+
+    /// Leaves out needs that follow from others: A needs C, where A needs B and B needs C. What lies on a circle follows
+    /// from itself, so nothing of that is left out.
+    fn reduce(&self, edges: &mut Vec<ShownEdge>, nodes: usize, why: &mut [Option<Why>]) {
+        let needs = |edge: &ShownEdge| edge.of.iter().filter_map(|at| self.edges.get(*at)).all(is_need);
+        let mut out: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+        for edge in edges.iter().filter(|edge| needs(edge)) {
+            out.get_mut(edge.from).into_iter().for_each(|list| list.push(edge.to));
+        }
+        // Between circles there are no circles, so what is reached in two steps there is reached without the edge itself.
+        let circle = circles(&out);
+        let circle_of = |at: usize| circle.get(at).copied().unwrap_or(at);
+        let mut between: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+        for (from, list) in out.iter().enumerate() {
+            let others = list.iter().map(|to| circle_of(*to)).filter(|to| *to != circle_of(from));
+            between.get_mut(circle_of(from)).into_iter().for_each(|list| list.extend(others.clone()));
+        }
+        let mut reached: Vec<usize> = vec![usize::MAX; nodes];
+        let mut implied: Vec<bool> = vec![false; edges.len()];
+        let mut at = 0;
+        for from in 0..nodes {
+            let own = out.get(from).map(Vec::as_slice).unwrap_or_default();
+            let targets = own.iter().map(|to| circle_of(*to)).filter(|to| *to != circle_of(from));
+            let mut pending: Vec<usize> =
+                targets.filter_map(|to| between.get(to)).flatten().copied().collect();
+            while let Some(next) = pending.pop() {
+                if let Some(slot) = reached.get_mut(next).filter(|slot| **slot != from) {
+                    *slot = from;
+                    pending.extend(between.get(next).into_iter().flatten());
+                }
+            }
+            // Edges stand in order of where they start.
+            while let Some(edge) = edges.get(at).filter(|edge| edge.from == from) {
+                let is_implied = needs(edge) && reached.get(circle_of(edge.to)) == Some(&from);
+                implied.iter_mut().skip(at).take(1).for_each(|slot| *slot = is_implied);
+                at += 1;
+            }
+        }
+        let mut at = 0;
+        edges.retain(|edge| {
+            let is_implied = implied.get(at) == Some(&true);
+            at += 1;
+            if is_implied {
+                for own in &edge.of {
+                    why.iter_mut().skip(*own).take(1).for_each(|why| *why = Some(Why::Implied));
+                }
+            }
+            !is_implied
+        });
+    }
+}
+
+impl Shown {
+    /// Puts nodes with an edge into the picture, and the others into the dock.
+    fn place(&mut self, nodes: Vec<ShownNode>) {
+        let mut has_edge = vec![false; nodes.len()];
+        for edge in &self.edges {
+            for end in [edge.from, edge.to] {
+                has_edge.iter_mut().skip(end).take(1).for_each(|slot| *slot = true);
+            }
+        }
+        let mut moved = vec![usize::MAX; nodes.len()];
+        for (at, node) in nodes.into_iter().enumerate() {
+            if has_edge.get(at) == Some(&true) {
+                moved.iter_mut().skip(at).take(1).for_each(|slot| *slot = self.nodes.len());
+                self.nodes.push(node);
+            } else {
+                self.dock.push(node);
+            }
+        }
+        for edge in &mut self.edges {
+            edge.from = moved.get(edge.from).copied().unwrap_or_default();
+            edge.to = moved.get(edge.to).copied().unwrap_or_default();
+        }
+        order::sort_by(&mut self.dock, |a, b| a.id.cmp(&b.id));
+    }
+}
+
+impl Wanted {
+    fn folds(&self, item: &Item) -> bool {
+        let is_focus = matches!(&self.scope, Scope::Focus(id) if *id == item.id);
+        self.folds_archive && item.archived && item.kind == ItemKind::Plan && !is_focus
+    }
+}
+
+impl Node {
+    fn of_fold(id: &str, quarter: &str) -> Node {
+        Node {
+            id: id.to_owned(),
+            label: format!("Archive {quarter}"),
+            kind: "fold",
+            status: Some(BaseStatus::Done),
+            parent: None,
+            archived: true,
+        }
+    }
+}
+
+/// The quarter in which a plan was closed: that of its folder in the archive, else of what says when, else of its last
+/// change.
+fn quarter(item: &Item, closed: &Named<(Date, crate::plan::Place)>) -> String {
+    let folder = item.place.path.split('/').find(|segment| is_quarter(segment));
+    if let Some(folder) = folder {
+        return folder.to_owned();
+    }
+    let date = closed.get(&item.id).map(|(date, _)| date.clone());
+    let date = date.or_else(|| Date::parse(item.field("last_updated")?));
+    date.map_or_else(|| "without a date".to_owned(), |date| quarter_of(&date))
+}
+
+/// Whether a folder is called like a quarter: `2025-Q3`.
+fn is_quarter(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.len() == 7 && bytes.iter().take(4).all(u8::is_ascii_digit) && name.get(4..6) == Some("-Q")
+}
+
+fn quarter_of(date: &Date) -> String {
+    let (year, month, _) = date.start();
+    format!("{year}-Q{}", (u32::from(month) + 2) / 3)
+}
+
+/// The band of an item.
+fn group_of(
+    item: &Item,
+    grouping: Grouping,
+    inquiry: &Inquiry<'_>,
+    closed: &Named<(Date, crate::plan::Place)>,
+) -> String {
+    match grouping {
+        Grouping::None => String::new(),
+        Grouping::Status => item.status.base.label().to_owned(),
+        Grouping::Type => item.field("type").unwrap_or("no type").to_owned(),
+        Grouping::Quarter => quarter(item, closed),
+        Grouping::Person => {
+            let is_of = |entry: &&crate::plan::SprintItem| {
+                let at = entry.plan.as_ref().and_then(|target| inquiry.plan.plan_of(&target.id));
+                at.and_then(|at| inquiry.item(at)).is_some_and(|plan| plan.id == item.id)
+            };
+            let people = inquiry.plan.sprint.iter().filter(is_of).flat_map(|entry| &entry.people);
+            let own = || item.field("owner").or_else(|| item.field("assignee")).map(str::to_owned);
+            people.cloned().next().or_else(own).unwrap_or_else(|| "nobody".to_owned())
+        }
+    }
+}
+
+/// Sorts the names of the bands and gives each node its own.
+fn bands(nodes: &mut [ShownNode], names: Vec<String>) -> Vec<String> {
+    let mut groups = names.clone();
+    order::sort(&mut groups);
+    groups.dedup();
+    for (node, name) in nodes.iter_mut().zip(names) {
+        node.group = groups.binary_search(&name).unwrap_or_default();
+    }
+    groups
+}
+
+/// For each node the circle it lies on, as a number; nodes on no circle have numbers of their own. Strongly connected
+/// components, with a path of their own in place of recursion (Tarjan 1972).
+fn circles(out: &[Vec<usize>]) -> Vec<usize> {
+    let count = out.len();
+    let mut circle = vec![usize::MAX; count];
+    let (mut met, mut low) = (vec![0_usize; count], vec![0_usize; count]);
+    let (mut clock, mut open): (usize, Vec<usize>) = (0, Vec::new());
+    let get = |list: &[usize], at: usize| list.get(at).copied().unwrap_or_default();
+    let set = |list: &mut [usize], at: usize, value: usize| {
+        list.iter_mut().skip(at).take(1).for_each(|slot| *slot = value)
+    };
+    for start in 0..count {
+        if get(&met, start) > 0 {
+            continue;
+        }
+        let mut path = vec![(start, 0_usize)];
+        while let Some((at, followed)) = path.pop() {
+            if followed == 0 {
+                clock += 1;
+                set(&mut met, at, clock);
+                set(&mut low, at, clock);
+                open.push(at);
+            }
+            match out.get(at).and_then(|list| list.get(followed)).copied() {
+                Some(next) => {
+                    path.push((at, followed + 1));
+                    if get(&met, next) == 0 {
+                        path.push((next, 0));
+                    } else if get(&circle, next) == usize::MAX {
+                        let least = get(&low, at).min(get(&met, next));
+                        set(&mut low, at, least);
+                    }
+                }
+                None => {
+                    if get(&low, at) == get(&met, at) {
+                        while let Some(member) = open.pop() {
+                            set(&mut circle, member, at);
+                            if member == at {
+                                break;
+                            }
+                        }
+                    }
+                    if let Some((above, _)) = path.last().copied() {
+                        let least = get(&low, above).min(get(&low, at));
+                        set(&mut low, above, least);
+                    }
+                }
+            }
+        }
+    }
+    circle
+}

@@ -3,6 +3,7 @@
 //! The rest of the app asks for what it needs in its own words and never sees a `web_sys` type it does not
 //! have to.
 
+pub mod camera;
 pub mod clock;
 pub mod database;
 pub mod drafts;

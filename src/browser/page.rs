@@ -39,9 +39,19 @@ pub fn set_style(id: &str, property: &str, value: &str) {
     }
 }
 
-/// The element with this id.
+/// The element with this id. Elements of pictures are no elements of HTML, and have all that is asked of them here.
 pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+    Some(web_sys::window()?.document()?.get_element_by_id(id)?.unchecked_into())
+}
+
+/// An attribute of the first element that a selector finds.
+pub fn attribute_of(selector: &str, name: &str) -> Option<String> {
+    gloo::utils::document().query_selector(selector).ok()??.get_attribute(name)
+}
+
+/// Whether the page is read from right to left.
+pub fn is_right_to_left() -> bool {
+    root().is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"))
 }
 
 /// Says a text in the element with this id, unless it says it already.

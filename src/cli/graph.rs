@@ -1,9 +1,12 @@
 //! `planarium graph PATH`: the laid-out graph of a tree, or of a graph file.
 
 use super::{Failure, Source, load, print};
+use crate::answers::Ties;
 use crate::graph::layout::Direction;
+use crate::graph::picture::Flags;
+use crate::graph::shown::Shown;
 use crate::graph::{Graph, Kind, dependencies, export, ownership};
-use crate::plan::Place;
+use crate::plan::{Date, Place};
 use clap::{Args, ValueEnum};
 use std::fs;
 
@@ -14,7 +17,7 @@ pub(super) struct Arguments {
     source: Source,
     /// What the graph shows.
     #[arg(long, value_enum, default_value = "dependencies")]
-    kind: Shown,
+    kind: Asked,
     /// Form of the output.
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
@@ -24,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Shown {
+enum Asked {
     Dependencies,
     Ownership,
 }
@@ -38,29 +41,34 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let (graph, title) = match graph_file(arguments)? {
-        Some(graph) => (graph, "Dependencies".to_owned()),
+    let (graph, title, flags) = match graph_file(arguments)? {
+        Some(graph) => (graph, "Dependencies".to_owned(), Vec::new()),
         None => {
             let plan = load::tree(&arguments.source)?.plan();
+            let ties = Ties::of(&plan);
+            // What is blocked, urgent or invalid does not depend on the day.
+            let day = Date::of_unix_day(0).ok_or("the calendar has no beginning")?;
             let graph = match arguments.kind {
-                Shown::Dependencies => dependencies::whole(&plan),
-                Shown::Ownership => ownership::whole(&plan),
+                Asked::Dependencies => dependencies::whole(&plan),
+                Asked::Ownership => ownership::whole(&plan),
             };
             let what = match graph.kind {
                 Kind::Dependencies => "Dependencies",
                 Kind::Ownership => "Ownership",
             };
+            let flags = Flags::of_all(&graph, &ties.inquiry(&plan, &day));
             let title = plan.title.map_or_else(|| what.to_owned(), |title| format!("{what} of {title}"));
-            (graph, title)
+            (graph, title, flags)
         }
     };
     let format = if arguments.json { Format::Json } else { arguments.format };
-    let draw = || graph.draw(Direction::Right);
+    let shown = Shown::whole(&graph);
+    let draw = || shown.draw(graph.kind, Direction::Right, &|_| None);
     print(&match format {
-        Format::Json => export::json(&graph, &draw()),
+        Format::Json => export::json(&graph, &shown, &draw()),
         Format::Svg => {
             let name = arguments.source.path.file_name().unwrap_or(arguments.source.path.as_os_str());
-            export::svg(&graph, &draw(), &title, &name.to_string_lossy())
+            export::svg(&graph, &shown, &draw(), &flags, &title, &name.to_string_lossy())
         }
         Format::Dot => export::dot(&graph),
         Format::Mermaid => export::mermaid(&graph),

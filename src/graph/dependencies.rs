@@ -4,8 +4,22 @@ use super::{Graph, Kind, Node, Stated, Unresolved};
 use crate::named::Named;
 use crate::plan::{Item, ItemKind, Plan, RelationKind};
 
+/// What a graph of dependencies shows beside plans, on demand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Modules, with the plans that made and changed them.
+    pub has_modules: bool,
+    /// What is referred to and is not in the tree.
+    pub has_external: bool,
+}
+
 /// The whole graph: every plan, and every dependency, invalidation and origin that is stated.
 pub fn whole(plan: &Plan) -> Graph {
+    graph(plan, Extras::default())
+}
+
+/// The whole graph with what else is wanted in it.
+pub fn graph(plan: &Plan, extras: Extras) -> Graph {
     let mut shown: Named<()> = Named::default();
     for item in plan.of_kind(ItemKind::Plan).filter(|item| !item.template) {
         shown.insert(&item.id, ());
@@ -34,8 +48,48 @@ pub fn whole(plan: &Plan) -> Graph {
         let (from, to) = (from.clone(), to.clone());
         stated.push(Stated { from, to, kind: relation.kind.name(), place: relation.place.clone() });
     }
-    let nodes = shown.iter().filter_map(|(id, ())| plan.item(id)).map(|item| node(plan, item)).collect();
+    let mut nodes: Vec<Node> =
+        shown.iter().filter_map(|(id, ())| plan.item(id)).map(|item| node(plan, item)).collect();
+    if extras.has_modules {
+        add_modules(plan, &mut nodes, &mut stated);
+    }
+    if extras.has_external {
+        for missing in &unresolved {
+            let (id, from) = (external_id(&missing.to), missing.from.clone());
+            if nodes.iter().all(|node| node.id != id) {
+                nodes.push(other(&id, &missing.to, "external"));
+            }
+            stated.push(Stated { from, to: id, kind: "depends_on", place: missing.place.clone() });
+        }
+    }
     Graph::of(Kind::Dependencies, nodes, stated, unresolved)
+}
+
+/// The id of something that is not in the tree.
+fn external_id(name: &str) -> String {
+    format!("external:{name}")
+}
+
+fn add_modules(plan: &Plan, nodes: &mut Vec<Node>, stated: &mut Vec<Stated>) {
+    for module in &plan.modules {
+        let id = super::ownership::module_id(&module.name);
+        let origin = module.origin.iter().map(|origin| (origin, "origin_of"));
+        let modified = module.modified_by.iter().map(|modifier| (modifier, "modifies"));
+        let mut is_touched = false;
+        for (by, kind) in origin.chain(modified) {
+            if let Some(item) = plan.item(by) {
+                is_touched = true;
+                stated.push(Stated { from: id.clone(), to: item.id.clone(), kind, place: by.place.clone() });
+            }
+        }
+        if is_touched {
+            nodes.push(other(&id, &module.name, "module"));
+        }
+    }
+}
+
+fn other(id: &str, label: &str, kind: &'static str) -> Node {
+    Node { id: id.to_owned(), label: label.to_owned(), kind, status: None, parent: None, archived: false }
 }
 
 fn node(plan: &Plan, item: &Item) -> Node {

@@ -1,7 +1,9 @@
 //! A graph for elsewhere: as JSON for scripts, as a picture that needs nothing beside it, as text for Graphviz and for
 //! a README.
 
-use super::layout::{Drawing, Point};
+use super::layout::Drawing;
+use super::picture::{self, Flags, tenth};
+use super::shown::Shown;
 use super::{Graph, Kind};
 use crate::html::{Html, all, el, text};
 use crate::plan::{BaseStatus, json::SCHEMA};
@@ -10,6 +12,10 @@ use std::fmt::Write;
 
 /// Around the picture, in px.
 const MARGIN: f32 = 24.0;
+/// Room for the title, in px.
+const HEAD: f32 = 40.0;
+/// Room for the legend, in px.
+const FOOT: f32 = 40.0;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -19,7 +25,7 @@ struct Answer<'a> {
     height: f32,
     nodes: Vec<Node<'a>>,
     edges: Vec<Edge<'a>>,
-    hidden: [(); 0],
+    hidden: Vec<Hidden<'a>>,
     unresolved: Vec<Unresolved<'a>>,
     cycles: Vec<Vec<&'a str>>,
 }
@@ -41,9 +47,16 @@ struct Node<'a> {
 struct Edge<'a> {
     from: &'a str,
     to: &'a str,
-    kinds: &'a [&'static str],
+    kinds: Vec<&'static str>,
     points: Vec<[f32; 2]>,
-    evidence: &'a [crate::plan::Place],
+    evidence: Vec<&'a crate::plan::Place>,
+}
+
+#[derive(Serialize)]
+struct Hidden<'a> {
+    from: &'a str,
+    to: &'a str,
+    why: &'static str,
 }
 
 #[derive(Serialize)]
@@ -54,29 +67,43 @@ struct Unresolved<'a> {
     line: u32,
 }
 
-/// The graph with its picture as one JSON document, with a line end at its end.
-pub fn json(graph: &Graph, drawing: &Drawing) -> String {
-    let id = |at: usize| graph.nodes.get(at).map_or("", |node| node.id.as_str());
-    let nodes = graph.nodes.iter().zip(&drawing.nodes).map(|(node, corner)| {
-        let size = node.size();
+/// What is shown of a graph, with its picture, as one JSON document with a line end at its end.
+pub fn json(graph: &Graph, shown: &Shown, drawing: &Drawing) -> String {
+    let id = |at: usize| shown.nodes.get(at).map_or("", |node| node.id.as_str());
+    let own = |at: usize| graph.nodes.get(at).map_or("", |node| node.id.as_str());
+    let nodes = shown.nodes.iter().zip(&drawing.nodes).map(|(shown, corner)| {
+        let size = shown.node.size();
         Node {
-            id: &node.id,
-            label: &node.label,
-            kind: node.kind,
-            status: node.status.map(BaseStatus::name),
+            id: &shown.id,
+            label: &shown.node.label,
+            kind: shown.node.kind,
+            status: shown.node.status.map(BaseStatus::name),
             x: tenth(corner.x),
             y: tenth(corner.y),
             width: tenth(size.width),
             height: size.height,
-            parent: node.parent.as_deref(),
+            parent: shown.node.parent.as_deref(),
         }
     });
-    let edges = graph.edges.iter().zip(&drawing.edges).map(|(edge, line)| Edge {
-        from: id(edge.from),
-        to: id(edge.to),
-        kinds: &edge.kinds,
-        points: line.iter().map(|point| [tenth(point.x), tenth(point.y)]).collect(),
-        evidence: &edge.evidence,
+    let edges = shown.edges.iter().zip(&drawing.edges).map(|(edge, line)| {
+        let stated = || edge.of.iter().filter_map(|at| graph.edges.get(*at));
+        let mut kinds: Vec<&'static str> = Vec::new();
+        for kind in stated().flat_map(|edge| &edge.kinds) {
+            if !kinds.contains(kind) {
+                kinds.push(kind);
+            }
+        }
+        Edge {
+            from: id(edge.from),
+            to: id(edge.to),
+            kinds,
+            points: line.iter().map(|point| [tenth(point.x), tenth(point.y)]).collect(),
+            evidence: stated().flat_map(|edge| &edge.evidence).collect(),
+        }
+    });
+    let hidden = shown.hidden.iter().filter_map(|hidden| {
+        let edge = graph.edges.get(hidden.edge)?;
+        Some(Hidden { from: own(edge.from), to: own(edge.to), why: hidden.why.name() })
     });
     let unresolved = graph.unresolved.iter().map(|missing| Unresolved {
         from: &missing.from,
@@ -91,23 +118,14 @@ pub fn json(graph: &Graph, drawing: &Drawing) -> String {
         height: tenth(drawing.size.height),
         nodes: nodes.collect(),
         edges: edges.collect(),
-        hidden: [],
+        hidden: hidden.collect(),
         unresolved: unresolved.collect(),
-        cycles: drawing
-            .cycles
-            .iter()
-            .map(|cycle| cycle.iter().map(|at| id(*at as usize)).collect())
-            .collect(),
+        cycles: graph.cycles().iter().map(|cycle| cycle.iter().map(|at| own(*at)).collect()).collect(),
     };
     // Writing values of our own into a string cannot fail.
     let mut text = serde_json::to_string_pretty(&answer).unwrap_or_default();
     text.push('\n');
     text
-}
-
-/// A length without digits that nobody sees.
-fn tenth(px: f32) -> f32 {
-    (px * 10.0).round() / 10.0
 }
 
 /// The graph for Graphviz.
@@ -153,92 +171,45 @@ pub fn mermaid(graph: &Graph) -> String {
     text
 }
 
+fn legend_of(graph: &Graph, source: &str) -> String {
+    format!("{} Source: {source}", picture::legend(graph.kind))
+}
+
+/// How wide and high the picture is, in px.
+pub fn size(graph: &Graph, drawing: &Drawing, source: &str) -> (f32, f32) {
+    // About as wide as its legend at least, in two lines.
+    let least = legend_of(graph, source).chars().count() as f32 * 3.3;
+    (drawing.size.width.max(least) + 2.0 * MARGIN, drawing.size.height + 2.0 * MARGIN + HEAD + FOOT)
+}
+
 /// The picture, complete in itself: with title, legend and source.
-pub fn svg(graph: &Graph, drawing: &Drawing, title: &str, source: &str) -> String {
+pub fn svg(
+    graph: &Graph,
+    shown: &Shown,
+    drawing: &Drawing,
+    flags: &[Flags],
+    title: &str,
+    source: &str,
+) -> String {
     let number = |px: f32| tenth(px).to_string();
-    let (width, height) =
-        (drawing.size.width.max(420.0) + 2.0 * MARGIN, drawing.size.height + 2.0 * MARGIN + 72.0);
-    let shift = |point: &Point| format!("{},{}", tenth(point.x + MARGIN), tenth(point.y + MARGIN + 40.0));
-    let lines =
-        graph.edges.iter().zip(&drawing.edges).filter(|(_, line)| !line.is_empty()).map(|(edge, line)| {
-            let points: Vec<String> = match graph.kind {
-                // Arrows lead from what is needed to what needs it.
-                Kind::Dependencies => line.iter().rev().map(shift).collect(),
-                Kind::Ownership => line.iter().map(shift).collect(),
-            };
-            let is_need = edge.kinds.iter().any(|kind| !matches!(*kind, "invalidated_by" | "origin"));
-            let dashes = if is_need { "" } else { "5 4" };
-            let attributes = [
-                ("class", "edge"),
-                ("points", &points.join(" ")),
-                ("stroke-dasharray", dashes),
-                ("marker-end", "url(#arrow)"),
-            ];
-            el("polyline", &attributes, &[])
-        });
-    let nodes = graph.nodes.iter().zip(&drawing.nodes).map(|(node, corner)| {
-        let size = node.size();
-        let (x, y) = (corner.x + MARGIN, corner.y + MARGIN + 40.0);
-        let status = node.status.map_or("none", BaseStatus::name);
-        let word = node.status.filter(|status| *status != BaseStatus::Unknown).map(|status| status.label());
-        let name = match word {
-            Some(word) => format!("{} ({word})", node.id),
-            None => node.id.clone(),
-        };
-        let shape = [
-            ("x", number(x)),
-            ("y", number(y)),
-            ("width", number(size.width)),
-            ("height", number(size.height)),
-        ];
-        let mut attributes: Vec<(&'static str, &str)> =
-            shape.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        attributes.push(("rx", "4"));
-        let (text_x, text_y) = (number(x + 22.0), number(y + size.height / 2.0 + 4.5));
-        let mark = node.status.map_or("", status_mark);
-        let mark_x = number(x + 7.0);
-        el(
-            "g",
-            &[("class", &format!("node {} {status}", node.kind))],
-            &[
-                el("title", &[], &[text(&name)]),
-                el("rect", &attributes, &[]),
-                el("text", &[("x", &mark_x), ("y", &text_y), ("class", "mark")], &[text(mark)]),
-                el("text", &[("x", &text_x), ("y", &text_y)], &[text(&node.drawn_label())]),
-            ],
-        )
-    });
-    let legend = match graph.kind {
-        Kind::Dependencies => {
-            "An arrow leads from what is needed to what needs it; dashed: invalidated by, origin."
-        }
-        Kind::Ownership => "People → the modules they answer for → the plans that made or changed them.",
+    let legend = legend_of(graph, source);
+    let (width, height) = size(graph, drawing, source);
+    let (left, top) = (number(MARGIN), number(MARGIN + 4.0));
+    let half = legend.char_indices().filter(|(_, letter)| *letter == ' ').map(|(at, _)| at);
+    let half = half.min_by_key(|at| at.abs_diff(legend.len() / 2)).unwrap_or(legend.len());
+    let (first, second) = legend.split_at(half);
+    let line = |words: &str, up: f32| {
+        let y = number(height - up);
+        el("text", &[("x", left.as_str()), ("y", &y), ("class", "legend")], &[text(words.trim())])
     };
-    let (left, top, bottom) = (number(MARGIN), number(MARGIN + 4.0), number(height - 14.0));
-    let arrow = el(
-        "marker",
-        &[
-            ("id", "arrow"),
-            ("viewBox", "0 0 8 8"),
-            ("refX", "7"),
-            ("refY", "4"),
-            ("markerWidth", "7"),
-            ("markerHeight", "7"),
-            ("orient", "auto"),
-        ],
-        &[el("path", &[("d", "M0 0L8 4L0 8z"), ("class", "arrow")], &[])],
-    );
+    let place = format!("translate({} {})", tenth(MARGIN), tenth(MARGIN + HEAD));
     let body = all([
         el("style", &[], &[Html::rendered(STYLE.to_owned())]),
-        el("defs", &[], &[arrow]),
+        picture::arrow(),
         el("text", &[("x", &left), ("y", &top), ("class", "title")], &[text(title)]),
-        all(lines),
-        all(nodes),
-        el(
-            "text",
-            &[("x", &left), ("y", &bottom), ("class", "legend")],
-            &[text(&format!("{legend} Source: {source}"))],
-        ),
+        el("g", &[("transform", &place)], &[picture::content(graph, shown, drawing, flags)]),
+        line(first, 30.0),
+        line(second, 14.0),
     ]);
     let size = (number(width), number(height));
     let view = format!("0 0 {} {}", size.0, size.1);
@@ -253,21 +224,10 @@ pub fn svg(graph: &Graph, drawing: &Drawing, title: &str, source: &str) -> Strin
     format!("{}\n", el("svg", &root, &[body]).into_string())
 }
 
-/// What tells a status without its colour.
-fn status_mark(status: BaseStatus) -> &'static str {
-    match status {
-        BaseStatus::Todo => "○",
-        BaseStatus::Wip => "◐",
-        BaseStatus::Done => "✓",
-        BaseStatus::Blocked => "⊖",
-        BaseStatus::Cut => "⊘",
-        BaseStatus::Unknown => "",
-    }
-}
-
 /// Colours of both themes; the same meanings as in the page.
-const STYLE: &str = "svg{font:12px ui-sans-serif,system-ui,sans-serif;color-scheme:light dark;background:light-dark(#fff,#14171c)}\
-text{fill:light-dark(#1b1f24,#e6e9ee)}.title{font-size:15px;font-weight:600}.legend{fill:light-dark(#59636e,#9aa4b1)}\
-.edge{fill:none;stroke:light-dark(#7b8794,#8893a1);stroke-width:1.2}.arrow{fill:light-dark(#7b8794,#8893a1)}\
-.node rect{fill:light-dark(#f6f7f9,#1d2229);stroke:light-dark(#98a2ae,#5c6673)}.done rect{stroke:#1a7f4b}.wip rect{stroke:#2f7fc4;stroke-width:1.8}\
-.blocked rect{stroke:#c2570c;stroke-dasharray:6 3;stroke-width:1.8}.cut text{text-decoration:line-through;opacity:.7}.person rect{rx:14}";
+const STYLE: &str = "svg{font:12px ui-sans-serif,system-ui,sans-serif;color-scheme:light dark;background:light-dark(#fff,#16181d)}\
+text{fill:light-dark(#1c1f25,#e3e6eb)}.title{font-size:15px;font-weight:600}.legend,.band-name{fill:light-dark(#575e6a,#a6adb9)}.mark,.flag{text-anchor:middle}.flag{font-weight:700}\
+.edge{fill:none;stroke:light-dark(#868d99,#727a88);stroke-width:1.6}.edge-near{display:none}.one-sided{stroke-width:.9}.invalidates{stroke:light-dark(#7434b8,#cda3fa);stroke-dasharray:6 4}.origin,.other{stroke-dasharray:2 3}\
+.arrow{fill:light-dark(#868d99,#727a88)}.box,.behind{fill:light-dark(#f6f7f9,#1b1e24);stroke:light-dark(#868d99,#727a88)}.band{fill:none;stroke:light-dark(#e2e5ea,#2d323b)}.even{fill:light-dark(#f4f5f8,#1e2229)}\
+[data-status=done] .box{stroke:#12805b}[data-status=wip] .box{stroke:#3d97db;stroke-width:2}[data-status=blocked] .box,[data-flags~=blocked] .box{stroke:#e0772a;stroke-dasharray:6 3;stroke-width:2}\
+[data-status=cut] .label{text-decoration:line-through;opacity:.7}[data-flags~=emergency] .box{stroke:#c62828;stroke-width:3}[data-kind=person] .box{rx:14}[data-kind=external] .box{stroke-dasharray:2 3}";

@@ -5,10 +5,13 @@ pub mod dependencies;
 pub mod export;
 pub mod layout;
 pub mod ownership;
+pub mod paths;
+pub mod picture;
 pub mod shown;
 
 use crate::plan::{BaseStatus, Place};
-use layout::{Direction, Drawing, Size};
+use layout::{Constraints, Direction, Drawing, Size};
+use shown::{Shown, ShownEdge, ShownNode};
 
 /// What a graph shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,17 +137,66 @@ impl Graph {
         Graph::of(Kind::Dependencies, nodes, needs.into_iter().map(stated).collect(), Vec::new())
     }
 
-    /// Its picture: what is needed comes first, what needs it follows.
-    pub fn draw(&self, direction: Direction) -> Drawing {
-        let sizes: Vec<Size> = self.nodes.iter().map(Node::size).collect();
+    /// The circles of its needs: nodes that need each other, each set in order. A node that needs itself is a circle of one.
+    pub fn cycles(&self) -> Vec<Vec<usize>> {
+        let mut out = vec![Vec::new(); self.nodes.len()];
+        let mut is_own = vec![false; self.nodes.len()];
+        for edge in self.edges.iter().filter(|edge| shown::is_need(edge)) {
+            out.get_mut(edge.from).into_iter().for_each(|list| list.push(edge.to));
+            is_own.iter_mut().skip(edge.from).take(1).for_each(|slot| *slot |= edge.from == edge.to);
+        }
+        let circle = shown::circles(&out);
+        let mut members: Vec<(usize, usize)> =
+            circle.into_iter().enumerate().map(|(at, circle)| (circle, at)).collect();
+        crate::order::sort(&mut members);
+        let circles = members.chunk_by(|a, b| a.0 == b.0).filter(|circle| {
+            circle.len() > 1 || circle.first().is_some_and(|(_, at)| is_own.get(*at) == Some(&true))
+        });
+        let mut circles: Vec<Vec<usize>> =
+            circles.map(|circle| circle.iter().map(|(_, at)| *at).collect()).collect();
+        crate::order::sort(&mut circles);
+        circles
+    }
+}
+
+impl Shown {
+    /// All of a graph: every node and every edge, nothing folded, nothing left out.
+    pub fn whole(graph: &Graph) -> Shown {
+        let nodes = graph.nodes.iter().enumerate();
+        let nodes = nodes.map(|(at, node)| ShownNode {
+            id: node.id.clone(),
+            of: vec![at],
+            node: node.clone(),
+            group: 0,
+        });
+        let edges = graph.edges.iter().enumerate();
+        let edges = edges.map(|(at, edge)| ShownEdge { from: edge.from, to: edge.to, of: vec![at] });
+        Shown {
+            nodes: nodes.collect(),
+            edges: edges.collect(),
+            groups: vec![String::new()],
+            ..Shown::default()
+        }
+    }
+
+    /// Its picture: what is needed comes first, what needs it follows. `before` says where nodes stood in a picture
+    /// before this one, by id.
+    pub fn draw(&self, kind: Kind, direction: Direction, before: &dyn Fn(&str) -> Option<f32>) -> Drawing {
+        let sizes: Vec<Size> = self.nodes.iter().map(|node| node.node.size()).collect();
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let is_forward = self.kind == Kind::Ownership;
-        let ends = |edge: &Edge| match is_forward {
+        let is_forward = kind == Kind::Ownership;
+        let ends = |edge: &ShownEdge| match is_forward {
             true => (number(edge.from), number(edge.to)),
             false => (number(edge.to), number(edge.from)),
         };
         let edges: Vec<(u32, u32)> = self.edges.iter().map(ends).collect();
-        let mut drawing = layout::draw(&sizes, &edges, direction);
+        let bands: Vec<u32> = match self.groups.len() {
+            0 | 1 => Vec::new(),
+            _ => self.nodes.iter().map(|node| number(node.group)).collect(),
+        };
+        let stood: Vec<Option<f32>> = self.nodes.iter().map(|node| before(&node.id)).collect();
+        let constraints = Constraints { bands: &bands, before: &stood };
+        let mut drawing = layout::draw_within(&sizes, &edges, direction, constraints);
         if !is_forward {
             // Lines lead like the edges that they stand for.
             drawing.edges.iter_mut().for_each(|line| line.reverse());

@@ -503,7 +503,7 @@ fn bands(nodes: &mut [ShownNode], names: Vec<String>) -> Vec<String> {
 
 /// For each node the circle it lies on, as a number; nodes on no circle have numbers of their own. Strongly connected
 /// components, with a path of their own in place of recursion (Tarjan 1972).
-fn circles(out: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn circles(out: &[Vec<usize>]) -> Vec<usize> {
     let count = out.len();
     let mut circle = vec![usize::MAX; count];
     let (mut met, mut low) = (vec![0_usize; count], vec![0_usize; count]);

@@ -4,12 +4,14 @@
 pub mod changes;
 pub mod contents;
 pub mod day;
+pub mod dependencies;
 pub mod doc;
 mod drift;
 mod editor;
 mod entries;
 pub mod findings;
 pub mod folders;
+mod graph;
 mod later;
 pub mod module;
 pub mod overview;
@@ -45,6 +47,7 @@ pub static ALL: [View; 11] = [
     overview::VIEW,
     tree::VIEW,
     timeline::VIEW,
+    dependencies::VIEW,
     findings::VIEW,
     changes::VIEW,
     register::VIEW,

@@ -300,7 +300,7 @@ pub fn decision(decision: &Decision) -> Html {
 }
 
 /// What would follow if things were otherwise; folded, because it is a thought and nothing that the tree says.
-fn what_if(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {
+pub(super) fn what_if(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {
     let suppositions = Supposed::ALL.map(|supposed| {
         let outcome = Outcome::of(inquiry, index, supposed);
         when(!outcome.is_nothing(), || supposition(tree, &outcome))

@@ -55,6 +55,16 @@ pub enum IconName {
     People,
     /// What happened when.
     Timeline,
+    /// Makes larger.
+    Plus,
+    /// Makes smaller.
+    Minus,
+    /// Shows all of something.
+    Fit,
+    /// What needs what.
+    Dependencies,
+    /// Who answers for what.
+    Ownership,
 }
 
 impl IconName {
@@ -104,6 +114,15 @@ impl IconName {
                 "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M13 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM22 21v-2a4 4 0 0 0-3-3.9M16 3.1a4 4 0 0 1 0 7.8"
             }
             IconName::Timeline => "M6 5h12M4 12h10M12 19h8M3 2v20",
+            IconName::Plus => "M5 12h14M12 5v14",
+            IconName::Minus => "M5 12h14",
+            IconName::Fit => {
+                "M8 3H5a2 2 0 0 0-2 2v3M21 8V5a2 2 0 0 0-2-2h-3M3 16v3a2 2 0 0 0 2 2h3M16 21h3a2 2 0 0 0 2-2v-3"
+            }
+            IconName::Dependencies => "M3 3h6v6H3zM15 15h6v6h-6zM6 9v6a3 3 0 0 0 3 3h6",
+            IconName::Ownership => {
+                "M18 21a6 6 0 0 0-12 0M16 10a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z"
+            }
             IconName::Print => {
                 "M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2M6 9V3h12v6M6 14h12v8H6z"
             }

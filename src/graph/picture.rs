@@ -1,0 +1,324 @@
+//! The picture of what is shown of a graph, as markup: bands, edges, nodes. The page and the exported file draw the same.
+
+use super::layout::{Drawing, Point};
+use super::shown::{Shown, ShownEdge, ShownNode};
+use super::{Edge, Graph, Kind};
+use crate::answers::{Inquiry, is_open, status};
+use crate::html::{Html, all, el, text, when};
+use crate::plan::BaseStatus;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// How round the corners of an edge are, in px.
+const CORNER: f32 = 9.0;
+
+/// What is to be seen of a node at a glance, beside how far it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// It goes before all others.
+    pub is_emergency: bool,
+    /// It is open, and cannot go on.
+    pub is_blocked: bool,
+    /// A later plan broke what it assumed.
+    pub is_invalidated: bool,
+    /// It lies on a circle.
+    pub is_on_cycle: bool,
+    /// Nothing keeps it from being started.
+    pub is_ready: bool,
+}
+
+impl Flags {
+    /// The flags of every node of a graph.
+    pub fn of_all(graph: &Graph, inquiry: &Inquiry<'_>) -> Vec<Flags> {
+        let circles = graph.cycles();
+        let on_cycle: BTreeSet<usize> = circles.into_iter().flatten().collect();
+        let flags = graph.nodes.iter().enumerate().map(|(at, node)| {
+            let place = inquiry.plan.index_of(&node.id).filter(|_| graph.kind == Kind::Dependencies);
+            let item = place.and_then(|place| Some((place, inquiry.item(place)?)));
+            let own = item.map(|(place, item)| {
+                let is_blocked = is_open(item) && status::blocked(inquiry, place, item).is_some();
+                Flags {
+                    is_emergency: is_open(item) && status::is_emergency(item),
+                    is_blocked,
+                    is_invalidated: item.field("invalidated_by").is_some()
+                        || (item.status.base == BaseStatus::Done && item.status.detail.is_some()),
+                    is_on_cycle: false,
+                    is_ready: is_open(item) && item.status.base == BaseStatus::Todo && !is_blocked,
+                }
+            });
+            Flags { is_on_cycle: on_cycle.contains(&at), ..own.unwrap_or_default() }
+        });
+        flags.collect()
+    }
+
+    /// The flags in words.
+    pub fn words(self) -> Vec<&'static str> {
+        let all = [
+            (self.is_emergency, "emergency"),
+            (self.is_blocked, "blocked"),
+            (self.is_invalidated, "invalidated"),
+            (self.is_on_cycle, "on a circle"),
+            (self.is_ready, "can start now"),
+        ];
+        all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| words).collect()
+    }
+
+    /// Their mark in the corner of a node.
+    fn mark(self) -> &'static str {
+        match self {
+            Flags { is_emergency: true, .. } => "!",
+            Flags { is_on_cycle: true, .. } => "↻",
+            Flags { is_blocked: true, .. } => "⊖",
+            Flags { is_invalidated: true, .. } => "↯",
+            Flags { is_ready: true, .. } => "▸",
+            _ => "",
+        }
+    }
+}
+
+/// A length without digits that nobody sees.
+pub fn tenth(px: f32) -> f32 {
+    (px * 10.0).round() / 10.0
+}
+
+fn number(px: f32) -> String {
+    tenth(px).to_string()
+}
+
+/// Everything that is drawn, with its corner at the origin. `flags` are those of the nodes of the graph.
+pub fn content(graph: &Graph, shown: &Shown, drawing: &Drawing, flags: &[Flags]) -> Html {
+    let edges = shown.edges.iter().zip(&drawing.edges).enumerate();
+    let edges =
+        edges.filter(|(_, (_, line))| line.len() > 1).map(|(at, (it, line))| edge(graph, at, it, line));
+    let nodes = shown.nodes.iter().zip(&drawing.nodes).enumerate();
+    let nodes = nodes.map(|(at, (it, corner))| node(at, it, *corner, flags_of(it, flags)));
+    all([
+        bands(shown, drawing),
+        el("g", &[("class", "edges")], &[all(edges)]),
+        el("g", &[("class", "nodes")], &[all(nodes)]),
+    ])
+}
+
+/// The flags of what a node stands for.
+pub fn flags_of(node: &ShownNode, flags: &[Flags]) -> Flags {
+    match node.of.as_slice() {
+        [one] => flags.get(*one).copied().unwrap_or_default(),
+        _ => Flags::default(),
+    }
+}
+
+fn bands(shown: &Shown, drawing: &Drawing) -> Html {
+    if shown.groups.len() < 2 {
+        return Html::default();
+    }
+    let width = number(drawing.size.width);
+    let mut top = 0.0;
+    let ends = drawing.borders.iter().copied().chain([drawing.size.height]);
+    let bands = shown.groups.iter().zip(ends).enumerate().map(|(at, (name, end))| {
+        let (y, height) = (number(top), number((end - top).max(0.0)));
+        let label_y = number(top + 13.0);
+        top = end;
+        let shade = [
+            ("class", if at % 2 == 0 { "band even" } else { "band" }),
+            ("x", "0"),
+            ("y", y.as_str()),
+            ("width", width.as_str()),
+            ("height", height.as_str()),
+        ];
+        let label = [("class", "band-name"), ("x", "6"), ("y", label_y.as_str())];
+        all([el("rect", &shade, &[]), el("text", &label, &[text(name)])])
+    });
+    el("g", &[("class", "bands")], &[all(bands)])
+}
+
+/// How an edge is drawn: what it says, and whether both sides say it.
+pub fn class_of(graph: &Graph, edge: &ShownEdge) -> &'static str {
+    let own = || edge.of.iter().filter_map(|at| graph.edges.get(*at));
+    let has = |kind: &str| own().any(|edge| edge.kinds.contains(&kind));
+    if graph.kind == Kind::Ownership {
+        return "edge";
+    }
+    if own().any(super::shown::is_need) {
+        let is_told_by_both =
+            |edge: &Edge| edge.kinds.contains(&"depends_on") && edge.kinds.contains(&"blocks");
+        return if own().all(is_told_by_both) { "edge" } else { "edge one-sided" };
+    }
+    if has("invalidated_by") {
+        "edge invalidates"
+    } else if has("origin") {
+        "edge origin"
+    } else {
+        "edge other"
+    }
+}
+
+fn edge(graph: &Graph, at: usize, edge: &ShownEdge, line: &[Point]) -> Html {
+    // Arrows lead from what is needed to what needs it; people and modules lead on to what they answer for.
+    let points: Vec<Point> = match graph.kind {
+        Kind::Dependencies => line.iter().rev().copied().collect(),
+        Kind::Ownership => line.to_vec(),
+    };
+    let (id, path, place) = (format!("edge-{at}"), path(&points), at.to_string());
+    let attributes = [
+        ("class", class_of(graph, edge)),
+        ("id", &*id),
+        ("d", path.as_str()),
+        ("data-edge", &*place),
+        ("marker-end", "url(#arrow)"),
+    ];
+    // A line that is easier to meet than the one that is seen.
+    let near = [("class", "edge-near"), ("d", path.as_str()), ("data-edge", &*place)];
+    all([el("path", &attributes, &[]), el("path", &near, &[])])
+}
+
+/// A line with round corners.
+fn path(points: &[Point]) -> String {
+    let mut path = String::new();
+    let mut points = points.iter().peekable();
+    let Some(first) = points.next() else { return path };
+    let _ = write!(path, "M{} {}", tenth(first.x), tenth(first.y));
+    let mut last = *first;
+    while let Some(point) = points.next() {
+        let Some(next) = points.peek() else {
+            let _ = write!(path, "L{} {}", tenth(point.x), tenth(point.y));
+            break;
+        };
+        let (before, after) = (towards(*point, last, CORNER), towards(*point, **next, CORNER));
+        let _ = write!(
+            path,
+            "L{} {}Q{} {} {} {}",
+            tenth(before.x),
+            tenth(before.y),
+            tenth(point.x),
+            tenth(point.y),
+            tenth(after.x),
+            tenth(after.y)
+        );
+        last = *point;
+    }
+    path
+}
+
+/// The point on the way to another that is so far off, or half way.
+fn towards(from: Point, to: Point, distance: f32) -> Point {
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    let length = (x * x + y * y).sqrt().max(0.001);
+    let share = (distance / length).min(0.5);
+    Point { x: from.x + x * share, y: from.y + y * share }
+}
+
+/// What a node is called by those who do not see it.
+pub fn name_of(node: &ShownNode, flags: Flags) -> String {
+    let mut name = if node.is_fold() { node.node.label.clone() } else { node.node.id.clone() };
+    if let Some(status) = node.node.status.filter(|status| *status != BaseStatus::Unknown && !node.is_fold())
+    {
+        let _ = write!(name, ", {}", status.label().to_lowercase());
+    }
+    for words in flags.words() {
+        let _ = write!(name, ", {words}");
+    }
+    name
+}
+
+fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
+    let size = node.node.size();
+    let (id, place) = (format!("node-{at}"), at.to_string());
+    let name = name_of(node, flags);
+    let status = node.node.status.map_or("none", BaseStatus::name);
+    let shape = |class: &'static str, shift: f32| {
+        let lengths = [corner.x + shift, corner.y + shift, size.width, size.height].map(number);
+        let [x, y, width, height] = &lengths;
+        let attributes = [
+            ("class", class),
+            ("x", x.as_str()),
+            ("y", y),
+            ("width", width),
+            ("height", height),
+            ("rx", "5"),
+        ];
+        el("rect", &attributes, &[])
+    };
+    let middle = number(corner.y + size.height / 2.0 + 4.5);
+    let at_x = |x: f32| number(corner.x + x);
+    let (mark_x, label_x, flag_x) = (at_x(10.0), at_x(27.0), at_x(size.width - 11.0));
+    let words = flags.words().join(" ");
+    let attributes = [
+        ("class", "node"),
+        ("id", &*id),
+        ("data-node", &*place),
+        ("data-kind", node.node.kind),
+        ("data-status", status),
+        ("data-flags", &*words),
+        ("role", "button"),
+        ("tabindex", "-1"),
+        ("aria-label", &*name),
+    ];
+    let mark = node.node.status.map_or(kind_mark(node.node.kind), status_mark);
+    let flag = flags.mark();
+    el(
+        "g",
+        &attributes,
+        &[
+            when(node.is_fold(), || all([shape("behind", 5.0), shape("behind", 2.5)])),
+            shape("box", 0.0),
+            el("text", &[("x", &mark_x), ("y", &middle), ("class", "mark")], &[text(mark)]),
+            el(
+                "text",
+                &[("x", &label_x), ("y", &middle), ("class", "label")],
+                &[text(&node.node.drawn_label())],
+            ),
+            when(!flag.is_empty(), || {
+                el("text", &[("x", &flag_x), ("y", &middle), ("class", "flag")], &[text(flag)])
+            }),
+        ],
+    )
+}
+
+/// What tells a status without its colour.
+pub fn status_mark(status: BaseStatus) -> &'static str {
+    match status {
+        BaseStatus::Todo => "○",
+        BaseStatus::Wip => "◐",
+        BaseStatus::Done => "✓",
+        BaseStatus::Blocked => "⊖",
+        BaseStatus::Cut => "⊘",
+        BaseStatus::Unknown => "·",
+    }
+}
+
+fn kind_mark(kind: &str) -> &'static str {
+    match kind {
+        "person" => "☺",
+        "module" => "◇",
+        "external" => "?",
+        _ => "",
+    }
+}
+
+/// The arrow heads that edges end with.
+pub fn arrow() -> Html {
+    let head = [
+        ("id", "arrow"),
+        ("viewBox", "0 0 8 8"),
+        ("refX", "7.4"),
+        ("refY", "4"),
+        ("markerWidth", "7"),
+        ("markerHeight", "7"),
+        ("orient", "auto"),
+    ];
+    el(
+        "defs",
+        &[],
+        &[el("marker", &head, &[el("path", &[("d", "M0 .6 8 4 0 7.4z"), ("class", "arrow")], &[])])],
+    )
+}
+
+/// What the lines mean, in a sentence.
+pub fn legend(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Dependencies => {
+            "An arrow leads from what is needed to what needs it. Thin: only one side says so. Violet and dashed: made the other invalid. Dotted: came out of it."
+        }
+        Kind::Ownership => "People → the modules they answer for → the plans that made or changed them.",
+    }
+}

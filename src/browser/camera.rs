@@ -112,6 +112,17 @@ impl Camera {
         self.state.set(Place { x: (wide - width * zoom) / 2.0, y: (high - height * zoom) / 2.0, zoom });
     }
 
+    /// How large the canvas is, in px.
+    pub fn size(&self) -> (f64, f64) {
+        self.state.size()
+    }
+
+    /// Shows a point of the picture in the middle of the canvas.
+    pub fn center(&self, x: f64, y: f64, zoom: f64) {
+        let (wide, high) = self.state.size();
+        self.state.set(Place { x: wide / 2.0 - x * zoom, y: high / 2.0 - y * zoom, zoom });
+    }
+
     /// Shows it larger or smaller, around the middle of the canvas.
     pub fn zoom_by(&self, factor: f64) {
         let (wide, high) = self.state.size();

@@ -49,6 +49,12 @@ pub fn attribute_of(selector: &str, name: &str) -> Option<String> {
     gloo::utils::document().query_selector(selector).ok()??.get_attribute(name)
 }
 
+/// Whether the window is as narrow as a phone.
+pub fn is_narrow() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width| width < 640.0)
+}
+
 /// Whether the page is read from right to left.
 pub fn is_right_to_left() -> bool {
     root().is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"))

@@ -226,7 +226,7 @@ pub fn svg(
 
 /// Colours of both themes; the same meanings as in the page.
 const STYLE: &str = "svg{font:12px ui-sans-serif,system-ui,sans-serif;color-scheme:light dark;background:light-dark(#fff,#16181d)}\
-text{fill:light-dark(#1c1f25,#e3e6eb)}.title{font-size:15px;font-weight:600}.legend,.band-name{fill:light-dark(#575e6a,#a6adb9)}.mark,.flag{text-anchor:middle}.flag{font-weight:700}\
+text{fill:light-dark(#1c1f25,#e3e6eb)}.title{font-size:15px;font-weight:600}.legend,.band-name{fill:light-dark(#575e6a,#a6adb9)}.number{font-family:ui-monospace,monospace;font-size:11px}.mark{fill:none;stroke:currentColor;stroke-width:1.3}.flag{text-anchor:middle}.flag{font-weight:700}\
 .edge{fill:none;stroke:light-dark(#868d99,#727a88);stroke-width:1.6}.edge-near{display:none}.one-sided{stroke-width:.9}.invalidates{stroke:light-dark(#7434b8,#cda3fa);stroke-dasharray:6 4}.origin,.other{stroke-dasharray:2 3}\
 .arrow{fill:light-dark(#868d99,#727a88)}.box,.behind{fill:light-dark(#f6f7f9,#1b1e24);stroke:light-dark(#868d99,#727a88)}.band{fill:none;stroke:light-dark(#e2e5ea,#2d323b)}.even{fill:light-dark(#f4f5f8,#1e2229)}\
 [data-status=done] .box{stroke:#12805b}[data-status=wip] .box{stroke:#3d97db;stroke-width:2}[data-status=blocked] .box,[data-flags~=blocked] .box{stroke:#e0772a;stroke-dasharray:6 3;stroke-width:2}\

@@ -213,34 +213,57 @@ struct Stated {
     place: Place,
 }
 
-/// Height of a node, in px.
-const NODE_HEIGHT: f32 = 32.0;
+/// Height of a node with one line, and of one with two, in px.
+const NODE_HEIGHT: f32 = 30.0;
+const TALL_HEIGHT: f32 = 42.0;
 /// How wide a letter is taken to be, in px: letters are counted, not measured, so that every machine draws the same.
-const LETTER_WIDTH: f32 = 7.2;
-/// The most letters of a label that are drawn.
-const MOST_LETTERS: usize = 36;
+const LETTER_WIDTH: f32 = 6.9;
+/// Room for the marks before and behind a label, in px.
+const MARKS_WIDTH: f32 = 46.0;
+/// The most letters of a line that are drawn.
+const MOST_LETTERS: usize = 24;
 
 impl Node {
     /// How large it is drawn.
     pub fn size(&self) -> Size {
-        let letters: usize = self.drawn_label().chars().map(columns).sum();
-        Size { width: letters as f32 * LETTER_WIDTH + 44.0, height: NODE_HEIGHT }
+        let (number, name) = self.lines();
+        let letters = letters(&name).max(number.as_deref().map_or(0, letters)).max(4);
+        let height = if number.is_some() { TALL_HEIGHT } else { NODE_HEIGHT };
+        Size { width: letters as f32 * LETTER_WIDTH + MARKS_WIDTH, height }
     }
 
-    /// Its label as it is drawn: long ones are cut.
-    pub fn drawn_label(&self) -> String {
-        let mut drawn = String::new();
-        let mut used = 0;
-        for letter in self.label.chars() {
-            used += columns(letter);
-            if used > MOST_LETTERS {
-                drawn.push('…');
-                break;
+    /// Its label as it is drawn: the number of a plan above its name, where it has one; what is long is cut.
+    pub fn lines(&self) -> (Option<String>, String) {
+        let number =
+            crate::plan::names::short_id(&self.label).filter(|number| number.len() < self.label.len());
+        match number {
+            Some(number) => {
+                let name = self.label.get(number.len()..).unwrap_or_default();
+                let name = name.trim_start_matches(['_', '-', ' ']).replace('_', " ");
+                (Some(cut(number)), cut(&name))
             }
-            drawn.push(letter);
+            None => (None, cut(&self.label)),
         }
-        drawn
     }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// As much of a text as is drawn of it.
+fn cut(text: &str) -> String {
+    let mut drawn = String::new();
+    let mut used = 0;
+    for letter in text.chars() {
+        used += columns(letter);
+        if used > MOST_LETTERS {
+            drawn.push('…');
+            break;
+        }
+        drawn.push(letter);
+    }
+    drawn
 }
 
 /// How many columns a letter takes: letters of East Asian scripts and pictures take two.

@@ -209,7 +209,12 @@ fn towards(from: Point, to: Point, distance: f32) -> Point {
 
 /// What a node is called by those who do not see it.
 pub fn name_of(node: &ShownNode, flags: Flags) -> String {
-    let mut name = if node.is_fold() { node.node.label.clone() } else { node.node.id.clone() };
+    // What is to be seen comes first, so that whoever says what they see is understood.
+    let (number, label) = node.node.lines();
+    let mut name = number.map_or_else(|| label.clone(), |number| format!("{number} {label}"));
+    if label.ends_with('…') {
+        let _ = write!(name, ", {}", node.node.label);
+    }
     if let Some(status) = node.node.status.filter(|status| *status != BaseStatus::Unknown && !node.is_fold())
     {
         let _ = write!(name, ", {}", status.label().to_lowercase());
@@ -240,7 +245,22 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
     };
     let middle = number(corner.y + size.height / 2.0 + 4.5);
     let at_x = |x: f32| number(corner.x + x);
-    let (mark_x, label_x, flag_x) = (at_x(10.0), at_x(27.0), at_x(size.width - 11.0));
+    let (mark_x, label_x, flag_x) = (at_x(11.0), at_x(24.0), at_x(size.width - 11.0));
+    let (id_line, name_line) = node.node.lines();
+    let label = match &id_line {
+        None => el("text", &[("x", &label_x), ("y", &middle), ("class", "label")], &[text(&name_line)]),
+        Some(id_line) => {
+            let (upper, lower) = (number(corner.y + 16.0), number(corner.y + 32.0));
+            all([
+                el(
+                    "text",
+                    &[("x", &label_x), ("y", &upper), ("class", "number")],
+                    &[text(&format!("{id_line} "))],
+                ),
+                el("text", &[("x", &label_x), ("y", &lower), ("class", "label")], &[text(&name_line)]),
+            ])
+        }
+    };
     let words = flags.words().join(" ");
     let attributes = [
         ("class", "node"),
@@ -254,6 +274,8 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
         ("aria-label", &*name),
     ];
     let mark = node.node.status.map_or(kind_mark(node.node.kind), status_mark);
+    let mark_at = format!("translate({mark_x} {})", number(corner.y + size.height / 2.0));
+    let mark = [("class", "mark"), ("d", mark), ("transform", &*mark_at)];
     let flag = flags.mark();
     el(
         "g",
@@ -261,12 +283,8 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
         &[
             when(node.is_fold(), || all([shape("behind", 5.0), shape("behind", 2.5)])),
             shape("box", 0.0),
-            el("text", &[("x", &mark_x), ("y", &middle), ("class", "mark")], &[text(mark)]),
-            el(
-                "text",
-                &[("x", &label_x), ("y", &middle), ("class", "label")],
-                &[text(&node.node.drawn_label())],
-            ),
+            el("path", &mark, &[]),
+            label,
             when(!flag.is_empty(), || {
                 el("text", &[("x", &flag_x), ("y", &middle), ("class", "flag")], &[text(flag)])
             }),
@@ -274,23 +292,23 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
     )
 }
 
-/// What tells a status without its colour.
-pub fn status_mark(status: BaseStatus) -> &'static str {
+/// What tells a status without its colour: a drawing of 9 px around the origin.
+fn status_mark(status: BaseStatus) -> &'static str {
     match status {
-        BaseStatus::Todo => "○",
-        BaseStatus::Wip => "◐",
-        BaseStatus::Done => "✓",
-        BaseStatus::Blocked => "⊖",
-        BaseStatus::Cut => "⊘",
-        BaseStatus::Unknown => "·",
+        BaseStatus::Todo => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0",
+        BaseStatus::Wip => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M0-4.5v9M2-3.5v7M3.4-2v4",
+        BaseStatus::Done => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-2.2 .2l1.6 1.6 2.8-3.4",
+        BaseStatus::Blocked => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-2.4 0h4.8",
+        BaseStatus::Cut => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-3 3l6-6",
+        BaseStatus::Unknown => "M-.6 0a.6 .6 0 1 0 1.2 0a.6 .6 0 1 0-1.2 0",
     }
 }
 
 fn kind_mark(kind: &str) -> &'static str {
     match kind {
-        "person" => "☺",
-        "module" => "◇",
-        "external" => "?",
+        "person" => "M-1.9-2a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0M-4 4.2a4 4 0 0 1 8 0",
+        "module" => "M0-4.6 4.6 0 0 4.6-4.6 0z",
+        "external" => "M-4.5 0h9M0-4.5v9",
         _ => "",
     }
 }

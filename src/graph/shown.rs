@@ -79,16 +79,13 @@ pub enum Why {
     Folded,
     /// It is of a kind that is not drawn now.
     Kind,
-    /// It is one with another whose ends are folded into the same two nodes.
-    Merged,
     /// It leads from a node to itself.
     Itself,
 }
 
 impl Why {
     /// Every reason, in the order in which they are told.
-    pub const ALL: [Why; 7] =
-        [Why::Implied, Why::Beyond, Why::Filtered, Why::Folded, Why::Merged, Why::Kind, Why::Itself];
+    pub const ALL: [Why; 6] = [Why::Implied, Why::Beyond, Why::Filtered, Why::Folded, Why::Kind, Why::Itself];
 
     /// Its name in links and in JSON.
     pub fn name(self) -> &'static str {
@@ -98,7 +95,6 @@ impl Why {
             Why::Filtered => "filtered",
             Why::Folded => "folded",
             Why::Kind => "kind",
-            Why::Merged => "merged",
             Why::Itself => "itself",
         }
     }
@@ -111,7 +107,6 @@ impl Why {
             Why::Filtered => "hidden by the filter",
             Why::Folded => "inside a fold",
             Why::Kind => "origins, not drawn",
-            Why::Merged => "drawn together with others",
             Why::Itself => "from a plan to itself",
         }
     }
@@ -179,7 +174,7 @@ pub struct Shown {
 impl Shown {
     /// How many stated edges the picture stands for.
     pub fn drawn(&self) -> usize {
-        self.edges.iter().map(|edge| edge.of.len()).sum::<usize>() - self.hidden_as(Why::Merged)
+        self.edges.iter().map(|edge| edge.of.len()).sum()
     }
 
     /// How many edges are hidden for a reason.
@@ -336,10 +331,7 @@ impl Graph {
         let mut edges: Vec<ShownEdge> = Vec::new();
         for (from, to, at) in ends {
             match edges.last_mut().filter(|last| (last.from, last.to) == (from, to)) {
-                Some(last) => {
-                    last.of.push(at);
-                    why.iter_mut().skip(at).take(1).for_each(|why| *why = Some(Why::Merged));
-                }
+                Some(last) => last.of.push(at),
                 None => edges.push(ShownEdge { from, to, of: vec![at] }),
             }
         }

@@ -255,6 +255,7 @@ fn draw(workspace: Workspace) -> AnyView {
     let main = [
         part("needs-empty", "markup"),
         graph::frame("What needs what"),
+        el("p", &[("class", "legend hint")], &[text(picture::legend(crate::graph::Kind::Dependencies))]),
         part("needs-twin", "markup"),
         part("needs-dock", "markup"),
     ];
@@ -336,7 +337,7 @@ fn trust(workspace: Workspace, picture: &Picture) -> Html {
         mode,
         text(")"),
     ])];
-    for why in Why::ALL.into_iter().filter(|why| *why != Why::Merged) {
+    for why in Why::ALL {
         let count = shown.hidden_as(why);
         if count == 0 {
             continue;
@@ -351,9 +352,7 @@ fn trust(workspace: Workspace, picture: &Picture) -> Html {
             }
             Why::Folded => set("archive=open", &words, "Unfold the archive"),
             Why::Kind => set("with=origins", &words, "Draw them"),
-            Why::Merged | Why::Itself => {
-                link(&Address::view("findings").with("rule", "dependency-cycle"), &words)
-            }
+            Why::Itself => link(&Address::view("findings").with("rule", "dependency-cycle"), &words),
         });
     }
     let unresolved = picture.graph.unresolved.len();
@@ -374,9 +373,8 @@ fn trust(workspace: Workspace, picture: &Picture) -> Html {
         let words = format!("{} hidden by the filter", counted(shown.filtered, "node"));
         parts.push(set("q=&status=&type=&magnitude=&person=&module=", &words, "Take the filter away"));
     }
-    let legend = el("span", &[("class", "legend")], &[text(picture::legend(picture.graph.kind))]);
     let parts = parts.into_iter().map(|part| el("li", &[], &[part]));
-    all([el("ul", &[], &[all(parts)]), legend])
+    el("ul", &[], &[all(parts)])
 }
 
 fn empty(picture: &Picture) -> Html {
@@ -436,7 +434,7 @@ fn twin(tree: &Tree, picture: &Picture) -> Html {
         |place: usize| picture.shown.nodes.get(place).map(|node| name(tree, node)).unwrap_or_default();
     let table = graph::twin(picture, &named, &|edge| evidence(picture, edge));
     let hidden = &picture.shown.hidden;
-    let rows = hidden.iter().filter(|hidden| hidden.why != Why::Merged).take(2_000).filter_map(|hidden| {
+    let rows = hidden.iter().take(2_000).filter_map(|hidden| {
         let edge = picture.graph.edges.get(hidden.edge)?;
         let end = |at: usize| {
             picture.graph.nodes.get(at).map(|node| super::entries::named(tree, &node.id)).unwrap_or_default()
@@ -596,11 +594,7 @@ fn chosen(
                 )
             });
             let more = when(through > 0, || {
-                el(
-                    "p",
-                    &[("class", "hint")],
-                    &[text(&format!("and {} through others", counted(through, "more")))],
-                )
+                el("p", &[("class", "hint")], &[text(&format!("and {through} more through others"))])
             });
             all([title, list, more])
         })

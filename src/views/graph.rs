@@ -22,6 +22,12 @@ use wasm_bindgen::JsCast;
 
 /// Pictures with more nodes have a small map beside them.
 const MAP_NODES: usize = 100;
+/// Room around a picture, in px.
+const ROOM_PX: f64 = 44.0;
+/// The least height of the canvas, in px.
+const LEAST_PX: f64 = 240.0;
+/// How small a picture may be and still be read.
+const LEAST_READABLE: f64 = 0.72;
 /// How far a key moves the picture, in px.
 const KEY_PX: f64 = 60.0;
 
@@ -43,12 +49,21 @@ pub struct Picture {
 impl Picture {
     /// Draws what is shown, as much as possible like the picture before.
     pub fn of(graph: Graph, shown: Shown, flags: Vec<Flags>, before: Option<&Picture>) -> Picture {
-        let direction = if page::is_right_to_left() { Direction::Left } else { Direction::Right };
+        let direction = match (page::is_right_to_left(), page::is_narrow()) {
+            (_, true) => Direction::Down,
+            (true, false) => Direction::Left,
+            (false, false) => Direction::Right,
+        };
         let stood = |id: &str| {
             let before = before?;
             let at = before.shown.place_of(id)?;
             let size = before.shown.nodes.get(at)?.node.size();
-            Some(before.drawing.nodes.get(at)?.y + size.height / 2.0)
+            let corner = before.drawing.nodes.get(at)?;
+            Some(if direction == Direction::Down {
+                corner.x + size.width / 2.0
+            } else {
+                corner.y + size.height / 2.0
+            })
         };
         let drawing = shown.draw(graph.kind, direction, &stood);
         let needs = Needs::of(&graph);
@@ -204,7 +219,7 @@ pub fn frame(label: &str) -> Html {
         ("aria-describedby", "graph-keys"),
     ];
     let group = el("g", &[("id", "graph-scene")], &[]);
-    let keys = "Arrow keys walk along the edges and between neighbours, Enter opens, Space chooses, Escape lets go. Plus and minus zoom, 0 shows all, Shift with arrows moves the picture.";
+    let keys = "Letters go to what is called so. Arrow keys walk along the edges and between neighbours, Enter opens, Space chooses, Escape lets go. Plus and minus zoom, 0 shows all, Shift with arrows moves the picture.";
     el(
         "div",
         &[("id", "graph-frame"), ("class", "graph-frame")],
@@ -264,9 +279,10 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         let Picture { graph, shown, drawing, flags, .. } = &*picture;
         fill("graph-scene", picture::content(graph, shown, drawing, flags));
         draw_map(&picture);
+        with_camera(&|camera| set_height(camera, drawing));
         // Shown whole on first draw only; whoever has moved about stays where they are.
         if !is_placed.replace(true) {
-            with_camera(&|camera| fit(camera, drawing));
+            with_camera(&|camera| begin(camera, &picture));
         }
         with_camera(&show_seen);
         marked.with_untracked(|marked| marked.apply(&picture));
@@ -284,6 +300,7 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         }
         shown_chosen = marked.chosen;
     });
+    let typed: RefCell<(String, f64)> = RefCell::default();
     let place_of = |event: &web_sys::Event| {
         page::around(event, "[data-node]")?.get_attribute("data-node")?.parse::<usize>().ok()
     };
@@ -354,7 +371,7 @@ fn key(
             with_camera(&|camera| camera.move_by(-x * KEY_PX, -y * KEY_PX));
         }
         (_, Some((x, y))) => {
-            if let Some(next) = step(picture, active, x, y) {
+            if let Some(next) = step(picture, active, x as f32, y as f32) {
                 set_active(picture, next);
                 page::focus(&format!("node-{next}"));
                 reveal(picture, next, with_camera);
@@ -376,6 +393,45 @@ fn key(
         (" ", _) => choose(workspace, picture, Some(active), None),
         ("Escape", _) => choose(workspace, picture, None, None),
         _ => return false,
+    }
+    true
+}
+
+/// How long letters belong together that are typed one after the other, in milliseconds.
+const TYPING_MS: f64 = 900.0;
+
+/// Letters lead to the next node that is called so; whether the key was one.
+fn type_ahead(
+    workspace: Workspace,
+    picture: &Picture,
+    event: &web_sys::KeyboardEvent,
+    active: usize,
+    typed: &RefCell<(String, f64)>,
+    with_camera: impl Fn(&dyn Fn(&Camera)) -> Option<()>,
+) -> bool {
+    let key = event.key();
+    let mut letters = key.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
+    if !letter.is_alphanumeric() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return false;
+    }
+    let now = frames::now_ms();
+    let (mut text, last) = typed.take();
+    if now - last > TYPING_MS {
+        text.clear();
+    }
+    text.extend(letter.to_lowercase());
+    let count = picture.shown.nodes.len();
+    let is_called = |place: &usize| picture.name(*place).to_lowercase().contains(&text);
+    // A first letter goes on to the next, further ones stay where they fit.
+    let first = usize::from(text.chars().count() == 1);
+    let next = (first..count + first).map(|step| (active + step) % count.max(1)).find(is_called);
+    typed.replace((text, now));
+    if let Some(next) = next {
+        set_active(picture, next);
+        page::focus(&format!("node-{next}"));
+        reveal(picture, next, with_camera);
+        workspace.announce(said_of(picture, next));
     }
     true
 }
@@ -450,6 +506,51 @@ fn active_place() -> Option<usize> {
 
 fn fit(camera: &Camera, drawing: &Drawing) {
     camera.fit(f64::from(drawing.size.width), f64::from(drawing.size.height));
+}
+
+/// Makes the canvas no higher than the picture takes, so that a small one does not stand in an empty hall.
+fn set_height(camera: &Camera, drawing: &Drawing) {
+    let (width, height) = (f64::from(drawing.size.width), f64::from(drawing.size.height));
+    let zoom = ((camera.size().0 - 24.0) / width.max(1.0)).clamp(LEAST_READABLE, 1.0);
+    let most = (height * zoom + 2.0 * ROOM_PX).max(LEAST_PX);
+    page::set_style("graph-frame", "max-height", &format!("{most:.0}px"));
+}
+
+/// Shows a picture for the first time: all of it when it can be read like that, else what is still to be done.
+fn begin(camera: &Camera, picture: &Picture) {
+    let size = picture.drawing.size;
+    let (width, height) = (f64::from(size.width), f64::from(size.height));
+    let (wide, high) = camera.size();
+    if ((wide - 24.0) / width.max(1.0)).min((high - 24.0) / height.max(1.0)) >= LEAST_READABLE {
+        return camera.fit(width, height);
+    }
+    let is_open = |at: &usize| {
+        picture
+            .graph
+            .nodes
+            .get(*at)
+            .is_some_and(|node| node.status.is_some_and(|status| status.is_open()) && !node.archived)
+    };
+    let open = picture
+        .shown
+        .nodes
+        .iter()
+        .zip(&picture.drawing.nodes)
+        .filter(|(node, _)| node.of.iter().any(is_open));
+    let (mut count, mut x, mut y) = (0.0, 0.0, 0.0);
+    for (node, corner) in open {
+        let own = node.node.size();
+        count += 1.0;
+        x += f64::from(corner.x + own.width / 2.0);
+        y += f64::from(corner.y + own.height / 2.0);
+    }
+    let (x, y) = if count > 0.0 { (x / count, y / count) } else { (width / 2.0, height / 2.0) };
+    // No further over the edge than the canvas is wide.
+    let half = (wide / 2.0 / LEAST_READABLE, high / 2.0 / LEAST_READABLE);
+    let within = |at: f64, half: f64, whole: f64| {
+        if 2.0 * half >= whole { whole / 2.0 } else { at.clamp(half - 12.0, whole - half + 12.0) }
+    };
+    camera.center(within(x, half.0, width), within(y, half.1, height), LEAST_READABLE);
 }
 
 /// Moves the picture so that a node is seen, in the next frame, when the canvas has its size.

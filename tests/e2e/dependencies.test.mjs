@@ -1,0 +1,207 @@
+// The graph of what needs what: by hand and by keys, its counts, its lines, its table, and what it is taken away as.
+
+import assert from 'node:assert/strict';
+import { axe, heading, journey, openArchive, openSample, screenshot } from './harness.mjs';
+import { tree } from './trees.mjs';
+
+const node = (page, name) => page.locator('#graph-scene .node').filter({ has: page.locator('text').getByText(name, { exact: true }) });
+const hash = (page) => page.evaluate(() => location.hash);
+
+async function openGraph(page, open, query = '') {
+  await open();
+  await openSample(page);
+  await page.evaluate((query) => { location.hash = `#/dependencies${query}`; }, query);
+  await heading(page, 'Dependencies');
+  await page.locator('#graph-scene .node').first().waitFor();
+}
+
+/** The numbers of the trust strip: how many edges are shown, of how many, and how many are hidden for each reason. */
+async function trust(page) {
+  const words = await page.locator('.trust li').allInnerTexts();
+  const [, shown, all] = /^(\d+) of (\d+) edges shown/.exec(words[0]);
+  const hidden = words.slice(1).map((text) => /^(\d+) (follow|further|hidden by the filter$|inside|origins|from a plan)/.exec(text)?.[1] ?? 0);
+  return { shown: +shown, all: +all, hidden: hidden.reduce((sum, count) => sum + +count, 0), words };
+}
+
+journey('the picture begins with what is open, and counts what it leaves out', async ({ page, open }) => {
+  await openGraph(page, open);
+  assert.match(await page.locator('.answer').first().innerText(), /^33 dependencies between 20 plans\. Of 4 open plans, 1 cannot go on and 0 can start now\.$/);
+  await node(page, 'SP20').waitFor();
+  let counted = await trust(page);
+  assert.equal(counted.shown + counted.hidden, counted.all, counted.words.join(' | '));
+  // One step more is one step more.
+  const near = await page.locator('#graph-scene .node').count();
+  await page.getByRole('button', { name: 'One step more' }).click();
+  await page.waitForFunction((near) => document.querySelectorAll('#graph-scene .node').length > near, near);
+  assert.match(await hash(page), /depth=2/);
+  counted = await trust(page);
+  assert.equal(counted.shown + counted.hidden, counted.all, counted.words.join(' | '));
+  // Everything, unfolded.
+  await page.getByRole('combobox', { name: 'Where the picture begins' }).selectOption('all');
+  await page.locator('#needs-filters summary').click();
+  await page.getByRole('checkbox', { name: 'Unfold the archive' }).check();
+  await node(page, 'PP08').waitFor();
+  counted = await trust(page);
+  assert.equal(counted.shown + counted.hidden, counted.all, counted.words.join(' | '));
+  await page.getByRole('button', { name: /follow from others$/ }).click();
+  await page.getByRole('button', { name: 'reduction off' }).waitFor();
+  const complete = await trust(page);
+  assert.ok(complete.shown > counted.shown);
+  assert.equal(complete.shown + complete.hidden, complete.all);
+  // The link alone says the same.
+  const link = await hash(page);
+  await page.evaluate(() => { location.hash = '#/overview'; });
+  await heading(page, 'Overview').catch(() => {});
+  await page.evaluate((link) => { location.hash = link; }, link);
+  await page.getByRole('button', { name: 'reduction off' }).waitFor();
+  assert.deepEqual((await trust(page)).words, complete.words);
+});
+
+journey('keys alone answer what breaks when PP08 slips', async ({ page, open }) => {
+  await openGraph(page, open, '?scope=all&archive=open');
+  await page.locator('#graph-scene [tabindex="0"]').focus();
+  // By its name, and along an edge and back.
+  const active = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? '');
+  await page.keyboard.type('pp08');
+  assert.match(await active(), /^PP08 polyglot persistence, done/);
+  await page.keyboard.press('ArrowRight');
+  assert.doesNotMatch(await active(), /^PP08/);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('pp08');
+  assert.match(await active(), /^PP08 /);
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => location.hash.includes('select=PP08'));
+  const side = page.getByRole('complementary', { name: 'What is chosen' });
+  await side.getByText(/items wait for it, directly or through others\.$/).waitFor();
+  await side.getByRole('heading', { name: /^Needed by/ }).waitFor();
+  assert.ok((await side.locator('a.place').count()) > 0, 'each edge has its line');
+  await page.locator('#graph-scene .node[data-relation="behind"]').first().waitFor();
+  // Escape lets go.
+  await page.locator('#graph-scene [tabindex="0"]').focus();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !location.hash.includes('select='));
+});
+
+journey('an edge leads to the lines that state it', async ({ page, open }) => {
+  await openGraph(page, open, '?edge=SP18_reporting_engine%20SP09_insurance_integration');
+  const side = page.getByRole('complementary', { name: 'What is chosen' });
+  await side.getByRole('heading', { name: '1 edge stated' }).waitFor();
+  assert.deepEqual(await side.locator('a.place').allInnerTexts(), ['SP09/_overview.md:12', 'SP18/_overview.md:11']);
+  await side.locator('a.place').first().click();
+  await page.getByRole('region', { name: 'Source text' }).waitFor();
+});
+
+journey('a click chooses, a second lets go, a double click opens, the background clears', async ({ page, open }) => {
+  await openGraph(page, open);
+  await node(page, 'SP18').click();
+  await page.waitForFunction(() => location.hash.includes('select=SP18'));
+  await page.locator('#graph-canvas').click({ position: { x: 6, y: 6 } });
+  await page.waitForFunction(() => !location.hash.includes('select='));
+  await node(page, 'SP18').dblclick();
+  await page.getByRole('heading', { level: 1, name: /Reporting Engine/ }).waitFor();
+  await page.goBack();
+  await heading(page, 'Dependencies');
+});
+
+journey('the picture is dragged and zoomed, and the link says where', async ({ page, open }) => {
+  await openGraph(page, open);
+  const place = () => page.locator('#graph-scene').getAttribute('transform');
+  const before = await place();
+  const box = await page.locator('#graph-canvas').boundingBox();
+  await page.mouse.move(box.x + 40, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 140, box.y + 90, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForFunction((before) => document.querySelector('#graph-scene').getAttribute('transform') !== before, before);
+  await page.waitForFunction(() => /[?&]at=-?\d+,-?\d+,/.test(location.hash));
+  await page.locator('#graph-canvas').focus();
+  const dragged = await place();
+  await page.keyboard.press('+');
+  await page.waitForFunction((dragged) => document.querySelector('#graph-scene').getAttribute('transform') !== dragged, dragged);
+  // A filter moves nothing that stays.
+  const zoomed = await place();
+  await page.getByRole('searchbox', { name: 'Filter the picture by name' }).fill('report');
+  await page.getByText(/hidden by the filter/).first().waitFor();
+  assert.equal(await place(), zoomed);
+});
+
+journey('the table says the same as the picture', async ({ page, open }) => {
+  await openGraph(page, open);
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  const table = page.locator('table.twin').first();
+  await table.waitFor();
+  const counted = await trust(page);
+  const caption = await table.locator('caption').innerText();
+  assert.match(caption, /^\d+ nodes, \d+ edges$/);
+  assert.match(await page.locator('table.twin').nth(1).locator('caption').innerText(), new RegExp(`^${counted.hidden} edges not drawn$`));
+  await table.getByRole('rowheader', { name: /SP18/ }).waitFor();
+});
+
+journey('the longest chain and what can start are a click away', async ({ page, open }) => {
+  await openGraph(page, open);
+  await page.getByRole('button', { name: 'Longest chain' }).click();
+  const side = page.getByRole('complementary', { name: 'What is chosen' });
+  await side.getByText(/slots of magnitude: nothing that is still to be done takes longer in a row\.$/).waitFor();
+  await page.getByRole('button', { name: 'Can start' }).click();
+  await side.getByRole('heading', { name: 'Can start now (0)' }).waitFor();
+});
+
+journey('the picture is saved as SVG and PNG, complete in itself', async ({ page, open }) => {
+  await openGraph(page, open);
+  for (const [name, begin] of [['Picture (SVG)', '<svg'], ['Picture (PNG)', '\u0089PNG'], ['Data (JSON)', '{'], ['Graphviz (DOT)', 'digraph']]) {
+    await page.locator('#graph-exports summary').click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const stream = await (await download).createReadStream();
+    const chunks = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    assert.ok(bytes.toString('latin1').startsWith(begin), name);
+    assert.ok(bytes.length > 200, name);
+  }
+});
+
+const CIRCLE = tree({
+  '_overview.md': '# Round\n',
+  'SP01_a/_overview.md': '---\nstatus: TODO\ndepends_on: [SP02, SP09_gone]\n---\n# A\n',
+  'SP02_b/_overview.md': '---\nstatus: TODO\ndepends_on: [SP03]\n---\n# B\n',
+  'SP03_c/_overview.md': '---\nstatus: WIP\ndepends_on: [SP01, SP03]\n---\n# C\n',
+});
+
+journey('circles, loops and what is not there are told', async ({ page, open }) => {
+  await open();
+  await openArchive(page, CIRCLE);
+  await page.evaluate(() => { location.hash = '#/dependencies?mode=complete'; });
+  await page.locator('#graph-scene .node').nth(2).waitFor();
+  await page.getByRole('link', { name: '1 unresolved' }).waitFor();
+  await page.locator('.trust').getByRole('link', { name: '1 circle' }).waitFor();
+  await page.getByRole('link', { name: '1 from a plan to itself' }).waitFor();
+  assert.equal(await page.locator('#graph-scene .node[data-flags~="circle"]').count(), 3);
+});
+
+journey('a tree without a dependency says what would make one', async ({ page, open }) => {
+  await open();
+  await openArchive(page, tree({ '_overview.md': '# Alone\n', 'SP01_a/_overview.md': '---\nstatus: TODO\n---\n# A\n' }));
+  await page.evaluate(() => { location.hash = '#/dependencies'; });
+  await page.getByText('No plan of this tree says what it needs.').waitFor();
+  await page.getByText('Without an edge that is drawn (1)').waitFor();
+});
+
+for (const scheme of ['light', 'dark']) {
+  for (const width of [1440, 390]) {
+    journey(`axe finds nothing on the dependencies (${scheme}, ${width} px)`, { context: { colorScheme: scheme, viewport: { width, height: 900 } } }, async ({ page, open }) => {
+      await open();
+      await page.getByRole('button', { name: 'Open the sample' }).click();
+      await page.getByRole('heading', { level: 1, name: /MedFlow/ }).waitFor();
+      await page.evaluate(() => { location.hash = '#/dependencies?scope=all&archive=open&group=status&select=PP08_polyglot_persistence'; });
+      await page.getByRole('heading', { name: /^Needed by/ }).waitFor();
+      await axe(page);
+      await screenshot(page, `dependencies-${scheme}-${width}`);
+      await page.evaluate(() => { location.hash = '#/dependencies?view=table'; });
+      await page.locator('table.twin').first().waitFor();
+      await axe(page);
+      const overflow = await page.evaluate(() => document.querySelector('#main').scrollWidth - document.querySelector('#main').clientWidth);
+      assert.ok(overflow <= 0, `${overflow} px wider than the page`);
+    });
+  }
+}

@@ -336,7 +336,9 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
                 _ => {
                     let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
                     let active = chosen.or_else(active_place).unwrap_or(0);
-                    if key(workspace, &picture, event, active, with_camera, &*opens) {
+                    let is_done = type_ahead(workspace, &picture, event, active, &typed, with_camera)
+                        || key(workspace, &picture, event, active, with_camera, &*opens);
+                    if is_done {
                         event.prevent_default();
                     }
                 }
@@ -419,6 +421,10 @@ fn type_ahead(
     let (mut text, last) = typed.take();
     if now - last > TYPING_MS {
         text.clear();
+    }
+    // By itself a 0 shows all of the picture.
+    if letter == '0' && text.is_empty() {
+        return false;
     }
     text.extend(letter.to_lowercase());
     let count = picture.shown.nodes.len();

@@ -124,6 +124,9 @@ pub fn slots(item: &Item) -> f64 {
     }
 }
 
+/// How long the longest way to a node is, its own length included, and the node and edge that it comes over.
+type Longest = (f64, Option<(usize, usize)>);
+
 /// The chain of open plans, each needing the one before it, that takes longest. Plans on a circle never end, so they are
 /// on no chain.
 pub fn critical(graph: &Graph, inquiry: &Inquiry<'_>) -> Critical {
@@ -151,7 +154,7 @@ pub fn critical(graph: &Graph, inquiry: &Inquiry<'_>) -> Critical {
         open.get(at) == Some(&true) && own == Some(&1)
     };
     // Longest ways in an order in which what is needed comes first.
-    let mut best: Vec<Option<(f64, Option<(usize, usize)>)>> = vec![None; open.len()];
+    let mut best: Vec<Option<Longest>> = vec![None; open.len()];
     for start in (0..open.len()).filter(|at| is_on(*at)) {
         let mut path = vec![(start, 0_usize)];
         while let Some((at, followed)) = path.pop() {

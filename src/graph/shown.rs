@@ -455,7 +455,7 @@ fn is_quarter(name: &str) -> bool {
 
 fn quarter_of(date: &Date) -> String {
     let (year, month, _) = date.start();
-    format!("{year}-Q{}", (u32::from(month) + 2) / 3)
+    format!("{year}-Q{}", u32::from(month).div_ceil(3))
 }
 
 /// The band of an item.
@@ -475,9 +475,9 @@ fn group_of(
                 let at = entry.plan.as_ref().and_then(|target| inquiry.plan.plan_of(&target.id));
                 at.and_then(|at| inquiry.item(at)).is_some_and(|plan| plan.id == item.id)
             };
-            let people = inquiry.plan.sprint.iter().filter(is_of).flat_map(|entry| &entry.people);
+            let mut people = inquiry.plan.sprint.iter().filter(is_of).flat_map(|entry| &entry.people);
             let own = || item.field("owner").or_else(|| item.field("assignee")).map(str::to_owned);
-            people.cloned().next().or_else(own).unwrap_or_else(|| "nobody".to_owned())
+            people.next().cloned().or_else(own).unwrap_or_else(|| "nobody".to_owned())
         }
     }
 }

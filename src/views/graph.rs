@@ -233,6 +233,9 @@ pub fn frame(label: &str) -> Html {
     )
 }
 
+/// Something about a node, by its place in the picture.
+type OfNode<T> = dyn Fn(&Picture, usize) -> T;
+
 /// What a view of a graph tells the canvas.
 pub struct Canvas {
     /// What is drawn.
@@ -240,9 +243,9 @@ pub struct Canvas {
     /// What is marked in it.
     pub marked: Memo<Marked>,
     /// Where a node, by place in the picture, leads.
-    pub opens: Rc<dyn Fn(&Picture, usize) -> Option<Address>>,
+    pub opens: Rc<OfNode<Option<Address>>>,
     /// What is said of a node where the pointer rests.
-    pub preview: Rc<dyn Fn(&Picture, usize) -> Html>,
+    pub preview: Rc<OfNode<Html>>,
 }
 
 impl PartialEq for Picture {
@@ -462,7 +465,7 @@ fn step(picture: &Picture, from: usize, x: f32, y: f32) -> Option<usize> {
         let along = dx * x + dy * y;
         let across = (dx * y).abs() + (dy * x).abs();
         // Up and down stay in the column, left and right follow edges as long as there are any.
-        (along > 8.0).then(|| along + 2.0 * across)
+        (along > 8.0).then_some(along + 2.0 * across)
     };
     let nearest = |places: &mut dyn Iterator<Item = usize>| {
         let priced = places.filter_map(|place| Some((cost(place)?, place)));

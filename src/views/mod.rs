@@ -43,7 +43,7 @@ pub struct View {
 }
 
 /// Every view, in the order of the rail.
-pub static ALL: [View; 11] = [
+pub static ALL: &[View] = &[
     overview::VIEW,
     tree::VIEW,
     timeline::VIEW,

@@ -123,6 +123,20 @@ impl Document {
     }
 }
 
+/// Some lines of a document, rendered; what is said of lines in them is said of those of the document.
+pub fn section(links: &Links<'_>, (first, last): (u32, u32)) -> Option<Html> {
+    let entry = links.files.get(links.document.as_str())?;
+    let text = links.files.text(entry).ok()?.text;
+    let skipped = first.saturating_sub(1) as usize;
+    let count = (last.saturating_sub(first) + 1) as usize;
+    let mut padded = "\n".repeat(skipped);
+    for line in text.lines().skip(skipped).take(count) {
+        padded.push_str(line);
+        padded.push('\n');
+    }
+    Some(Html::rendered(markdown::to_html(&padded, links, &Limits::default()).html))
+}
+
 /// Words of our own in Markdown, as markup; names in them lead to what the tree has of that name.
 pub fn prose(text: &str, links: &Links<'_>) -> Html {
     Html::rendered(markdown::to_html(text, links, &Limits::default()).html)

@@ -100,6 +100,8 @@ pub struct Progress {
     pub hours: Option<Hours>,
     /// What of that is not done.
     pub remaining: Option<Hours>,
+    /// How far its boxes and the parts of it say it is, whatever it states itself.
+    pub derived: BaseStatus,
     /// What is claimed: `8/12`, `32% Complete`.
     pub claimed: Vec<Share>,
     /// What else speaks for work having been done.

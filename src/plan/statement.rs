@@ -8,6 +8,10 @@ use super::{Item, ItemKind, Place, Plan, Snapshot, Status, StatusOrigin};
 pub enum StatementSource {
     /// Its own frontmatter.
     Frontmatter,
+    /// A line of its own text.
+    Line,
+    /// Its own heading.
+    Heading,
     /// The Children table of what it belongs to.
     ParentTable,
     /// The Plans table of the root.
@@ -22,8 +26,10 @@ pub enum StatementSource {
 
 impl StatementSource {
     /// All of them, the most believed first.
-    pub const ALL: [StatementSource; 6] = [
+    pub const ALL: [StatementSource; 8] = [
         StatementSource::Frontmatter,
+        StatementSource::Line,
+        StatementSource::Heading,
         StatementSource::ParentTable,
         StatementSource::RootTable,
         StatementSource::Sprint,
@@ -35,6 +41,8 @@ impl StatementSource {
     pub fn heading(self) -> &'static str {
         match self {
             StatementSource::Frontmatter => "Frontmatter",
+            StatementSource::Line => "Its text",
+            StatementSource::Heading => "Its heading",
             StatementSource::ParentTable => "Children table",
             StatementSource::RootTable => "Plans table",
             StatementSource::Sprint => "Current Sprint",
@@ -47,6 +55,8 @@ impl StatementSource {
     pub fn name(self) -> &'static str {
         match self {
             StatementSource::Frontmatter => "frontmatter",
+            StatementSource::Line => "line",
+            StatementSource::Heading => "heading",
             StatementSource::ParentTable => "parent_table",
             StatementSource::RootTable => "root_table",
             StatementSource::Sprint => "sprint",
@@ -59,6 +69,8 @@ impl StatementSource {
     pub fn label(self) -> &'static str {
         match self {
             StatementSource::Frontmatter => "its frontmatter",
+            StatementSource::Line => "its text",
+            StatementSource::Heading => "its heading",
             StatementSource::ParentTable => "the Children table above it",
             StatementSource::RootTable => "the Plans table",
             StatementSource::Sprint => "the Current Sprint",
@@ -94,6 +106,17 @@ impl Statements {
             if item.status.from == StatusOrigin::Frontmatter {
                 let place = Place { path: item.place.path.clone(), line: item.status.line };
                 statements.add(Some(index), StatementSource::Frontmatter, &item.status, place);
+            }
+        }
+        for (index, item) in plan.items.iter().enumerate() {
+            for status in &item.work().statuses {
+                let source = match status.from {
+                    StatusOrigin::Line => StatementSource::Line,
+                    StatusOrigin::Heading => StatementSource::Heading,
+                    _ => StatementSource::ParentTable,
+                };
+                let place = Place { path: item.place.path.clone(), line: status.line };
+                statements.add(Some(index), source, status, place);
             }
         }
         for row in plan.child_rows.iter().filter(|row| row.child.resolved) {

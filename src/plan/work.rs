@@ -1,7 +1,7 @@
 //! What a piece of work says of itself in running text: how long it takes, what is to be done, which files it
 //! touches, what has to be chosen first.
 
-use super::{Date, Estimate};
+use super::{Date, Estimate, Status};
 
 /// What a piece of work says of itself beside its status and its boxes. Most items say nothing of it, so that it
 /// costs them nothing.
@@ -17,6 +17,8 @@ pub struct Work {
     pub branches: Vec<Branch>,
     /// What it says in lines of their own: `**Goal:** …`.
     pub facts: Vec<Fact>,
+    /// What its text and the tables of its document say of how far it is, the most believed first.
+    pub statuses: Vec<Status>,
     /// What its boxes count as.
     pub tally: Tally,
     /// The newest day on which it says that it was written or changed.
@@ -131,6 +133,7 @@ impl Work {
         files: Vec::new(),
         branches: Vec::new(),
         facts: Vec::new(),
+        statuses: Vec::new(),
         tally: Tally::Work,
         updated: None,
         lines: None,

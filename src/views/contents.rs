@@ -52,6 +52,13 @@ pub fn name_of(node: &Node) -> Html {
     all([number, el("span", &[("class", "label")], &[text(&node.label)])])
 }
 
+/// The number and name of an item, as they stand in lists.
+pub fn name_of_item(item: &Item) -> Html {
+    let (number, label) = crate::outline::label_of(item);
+    let number = number.map(|number| all([el("span", &[("class", "number")], &[text(&number)]), text(" ")]));
+    all([number.unwrap_or_default(), el("span", &[("class", "label"), ("dir", "auto")], &[text(&label)])])
+}
+
 /// The children of a node, or the top of the tree.
 pub fn contents(tree: &Tree, parent: Option<usize>, caption: &str) -> Html {
     let children: Vec<&Node> = tree.outline.nodes().iter().filter(|node| node.parent == parent).collect();

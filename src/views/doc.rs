@@ -4,7 +4,7 @@ use super::contents::{crumbs, fact, link, page_header};
 use super::editor::editor;
 use super::{Unshowable, View, missing, shown};
 use crate::address::Address;
-use crate::article::{Article, Content, Document, Field, picture_type};
+use crate::article::{self, Article, Content, Document, Field, picture_type};
 use crate::browser::{frames, page};
 use crate::html::{Html, all, el, text, when};
 use crate::widgets::{
@@ -93,6 +93,20 @@ pub fn article(workspace: Workspace, path: String) -> AnyView {
         }),
         Some(Ok(made)) => Ok(draw_article(workspace, &path, &made, wants_source.get())),
     }
+    })
+}
+
+/// A part of a document, as the body of a page of its own.
+pub fn section_of_document(workspace: Workspace, path: String, lines: (u32, u32)) -> AnyView {
+    let made = Memo::new(move |_| {
+        let tree = workspace.tree.get()?;
+        Some(article::section(&tree.links(&path), lines).unwrap_or_default())
+    });
+    let picture = Callback::new(move |path: String| picture_url(workspace, &path));
+    shown(move || {
+        let html = made.get().ok_or_else(|| missing("No tree is open."))?;
+        Ok(view! { <div class="article"><div class="article-main"><Prose html=html is_titled=true picture=picture/></div></div> }
+            .into_any())
     })
 }
 

@@ -103,7 +103,8 @@ pub fn places<'a>(stated: impl IntoIterator<Item = &'a Place>) -> Html {
 pub fn item_link(tree: &Tree, item: &Item) -> Html {
     let (own, label) = label_of(item);
     let mut number = own.unwrap_or_default();
-    let mut above = item.parent;
+    // The number of a part of a document is all of it already.
+    let mut above = item.parent.filter(|_| !item.is_part());
     while let Some(parent) = above.and_then(|above| tree.plan.items.get(above)) {
         if let (Some(head), _) = label_of(parent) {
             number = if number.is_empty() { head } else { format!("{head}/{number}") };

@@ -23,6 +23,7 @@ pub mod rules;
 pub mod start;
 pub mod timeline;
 pub mod tree;
+mod work;
 
 use crate::address::Address;
 use crate::widgets::IconName;

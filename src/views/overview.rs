@@ -8,9 +8,10 @@ use super::entries::{
     module_link, named, named_with_status, person_link, place, section, title_beside, with_code,
 };
 use super::later::later;
-use super::{Drawn, View, missing, shown};
+use super::{Drawn, View, missing, shown, work};
 use crate::address::Address;
 use crate::answers::Subject;
+use crate::answers::resume::Resume;
 use crate::answers::stale::{Spec, WEEKS};
 use crate::answers::status::{Changed, Emergency, Over, Sprint, Standing};
 use crate::counted::counted;
@@ -50,6 +51,8 @@ fn draw(workspace: Workspace) -> Drawn {
     };
     let (archived, active): (Vec<&Node>, Vec<&Node>) = plans().partition(|node| node.archived);
     let has_plans = !(active.is_empty() && archived.is_empty());
+    let told = tree.plan.items.iter().filter(|item| !item.is_part() && work::is_told(item)).count();
+    let resume = Resume::of(&tree.inquiry(&day));
     let answer = if has_plans { answer(&tree, &standing) } else { answer_without_plans(&tree) };
     let head = all([
         page_header(
@@ -58,6 +61,7 @@ fn draw(workspace: Workspace) -> Drawn {
             all([el("p", &[("class", "answer")], &[answer]), as_of(workspace)]),
         ),
         totals(&tree),
+        work::resume::cards(&tree, &resume),
     ]);
     let now = all([
         listing("emergencies", "Emergencies", &standing.emergencies, |it| emergency(&tree, it)),
@@ -76,14 +80,20 @@ fn draw(workspace: Workspace) -> Drawn {
         listing("stale", "Stale specs", &standing.stale, |it| stale(&tree, it)),
         listing("deltas", "Latest changes", &standing.deltas, |it| changed(&tree, it)),
         listing("over", "Done and cut", &ended, |it| over(&tree, it)),
-        when(has_plans, || unstated(&standing)),
+        when(has_plans && told == 0, || unstated(&standing)),
     ]);
     let archive = when(!archived.is_empty(), || {
         let summary = format!("Archive: {}", counted(archived.len(), "plan"));
         let summary = el("summary", &[], &[text(&summary)]);
         el("details", &[("class", "archived")], &[summary, plan_table(&tree, &archived, "Archived plans")])
     });
-    let lists = if has_plans {
+    let lists = if told > 0 {
+        all([
+            work::phases(&tree),
+            when(told > 1 || told < active.len(), || plan_table(&tree, &active, "Plans")),
+            archive,
+        ])
+    } else if has_plans {
         all([plan_table(&tree, &active, "Plans"), archive])
     } else {
         contents(&tree, None, "What it holds")
@@ -110,14 +120,14 @@ fn here(section: &str) -> Address {
 }
 
 /// All work of one kind and status, as a list.
-fn work(kind: Option<ItemKind>, status: BaseStatus) -> Address {
+fn all_work(kind: Option<ItemKind>, status: BaseStatus) -> Address {
     let kind = kind.map(ItemKind::name).unwrap_or_default();
     Address::view("tree").with("kind", kind).with("status", status.name())
 }
 
 /// The tree in one sentence, whose numbers lead to what they count.
 fn answer(tree: &Tree, standing: &Standing) -> Html {
-    let plan = Some(ItemKind::Plan);
+    let plan = ItemKind::from_name(standing.unit);
     let said = |count: usize, address: Address, words: &str| {
         (count > 0).then(|| link(&address, &format!("{count} {words}")))
     };
@@ -136,15 +146,26 @@ fn answer(tree: &Tree, standing: &Standing) -> Html {
         said(standing.ready.len(), here("ready"), "can start now"),
     ];
     let over = [
-        said(standing.done.len(), work(plan, BaseStatus::Done), "done"),
-        said(standing.cut.len(), work(plan, BaseStatus::Cut), "cut"),
-        said(standing.counts.of(BaseStatus::Unknown), work(plan, BaseStatus::Unknown), "without a status"),
+        said(standing.done.len(), all_work(plan, BaseStatus::Done), "done"),
+        said(standing.cut.len(), all_work(plan, BaseStatus::Cut), "cut"),
+        said(
+            standing.counts.of(BaseStatus::Unknown),
+            all_work(plan, BaseStatus::Unknown),
+            "without a status",
+        ),
     ];
     let now = joined(now.into_iter().flatten());
     let over = joined(over.into_iter().flatten());
     let has_both = now != Html::default() && over != Html::default();
-    let plans = link(&Address::view("tree").with("kind", "plan"), &counted(standing.counts.total(), "plan"));
-    all([plans, text(": "), now, when(has_both, || text("; ")), over, text(".")])
+    let plans = link(
+        &Address::view("tree").with("kind", standing.unit),
+        &counted(standing.counts.total(), standing.unit),
+    );
+    // Where one document is all there is, its boxes and hours say how far all of it is.
+    let mut documents = tree.plan.items.iter().filter(|item| !item.is_part() && work::is_told(item));
+    let far = documents.next().filter(|_| documents.next().is_none()).map(|item| work::answer(tree, item));
+    let said = [plans, text(": "), now, when(has_both, || text("; ")), over, text(".")];
+    all(said.into_iter().chain(far))
 }
 
 fn answer_without_plans(tree: &Tree) -> Html {
@@ -162,7 +183,7 @@ fn totals(tree: &Tree) -> Html {
     let counts = tree.outline.total();
     let legend = counts.iter().filter(|(_, count)| *count > 0).map(|(status, count)| {
         let words = format!("{count} {}", status.label().to_lowercase());
-        let leads = [("href", &*work(None, status).href())];
+        let leads = [("href", &*all_work(None, status).href())];
         el("li", &[], &[el("a", &leads, &[status_with(status, &words)])])
     });
     when(counts.total() > 0, || {
@@ -207,6 +228,8 @@ fn in_work(tree: &Tree, nodes: &[&Node], subject: &Subject) -> Html {
     let node = nodes.iter().find(|node| node.item == item);
     let counts = node.map(|node| node.counts).unwrap_or_default();
     let progress = when(counts.total() > 0, || aside([bar(counts), text(" "), text(&bar::words(counts))]));
+    let far = item.and_then(|item| tree.plan.items.get(item)).filter(|item| work::is_told(item));
+    let progress = far.map_or(progress, |item| aside([work::answer(tree, item)]));
     entry([named(tree, &subject.id), progress], place(&subject.place))
 }
 

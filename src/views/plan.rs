@@ -3,26 +3,28 @@
 
 use super::contents::{contents, crumbs, link, page_header};
 use super::day::as_of;
-use super::doc::article;
+use super::doc::{article, section_of_document};
 use super::entries::{
     aside, chain, entry, finding, follow_heading, gap, here, joined, line, list, listing, module_link, named,
     named_with_status, place, places, reached, reached_entry, reasons, section, status_of, tag,
 };
 use super::later::later;
-use super::{Drawn, View, missing, shown};
+use super::{Drawn, View, missing, shown, work};
 use crate::address::Address;
 use crate::answers::closure::{Closure, Verdict};
 use crate::answers::gaps::gaps;
 use crate::answers::impact::{Evidence, Impact, Outcome, Reached, ReachedModule, Supposed};
+use crate::answers::resume::Resume;
 use crate::answers::status;
 use crate::answers::{Inquiry, is_open};
+use crate::browser::page;
 use crate::counted::counted;
 use crate::findings::Finding;
 use crate::html::{Html, all, el, text, when};
 use crate::plan::{
     BaseStatus, Change, Date, Deadline, Decision, Delta, Dependency, Item, ItemKind, Place, RelationKind,
 };
-use crate::widgets::{bar, live_markup, markup, status_with};
+use crate::widgets::{asked, bar, handle, live_markup, markup, status_with};
 use crate::workspace::{Report, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -51,6 +53,9 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
         .and_then(|index| Some((index, tree.plan.items.get(index)?)))
         .ok_or_else(|| missing(format!("There is no plan {id} in this tree.")))?;
     let path = item.folder.clone().unwrap_or_else(|| item.place.path.clone());
+    if work::is_told(item) {
+        return Ok(draw_told(workspace, &tree, index));
+    }
     let node = tree.outline.index_of(&path);
     let body = if tree.files.get(&item.place.path).is_some() {
         article(workspace, item.place.path.clone())
@@ -77,10 +82,60 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
         .into_any())
 }
 
+/// The page of a plan that is told in a document, or of a part of one.
+fn draw_told(workspace: Workspace, tree: &Arc<Tree>, index: usize) -> AnyView {
+    let Some(item) = tree.plan.items.get(index) else { return markup(Html::default()) };
+    let is_part = item.is_part();
+    let of_day = Arc::clone(tree);
+    let path = item.place.path.clone();
+    let head = live_markup(move || head(workspace, &of_day, index, &path));
+    let of_day = Arc::clone(tree);
+    let card = live_markup(move || when(!is_part, || resume_card(&of_day, &workspace.day.get().date, index)));
+    let table = markup(work::parts_table(tree, index));
+    let of_day = Arc::clone(tree);
+    let answers = live_markup(move || {
+        let day = workspace.day.get().date;
+        let item = of_day.plan.items.get(index);
+        let whole =
+            when(!is_part, || item.map(|item| work::document_sections(&of_day, item)).unwrap_or_default());
+        all([work::sections(&of_day.inquiry(&day), &of_day, index), answers(&of_day, &day, index), whole])
+    });
+    let of_findings = Arc::clone(tree);
+    let found = live_markup(move || found(&of_findings, index, &workspace.report.get().findings));
+    let body = match item.work().lines.filter(|_| is_part) {
+        Some(lines) => section_of_document(workspace, item.place.path.clone(), lines),
+        None => article(workspace, item.place.path.clone()),
+    };
+    let more = markup(when(is_part, || work::in_document(item)));
+    follow_heading(workspace);
+    handle("plan", &["click"], move |event| {
+        if let Some((act, value)) = asked(event)
+            && act == "copy"
+        {
+            page::copy(&value);
+            workspace.announce("Copied.");
+        }
+    });
+    view! {
+        <div class="plan told" id="plan">
+            {head}{card}{table}<div class="columns">{answers}{found}</div>{body}{more}
+        </div>
+    }
+    .into_any()
+}
+
+fn resume_card(tree: &Tree, day: &Date, index: usize) -> Html {
+    let resume = Resume::of(&tree.inquiry(day));
+    let item = tree.plan.items.get(index);
+    let own = resume.plans.iter().find(|one| item.is_some_and(|item| item.id == one.plan.id));
+    own.map(|one| work::resume::card(tree, one, false)).unwrap_or_default()
+}
+
 fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
     let Some(item) = tree.plan.items.get(index) else { return Html::default() };
     let day = workspace.day.get().date;
-    let node = tree.outline.index_of(path).and_then(|node| tree.outline.node(node));
+    let shown = if item.is_part() { &item.id } else { path };
+    let node = tree.outline.index_of(shown).and_then(|node| tree.outline.node(node));
     let counts = node.map(|node| node.counts).unwrap_or_default();
     let facts = el(
         "p",
@@ -89,12 +144,19 @@ fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
             status_of(&item.status),
             when(item.archived, || tag("archived")),
             when(status::is_emergency(item), || tag("emergency")),
+            item.priority.as_deref().filter(|_| work::is_told(item)).map(tag).unwrap_or_default(),
             bar(counts),
             when(counts.total() > 0, || text(&bar::words(counts))),
         ],
     );
-    let answer = el("p", &[("class", "answer")], &[answer(&tree.inquiry(&day), tree, index, item)]);
-    page_header(crumbs(path), &item.title, all([answer, facts, as_of(workspace)]))
+    let far = when(work::is_told(item), || work::answer(tree, item));
+    let answer = el("p", &[("class", "answer")], &[answer(&tree.inquiry(&day), tree, index, item), far]);
+    let crumbs = if item.is_part() { work::crumbs(tree, item) } else { crumbs(path) };
+    let title = match &item.number {
+        Some(number) => format!("{number} {}", item.title),
+        None => item.title.clone(),
+    };
+    page_header(crumbs, &title, all([answer, facts, as_of(workspace)]))
 }
 
 /// Where the plan stands among the others, in one sentence whose numbers lead to what they count.
@@ -292,7 +354,10 @@ fn origin(tree: &Tree, item: &Item, decisions: &[&Decision]) -> Html {
 
 /// A decision with its reasons.
 pub fn decision(decision: &Decision) -> Html {
-    let verb = el("span", &[("class", "verb")], &[text(&decision.verb.replace('_', " "))]);
+    // In a table of decisions everything is one; only what is open still says so.
+    let verb = when(decision.verb != "decide", || {
+        el("span", &[("class", "verb")], &[text(&decision.verb.replace('_', " "))])
+    });
     let date = decision.date.as_ref().map(|date| aside([text(&date.to_string())])).unwrap_or_default();
     let reasons = decision.rationale.iter().map(|reason| line([text(&reason.text)]));
     let said = el("span", &[("dir", "auto")], &[text(&decision.text)]);

@@ -1,6 +1,6 @@
 //! Progress of a branch as one line: done, in work, blocked and still to do, each with its length and colour.
 
-use crate::html::{Html, all, el, text};
+use crate::html::{Html, all, el, text, when};
 use crate::outline::Counts;
 use crate::plan::BaseStatus;
 
@@ -38,6 +38,31 @@ pub fn bar(counts: Counts) -> Html {
         ("aria-label", &said),
     ];
     el("svg", &attributes, &[name, segments])
+}
+
+/// The same for boxes, of which some are ticked.
+pub fn share(done: u32, total: u32) -> Html {
+    if total == 0 {
+        return Html::default();
+    }
+    let end = done.min(total) * LENGTH / total;
+    let segment = |status: BaseStatus, begin: u32, end: u32| {
+        let path = format!("M{begin} 2H{end}");
+        when(begin < end, || {
+            el("path", &[("class", "bar-segment"), ("data-status", status.name()), ("d", &path)], &[])
+        })
+    };
+    let said = format!("{done} of {total} ticked");
+    let view_box = format!("0 0 {LENGTH} 4");
+    let attributes = [
+        ("class", "bar"),
+        ("role", "img"),
+        ("viewBox", &*view_box),
+        ("preserveAspectRatio", "none"),
+        ("aria-label", &*said),
+    ];
+    let name = el("title", &[], &[text(&said)]);
+    el("svg", &attributes, &[name, segment(BaseStatus::Done, 0, end), segment(BaseStatus::Todo, end, LENGTH)])
 }
 
 /// What a bar says: "6 of 9 done, 2 in work, 1 cut".

@@ -29,7 +29,9 @@ pub(super) fn settle(draft: &mut Draft) {
         }
     }
     for decision in &mut others {
-        decision.plans = decision.of.iter().map(|id| Target { id: id.clone(), resolved: true }).collect();
+        let document = draft.items.first().map(|item| &item.id);
+        let of = decision.of.as_ref().or(document).into_iter();
+        decision.plans = of.map(|id| Target { id: id.clone(), resolved: true }).collect();
         if decision.is_open {
             decision.waits_for = waiting(draft, decision);
         }

@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub(super) evidence: Vec<Vec<Evidence>>,
     /// What is said of how far parts are beside what counts: the nearest to the part first.
     pub(super) statuses: Vec<Vec<Status>>,
+    /// How far parts are when nobody states anything.
+    pub(super) derived: Vec<BaseStatus>,
     pub(super) mentions: Vec<Mention>,
     pub(super) relations: Vec<Relation>,
     pub(super) schedule: Vec<Slot>,

@@ -19,23 +19,29 @@ pub(super) fn state(draft: &mut Draft, parts: &[Part]) {
     }
     for at in 0..draft.items.len() {
         let stated = draft.stated_status(at).cloned();
+        let all = draft.statuses.get_mut(at).map(std::mem::take).unwrap_or_default();
         if let Some(item) = draft.items.get_mut(at)
             && let Some(status) = stated
         {
             item.status = status;
+            item.work.get_or_insert_default().statuses = all;
         }
     }
-    derive(&mut draft.items, parts);
+    draft.derived = derive(&mut draft.items, parts);
 }
 
-/// From the last part to the first, so that what a part is made of is known before it.
-fn derive(items: &mut [Item], parts: &[Part]) {
+/// From the last part to the first, so that what a part is made of is known before it. How far each part is when nobody
+/// states anything.
+fn derive(items: &mut [Item], parts: &[Part]) -> Vec<BaseStatus> {
+    let mut all = vec![BaseStatus::Unknown; items.len()];
     let mut below: Vec<Vec<BaseStatus>> = vec![Vec::new(); items.len()];
     for at in (0..items.len()).rev() {
         let own = below.get(at).cloned().unwrap_or_default();
         let Some(item) = items.get_mut(at) else { continue };
-        if item.status.base == BaseStatus::Unknown {
-            item.status = derived(item, &own);
+        let told = derived(item, &own);
+        all.get_mut(at).into_iter().for_each(|slot| *slot = told.base);
+        if item.status.base == BaseStatus::Unknown && told.base != BaseStatus::Unknown {
+            item.status = told;
         }
         let base = item.status.base;
         let part = parts.get(at);
@@ -45,6 +51,7 @@ fn derive(items: &mut [Item], parts: &[Part]) {
             parent.push(base);
         }
     }
+    all
 }
 
 fn derived(item: &Item, below: &[BaseStatus]) -> Status {
@@ -65,7 +72,7 @@ fn derived(item: &Item, below: &[BaseStatus]) -> Status {
     any |= item.work().is_undecided();
     is_over &= !item.work().is_undecided();
     let base = match (any, is_over, is_begun) {
-        (false, ..) => return Status { written: item.status.written.clone(), ..item.status.clone() },
+        (false, ..) => return Status::default(),
         (true, true, _) => BaseStatus::Done,
         (true, false, true) => BaseStatus::Wip,
         (true, false, false) => BaseStatus::Todo,
@@ -158,6 +165,7 @@ pub(super) fn of(draft: &Draft) -> Vec<Progress> {
             milestones: tally.milestones,
             hours: tally.hours,
             remaining: tally.remaining,
+            derived: draft.derived.get(at).copied().unwrap_or_default(),
             claimed,
             evidence,
         };

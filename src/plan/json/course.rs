@@ -156,11 +156,12 @@ impl Serialize for Progress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let claimed: Vec<&str> = self.claimed.iter().map(|share| share.written.text.as_str()).collect();
         let boxes = |boxes: Boxes| Counted { done: boxes.done, total: boxes.total };
-        let mut map = serializer.serialize_struct("Progress", 10)?;
+        let mut map = serializer.serialize_struct("Progress", 11)?;
         map.serialize_field("item", &self.item)?;
         map.serialize_field("done", &self.boxes.done)?;
         map.serialize_field("total", &self.boxes.total)?;
         map.serialize_field("claimed", &claimed.first())?;
+        map.serialize_field("derived", &self.derived)?;
         map.serialize_field("undecided", &boxes(self.undecided))?;
         map.serialize_field("success", &boxes(self.success))?;
         map.serialize_field("milestones", &boxes(self.milestones))?;

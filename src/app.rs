@@ -71,6 +71,10 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
                 page::show(&main);
             }
         }
+        "copy" => {
+            page::copy(value);
+            workspace.announce("Copied.");
+        }
         "drawer" => set_drawer_open(!is_drawer_open()),
         "show-base" => workspace.show_base(!workspace.editing.shows_base.get_untracked()),
         "start" => workspace.start(),

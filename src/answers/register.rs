@@ -18,6 +18,12 @@ pub struct Register {
     pub deadlines: Vec<Deadline>,
     /// What nobody knows.
     pub gaps: Vec<KnowledgeGap>,
+    /// What may go wrong.
+    pub risks: Vec<plan::Risk>,
+    /// What was counted.
+    pub metrics: Vec<plan::Metric>,
+    /// The files that plans list as made, changed, or still to come.
+    pub files: Vec<plan::InventoryRow>,
 }
 
 /// A decision.
@@ -31,6 +37,14 @@ pub struct Decision {
     pub plans: Vec<String>,
     /// What those wait for.
     pub waits_for: Vec<String>,
+    /// What was to be decided, where that is said apart from what was decided.
+    pub title: Option<String>,
+    /// What was decided, or is recommended while nothing is.
+    pub value: Option<String>,
+    /// Whether it still has to be taken.
+    pub is_open: bool,
+    /// The items that wait for that.
+    pub waiting: Vec<String>,
     /// Its words.
     pub text: String,
     /// Reasons and details, those that are assessments not among them.
@@ -157,6 +171,8 @@ impl Deadline {
 impl Register {
     /// The registers of a tree.
     pub fn of(inquiry: &Inquiry<'_>) -> Register {
+        let plan = inquiry.plan;
+        let holds = |place: &Place| !plan.is_superseded(&place.path);
         let requirements = inquiry.plan.requirements.iter().map(|asked| Requirement {
             text: asked.text.clone(),
             asker: asked.asker.clone(),
@@ -169,6 +185,10 @@ impl Register {
             requirements: requirements.collect(),
             deadlines: deadlines(inquiry),
             gaps: gaps::gaps(inquiry),
+            // What a newer version has taken the place of is history.
+            risks: plan.risks.iter().filter(|risk| holds(&risk.place)).cloned().collect(),
+            metrics: plan.metrics.iter().filter(|metric| holds(&metric.place)).cloned().collect(),
+            files: plan.inventory.iter().filter(|row| holds(&row.place)).cloned().collect(),
         }
     }
 }
@@ -205,6 +225,10 @@ fn decisions(inquiry: &Inquiry<'_>) -> Vec<Decision> {
             qualifier: decision.qualifier.clone(),
             plans: ids(&decision.plans),
             waits_for: ids(&decision.waits_for),
+            title: decision.title.clone(),
+            value: decision.value.clone(),
+            is_open: decision.is_open,
+            waiting: ids(&decision.waiting),
             text: decision.text.clone(),
             reasons: reasons.map(|reason| reason.text.clone()).collect(),
             assessments,
@@ -220,7 +244,8 @@ fn decisions(inquiry: &Inquiry<'_>) -> Vec<Decision> {
             place: decision.place.clone(),
         }
     };
-    plan.decisions.iter().map(decision).collect()
+    let holding = plan.decisions.iter().filter(|decision| !plan.is_superseded(&decision.place.path));
+    holding.map(decision).collect()
 }
 
 fn deadlines(inquiry: &Inquiry<'_>) -> Vec<Deadline> {

@@ -376,7 +376,7 @@ pub fn waits(inquiry: &Inquiry<'_>, index: usize) -> Vec<Wait> {
             });
         }
         for decision in inquiry.plan.decisions.iter().filter(|decision| decision.is_open) {
-            if decision.waits_for.iter().any(|waits| waits.id == by.id) {
+            if decision.waiting.iter().any(|waits| waits.id == by.id) {
                 found.push(Wait {
                     item: None,
                     decision: Some(decision.title.clone().unwrap_or_else(|| decision.text.clone())),
@@ -400,7 +400,7 @@ fn decisions(inquiry: &Inquiry<'_>, item: &Item) -> Vec<Undecided> {
         text: decision.title.clone().unwrap_or_else(|| decision.text.clone()),
         recommended: decision.value.clone(),
         of: decision.of.clone(),
-        waits: decision.waits_for.iter().map(|waits| waits.id.clone()).collect(),
+        waits: decision.waiting.iter().map(|waits| waits.id.clone()).collect(),
         place: decision.place.clone(),
     });
     told.collect()
@@ -431,6 +431,7 @@ impl Resumption {
         let boxes = match (self.boxes.done, self.boxes.total) {
             (_, 0) => String::new(),
             (0, total) => format!("none of {} is ticked", counted(total as usize, "box")),
+            (1, total) => format!("1 of {} is ticked", counted(total as usize, "box")),
             (done, total) => format!("{done} of {} are ticked", counted(total as usize, "box")),
         };
         let hours = self.remaining.map(|left| match self.hours {

@@ -17,6 +17,7 @@ mod schedule;
 mod shares;
 mod tables;
 mod text;
+pub mod versions;
 mod vocabulary;
 
 use super::items::{self, name_of, stem_of};
@@ -104,8 +105,11 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
     order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
     let plan = items::plan_of(reading, items).seal();
     let mut plan = with_parents(plan, &parents, &children);
+    read.versions = versions::recognise(&mut plan).into();
     plan.title = plan.title.take().or_else(|| only_title(&plan));
-    read.deltas = read.sessions.iter().map(delta).collect();
+    // A newer version tells the sessions of the older ones again.
+    let is_current = |session: &&Session| plan.item(&session.of).is_none_or(|document| !document.archived);
+    read.deltas = read.sessions.iter().filter(is_current).map(delta).collect();
     Plan {
         root: plan.root,
         dialects: plan.dialects,
@@ -168,7 +172,7 @@ fn lies_in(plan: &Plan, mut at: usize, other: usize) -> bool {
 
 /// The title of the only plan there is.
 fn only_title(plan: &Plan) -> Option<String> {
-    let mut plans = plan.of_kind(ItemKind::Plan);
+    let mut plans = plan.of_kind(ItemKind::Plan).filter(|item| !item.archived);
     let first = plans.next()?;
     plans.next().is_none().then(|| first.title.clone())
 }

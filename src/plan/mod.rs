@@ -22,6 +22,7 @@ pub mod schema;
 pub mod snapshot;
 pub mod statement;
 pub mod status;
+pub mod version;
 pub mod work;
 
 pub use changes::{ModuleChange, ModuleChanges};
@@ -44,6 +45,7 @@ pub use relation::{Relation, RelationKind};
 pub use snapshot::{Shown, Snapshot, SnapshotEntry};
 pub use statement::{Statement, StatementSource, Statements};
 pub use status::{BaseStatus, Status, StatusOrigin};
+pub use version::{Version, Versions};
 pub use work::{Branch, Fact, FileAction, FileChange, Tally, Task, Work};
 
 use crate::list::List;
@@ -152,6 +154,8 @@ pub struct Plan {
     pub inventory: List<InventoryRow>,
     /// The files that plans draw as trees: how a project is to look.
     pub file_trees: List<Snapshot>,
+    /// Documents that are versions of one plan.
+    pub versions: List<Versions>,
     /// How far the work of plans is that are told in documents.
     pub progress: List<Progress>,
     /// What documents say of how many there are of something.
@@ -238,6 +242,23 @@ impl Plan {
             at = parent;
         }
         false
+    }
+
+    /// Whether most of what it names is written from right to left, so that it is laid out so.
+    pub fn reads_from_right(&self) -> bool {
+        let is_right = |c: char| matches!(c as u32, 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff);
+        let first = |title: &str| title.chars().find(|c| c.is_alphabetic());
+        let firsts = self.items.iter().filter_map(|item| first(&item.title));
+        let (right, all) = firsts.fold((0, 0), |(right, all), c| (right + usize::from(is_right(c)), all + 1));
+        2 * right > all
+    }
+
+    /// Whether a document is there, and another version has taken its place.
+    pub fn is_superseded(&self, path: &str) -> bool {
+        self.versions.iter().any(|group| {
+            let older = group.versions.split_last().map(|(_, older)| older).unwrap_or_default();
+            older.iter().any(|version| version.path == path)
+        })
     }
 
     /// Items of one kind, in order.

@@ -94,6 +94,8 @@ pub struct Decision {
     pub value: Option<String>,
     /// Whether it still has to be taken: what comes after it waits.
     pub is_open: bool,
+    /// The items that wait for it to be taken.
+    pub waiting: Vec<Target>,
     /// The item in whose text it stands, by id, where that is a part of a plan.
     pub of: Option<String>,
     /// All of its words but the verb.

@@ -23,7 +23,8 @@ pub const EXAMPLE: Example = Example {
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let plan = scene.plan;
-    for (at, metric) in plan.metrics.iter().enumerate() {
+    let holds = |place: &Place| !plan.is_superseded(&place.path);
+    for (at, metric) in plan.metrics.iter().enumerate().filter(|(_, metric)| holds(&metric.place)) {
         let Some((value, unit)) = counted(&metric.value) else { continue };
         let again = plan.metrics.iter().enumerate().filter(|(other, one)| *other > at && same_name(metric, one));
         for (_, other) in again {

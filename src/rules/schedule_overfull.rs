@@ -24,7 +24,7 @@ pub const EXAMPLE: Example = Example {
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let plan = scene.plan;
-    for item in plan.items.iter().filter(|item| item.is_part()) {
+    for item in plan.items.iter().filter(|item| item.is_part() && !item.archived) {
         let slots: Vec<&Slot> = plan.schedule.iter().filter(|slot| slot.items.iter().any(|target| target.id == item.id)).collect();
         let Some(first) = slots.first() else { continue };
         let Some(days) = days(&slots) else { continue };

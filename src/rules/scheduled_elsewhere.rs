@@ -61,7 +61,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         }
     };
     for (at, slot) in slots.iter().enumerate() {
-        let Some(own) = plan.item(&slot.of) else { continue };
+        let Some(own) = plan.item(&slot.of).filter(|own| !own.archived) else { continue };
         for criterion in &own.criteria {
             let said = words(&criterion.text);
             let Some((part, item)) = best(&said, &parts, &own.place.path) else { continue };

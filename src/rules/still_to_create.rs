@@ -33,7 +33,10 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             made.insert_new(&change.file, Place { path: item.place.path.clone(), line: change.line });
         }
     }
-    let is_ahead = |row: &&crate::plan::InventoryRow| row.status == BaseStatus::Todo && row.action == Some(FileAction::Create);
+    let is_ahead = |row: &&crate::plan::InventoryRow| {
+        let holds = !plan.is_superseded(&row.place.path);
+        holds && row.status == BaseStatus::Todo && row.action == Some(FileAction::Create)
+    };
     for row in plan.inventory.iter().filter(is_ahead) {
         let there = || scene.reading.files().get(&row.file).is_some();
         let (why, place) = match made.get(&row.file) {

@@ -29,7 +29,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let line = item.branches().first().map_or(item.place.line, |branch| branch.line);
         let place = |line: u32| Place { path: item.place.path.clone(), line };
         let waits = scene.plan.decisions.iter().filter(|decision| decision.is_open);
-        let waits = waits.filter(|decision| decision.waits_for.iter().any(|waits| waits.id == item.id));
+        let waits = waits.filter(|decision| decision.waiting.iter().any(|waits| waits.id == item.id));
         let message = format!("{} goes one of {} ways, and none has been chosen: {}.", called_first(item), ways.len(), ways.join("; "));
         let others = item.branches().iter().skip(1).map(|branch| place(branch.line));
         let finding = Finding::new(RULE.id, place(line), message).about([&item.id]);

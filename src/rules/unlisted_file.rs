@@ -23,7 +23,7 @@ pub const EXAMPLE: Example = Example {
 };
 
 fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
-    for tree in &scene.plan.file_trees {
+    for tree in scene.plan.file_trees.iter().filter(|tree| !scene.plan.is_superseded(&tree.place.path)) {
         let mut listed: Named<()> = Named::default();
         for entry in &tree.entries {
             listed.insert_new(&entry.path, ());

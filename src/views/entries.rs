@@ -85,13 +85,15 @@ pub fn place(place: &Place) -> Html {
     let said = format!("{path}:{line}");
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let folder = folder.rsplit('/').next().filter(|folder| !folder.is_empty() && name == "_overview.md");
-    let shown = match folder {
-        Some(folder) => format!("{}/{name}:{line}", short_id(folder).unwrap_or(folder)),
-        None => format!("{name}:{line}"),
+    let file = match folder {
+        Some(folder) => format!("{}/{name}:", short_id(folder).unwrap_or(folder)),
+        None => format!("{name}:"),
     };
     let href = Address::line(path, *line).with("raw", "1").href();
     let attributes = [("class", "place"), ("href", &*href), ("title", &said), ("dir", "ltr")];
-    all([text(" "), el("a", &attributes, &[text(&shown)])])
+    // On the page of a document its own name need not be seen at every line.
+    let file = el("span", &[("class", "place-file")], &[text(&file)]);
+    all([text(" "), el("a", &attributes, &[file, text(&line.to_string())])])
 }
 
 /// The places of one thing.

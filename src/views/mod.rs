@@ -5,6 +5,7 @@ pub mod changes;
 pub mod contents;
 pub mod day;
 pub mod dependencies;
+pub mod direction;
 pub mod doc;
 mod drift;
 mod editor;

@@ -14,17 +14,16 @@ use crate::address::Address;
 use crate::answers::closure::{Closure, Verdict};
 use crate::answers::gaps::gaps;
 use crate::answers::impact::{Evidence, Impact, Outcome, Reached, ReachedModule, Supposed};
-use crate::answers::resume::Resume;
+use crate::answers::resume::{self, Resume};
 use crate::answers::status;
 use crate::answers::{Inquiry, is_open};
-use crate::browser::page;
 use crate::counted::counted;
 use crate::findings::Finding;
 use crate::html::{Html, all, el, text, when};
 use crate::plan::{
     BaseStatus, Change, Date, Deadline, Decision, Delta, Dependency, Item, ItemKind, Place, RelationKind,
 };
-use crate::widgets::{asked, bar, handle, live_markup, markup, status_with};
+use crate::widgets::{bar, live_markup, markup, status_with};
 use crate::workspace::{Report, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -91,7 +90,8 @@ fn draw_told(workspace: Workspace, tree: &Arc<Tree>, index: usize) -> AnyView {
     let head = live_markup(move || head(workspace, &of_day, index, &path));
     let of_day = Arc::clone(tree);
     let card = live_markup(move || when(!is_part, || resume_card(&of_day, &workspace.day.get().date, index)));
-    let table = markup(work::parts_table(tree, index));
+    let schedule = when(!is_part, || work::schedule(tree, item));
+    let table = markup(all([work::parts_table(tree, index), schedule]));
     let of_day = Arc::clone(tree);
     let answers = live_markup(move || {
         let day = workspace.day.get().date;
@@ -108,16 +108,8 @@ fn draw_told(workspace: Workspace, tree: &Arc<Tree>, index: usize) -> AnyView {
     };
     let more = markup(when(is_part, || work::in_document(item)));
     follow_heading(workspace);
-    handle("plan", &["click"], move |event| {
-        if let Some((act, value)) = asked(event)
-            && act == "copy"
-        {
-            page::copy(&value);
-            workspace.announce("Copied.");
-        }
-    });
     view! {
-        <div class="plan told" id="plan">
+        <div class="plan told">
             {head}{card}{table}<div class="columns">{answers}{found}</div>{body}{more}
         </div>
     }
@@ -150,7 +142,10 @@ fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
         ],
     );
     let far = when(work::is_told(item), || work::answer(tree, item));
-    let answer = el("p", &[("class", "answer")], &[answer(&tree.inquiry(&day), tree, index, item), far]);
+    // Of a whole document its boxes and hours are the answer; what stops its phases stands with them.
+    let is_document = work::is_told(item) && !item.is_part();
+    let state = when(!is_document, || answer(&tree.inquiry(&day), tree, index, item));
+    let answer = el("p", &[("class", "answer")], &[state, far]);
     let crumbs = if item.is_part() { work::crumbs(tree, item) } else { crumbs(path) };
     let title = match &item.number {
         Some(number) => format!("{number} {}", item.title),
@@ -169,7 +164,16 @@ fn answer(inquiry: &Inquiry<'_>, tree: &Tree, index: usize, item: &Item) -> Html
         let wait = if count == 1 { " waits for it" } else { " wait for it" };
         all([text("; "), here("needed-by", &counted(count, noun)), text(wait)])
     });
+    let waits = if work::is_told(item) { resume::waits(inquiry, index) } else { Vec::new() };
     let state = match status::blocked(inquiry, index, item) {
+        _ if is_open(item) && !waits.is_empty() => {
+            let place = if waits.iter().all(|wait| wait.by == item.id && wait.item.is_some()) {
+                "needs"
+            } else {
+                "waits"
+            };
+            here(place, &format!("It waits for {}", counted(waits.len(), "thing")))
+        }
         Some(blocked) => match blocked.needs.as_slice() {
             [] => all([here("blocked", "It says that it is blocked")]),
             [need] => all([here("blocked", "It cannot go on"), text(" without "), named(tree, &need.id)]),
@@ -205,11 +209,21 @@ fn answers(tree: &Tree, day: &Date, index: usize) -> Html {
         .decisions
         .iter()
         .filter(|decision| decision.plans.iter().chain(&decision.waits_for).any(|plan| within(&plan.id)))
+        // What is still open has a place of its own there.
+        .filter(|decision| !decision.is_open || !work::is_told(item))
         .collect();
     let gaps: Vec<_> =
         gaps(&inquiry).into_iter().filter(|gap| gap.of.as_deref().is_some_and(within)).collect();
     let deadlines: Vec<&Deadline> =
         tree.plan.deadlines.iter().filter(|deadline| deadline.of.as_deref().is_some_and(within)).collect();
+    // What waits for all that an item lies in waits for the item too, though nothing names it.
+    let is_direct = |id: &str| {
+        let mut edges = inquiry.ties.dependencies.needed_by(index);
+        edges.any(|edge| inquiry.item(edge.from).is_some_and(|item| item.id == id))
+    };
+    let for_wholes =
+        impact.direct.iter().filter(|reached| work::is_told(item) && !is_direct(&reached.subject.id));
+    let waiting: Vec<Reached> = for_wholes.chain(&impact.transitive).cloned().collect();
     all([
         blocked.unwrap_or_default(),
         needs(&inquiry, tree, index),
@@ -221,7 +235,7 @@ fn answers(tree: &Tree, day: &Date, index: usize) -> Html {
         }),
         listing("deltas", "What it changed", &deltas, |it| delta(it)),
         origin(tree, item, &decisions),
-        reached("impact", "What waits for it through others", tree, &impact.transitive, &impact.evidence),
+        reached("impact", "What waits for it through others", tree, &waiting, &impact.evidence),
         reached(
             "doubt",
             "Done, and may not hold any more if it changes",

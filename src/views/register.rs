@@ -1,6 +1,8 @@
 //! What people decided, asked for, promised and do not know: tables that can be sorted and searched, each row with
 //! the line that says it.
 
+mod matrix;
+
 use super::View;
 use super::contents::page_header;
 use super::day::as_of;
@@ -12,8 +14,8 @@ use crate::browser::{frames, page};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::order;
-use crate::plan::{Date, Place};
-use crate::widgets::{IconName, asked, effect, handle, icon, live_fill, markup};
+use crate::plan::{BaseStatus, Date, FileAction, Grade, InventoryRow, Metric, Place, Risk};
+use crate::widgets::{IconName, asked, effect, handle, icon, live_fill, markup, status_with};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::cmp::Ordering;
@@ -41,7 +43,7 @@ struct Kind {
     empty: &'static str,
 }
 
-static KINDS: [Kind; 4] = [
+static KINDS: [Kind; 7] = [
     Kind {
         name: "decisions",
         title: "Decisions",
@@ -76,7 +78,62 @@ static KINDS: [Kind; 4] = [
         order: "of",
         empty: "No knowledge gap has been written down. Frontmatter lists them as knowledge_gaps.",
     },
+    Kind {
+        name: "risks",
+        title: "Risks",
+        columns: &[
+            ("risk", "Risk"),
+            ("impact", "Impact"),
+            ("probability", "Probability"),
+            ("mitigation", "Mitigation"),
+            ("where", "Where"),
+        ],
+        order: "-impact",
+        empty: "",
+    },
+    Kind {
+        name: "metrics",
+        title: "What was counted",
+        columns: &[("metric", "Metric"), ("value", "Value"), ("date", "Date"), ("where", "Where")],
+        order: "where",
+        empty: "",
+    },
+    Kind {
+        name: "files",
+        title: "Files",
+        columns: &[
+            ("file", "File"),
+            ("action", "Change"),
+            ("state", "State"),
+            ("of", "Of"),
+            ("note", "Note"),
+            ("where", "Where"),
+        ],
+        order: "where",
+        empty: "",
+    },
 ];
+
+/// How many entries a register has.
+fn count(register: &Register, kind: &Kind) -> usize {
+    match kind.name {
+        "decisions" => register.decisions.len(),
+        "requirements" => register.requirements.len(),
+        "deadlines" => register.deadlines.len(),
+        "gaps" => register.gaps.len(),
+        "risks" => register.risks.len(),
+        "metrics" => register.metrics.len(),
+        _ => register.files.len(),
+    }
+}
+
+/// Whether a register is shown: those that say how they come about always are, where no other is filled.
+fn is_shown(register: &Register, kind: &Kind) -> bool {
+    let has_told = ["risks", "metrics", "files"].iter().any(|name| {
+        KINDS.iter().find(|kind| kind.name == *name).is_some_and(|kind| count(register, kind) > 0)
+    });
+    count(register, kind) > 0 || !has_told && !kind.empty.is_empty()
+}
 
 /// A cell: what it shows, and what it is sorted by. What has nothing to be sorted by comes last.
 struct Cell {
@@ -139,6 +196,12 @@ fn draw(workspace: Workspace) -> AnyView {
             let said = if name == chosen { "true" } else { "false" };
             page::set_attribute(&format!("only-{name}"), "aria-pressed", Some(said));
         }
+        register.with(|register| {
+            for kind in &KINDS {
+                let hidden = (!is_shown(register, kind)).then_some("");
+                page::set_attribute(&format!("only-{}", kind.name), "hidden", hidden);
+            }
+        });
     });
     handle("register", &["input", "click"], move |event| {
         let address = workspace.address.get_untracked();
@@ -184,13 +247,21 @@ fn answer(register: &Register) -> String {
         0 => String::new(),
         past => format!(" ({past} past)"),
     };
-    format!(
-        "{}, {}, {}{past} and {}.",
-        counted(register.decisions.len(), "decision"),
-        counted(register.requirements.len(), "requirement"),
-        counted(register.deadlines.len(), "deadline"),
-        counted(register.gaps.len(), "knowledge gap"),
-    )
+    let said = KINDS.iter().filter(|kind| is_shown(register, kind)).map(|kind| {
+        let noun = match kind.name {
+            "gaps" => "knowledge gap",
+            "files" => "listed file",
+            name => name.trim_end_matches('s'),
+        };
+        let past = if kind.name == "deadlines" { past.as_str() } else { "" };
+        format!("{}{past}", counted(count(register, kind), noun))
+    });
+    let said: Vec<String> = said.collect();
+    match said.split_last() {
+        Some((last, [])) => format!("{last}."),
+        Some((last, others)) => format!("{} and {last}.", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn tools() -> Html {
@@ -224,7 +295,10 @@ fn tools() -> Html {
 fn body(tree: &Tree, register: &Register, address: &Address, limit: usize) -> Html {
     let only = address.setting("only").filter(|only| KINDS.iter().any(|kind| kind.name == *only));
     let sought = address.setting("q").unwrap_or_default().trim().to_lowercase();
-    let kinds = KINDS.iter().filter(|kind| only.is_none_or(|only| only == kind.name));
+    let kinds = KINDS.iter().filter(|kind| match only {
+        Some(only) => only == kind.name,
+        None => is_shown(register, kind),
+    });
     all(kinds.map(|kind| {
         let mut rows = match kind.name {
             "decisions" => register.decisions.iter().map(|decision| decision_row(tree, decision)).collect(),
@@ -232,11 +306,15 @@ fn body(tree: &Tree, register: &Register, address: &Address, limit: usize) -> Ht
                 register.requirements.iter().map(|asked| requirement_row(tree, asked)).collect()
             }
             "deadlines" => register.deadlines.iter().map(|deadline| deadline_row(tree, deadline)).collect(),
-            _ => register.gaps.iter().map(|gap| gap_row(tree, gap)).collect::<Vec<Row>>(),
+            "gaps" => register.gaps.iter().map(|gap| gap_row(tree, gap)).collect(),
+            "risks" => register.risks.iter().map(risk_row).collect(),
+            "metrics" => register.metrics.iter().map(metric_row).collect(),
+            _ => register.files.iter().map(|row| file_row(tree, row)).collect::<Vec<Row>>(),
         };
         let is_empty = rows.is_empty();
         rows.retain(|row| sought.is_empty() || row.words.to_lowercase().contains(&sought));
-        table(kind, rows, is_empty, address, limit)
+        let before = when(kind.name == "risks" && !rows.is_empty(), || matrix::matrix(&register.risks));
+        table(kind, before, rows, is_empty, address, limit)
     }))
 }
 
@@ -245,7 +323,7 @@ fn body(tree: &Tree, register: &Register, address: &Address, limit: usize) -> Ht
 /// A link to what a name means: an item, a module, a person; the name alone when it means nothing here.
 fn named(tree: &Tree, name: &str) -> Html {
     let address = match tree.plan.item(name) {
-        Some(item) if item.has_page() => Address::of("plan", name),
+        Some(item) if item.has_page() => return super::entries::item_link(tree, item),
         Some(item) => Address::document(&item.place.path, None),
         None if tree.plan.modules.iter().any(|module| module.name == name) => Address::of("module", name),
         None if tree.plan.people.iter().any(|person| person.name == name) => Address::of("person", name),
@@ -266,9 +344,16 @@ fn first<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
 
 fn decision_row(tree: &Tree, decision: &Decision) -> Row {
     let qualifier = decision.qualifier.iter().map(|qualifier| format!(" ({qualifier})"));
-    let verb = format!("{}{}", decision.verb.replace('_', " "), qualifier.collect::<String>());
+    let verb = if decision.verb == "decide" { "decided" } else { decision.verb.as_str() };
+    let verb = format!("{}{}", verb.replace('_', " "), qualifier.collect::<String>());
+    let recommended = decision
+        .value
+        .as_deref()
+        .filter(|_| decision.is_open)
+        .map(|value| el("li", &[("dir", "auto")], &[text(&format!("Recommended: {value}"))]));
     let line = |words: &str| el("li", &[("dir", "auto")], &[text(words)]);
-    let reasons = decision.reasons.iter().map(|reason| line(reason));
+    let reasons = decision.reasons.iter().filter(|reason| Some(*reason) != decision.value.as_ref());
+    let reasons = reasons.map(|reason| line(reason));
     let assessments = decision.assessments.iter().map(|assessment| {
         let why = assessment.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
         let words = all([text(&format!(" — {}{why}", assessment.level))]);
@@ -277,7 +362,8 @@ fn decision_row(tree: &Tree, decision: &Decision) -> Row {
     let assignment = decision.assignment.iter().map(|assignment| {
         el("li", &[], &[named(tree, &assignment.person), text(&format!(" as {}", assignment.role))])
     });
-    let below: Vec<Html> = reasons.chain(assessments).chain(assignment).collect();
+    let below = recommended.into_iter().chain(reasons).chain(assessments).chain(assignment);
+    let below: Vec<Html> = below.collect();
     let below = when(!below.is_empty(), || el("ul", &[("class", "below")], &below));
     let said = all([
         el("span", &[("class", "tag")], &[text(&verb)]),
@@ -288,7 +374,10 @@ fn decision_row(tree: &Tree, decision: &Decision) -> Row {
     let waits = when(!decision.waits_for.is_empty(), || {
         all([el("span", &[("class", "hint")], &[text("waits for")]), names(tree, &decision.waits_for)])
     });
-    let about = all([names(tree, &decision.plans), waits]);
+    let waiting = when(!decision.waiting.is_empty(), || {
+        all([el("span", &[("class", "hint")], &[text("waiting for it")]), names(tree, &decision.waiting)])
+    });
+    let about = all([names(tree, &decision.plans), waits, waiting]);
     Row {
         words: [
             &verb,
@@ -364,6 +453,60 @@ fn deadline_row(tree: &Tree, deadline: &Deadline) -> Row {
     }
 }
 
+fn risk_row(risk: &Risk) -> Row {
+    let grade = |grade: &Grade| {
+        let key = grade.level.map(|level| (level as u8).to_string()).unwrap_or_default();
+        Cell::new(el("span", &[("dir", "auto")], &[text(&grade.written)]), key)
+    };
+    let words = |words: &str| Cell::new(el("span", &[("dir", "auto")], &[text(words)]), words.to_lowercase());
+    let mitigation = risk.mitigation.as_deref().unwrap_or_default();
+    Row {
+        words: format!("{} {} {} {mitigation}", risk.risk, risk.impact.written, risk.probability.written),
+        cells: vec![
+            words(&risk.risk),
+            grade(&risk.impact),
+            grade(&risk.probability),
+            words(mitigation),
+            Cell::place(&risk.place),
+        ],
+    }
+}
+
+fn metric_row(metric: &Metric) -> Row {
+    let words = |words: &str| Cell::new(el("span", &[("dir", "auto")], &[text(words)]), words.to_lowercase());
+    Row {
+        words: format!("{} {}", metric.metric, metric.value),
+        cells: vec![
+            words(&metric.metric),
+            words(&metric.value),
+            Cell::date(metric.date.as_ref()),
+            Cell::place(&metric.place),
+        ],
+    }
+}
+
+fn file_row(tree: &Tree, row: &InventoryRow) -> Row {
+    let state = when(row.status != BaseStatus::Unknown, || status_with(row.status, row.status.label()));
+    let note = row.note.as_deref().unwrap_or_default();
+    let of = if row.items.is_empty() { Vec::from_iter(row.phase.clone()) } else { row.items.clone() };
+    let parts = row.items.iter().map(|id| el("li", &[], &[super::entries::named(tree, id)]));
+    let parts = match row.items.as_slice() {
+        [] => text(row.phase.as_deref().unwrap_or_default()),
+        _ => el("ul", &[], &[all(parts)]),
+    };
+    Row {
+        words: format!("{} {note} {}", row.file, of.join(" ")),
+        cells: vec![
+            Cell::new(el("code", &[], &[breakable(&row.file)]), row.file.to_lowercase()),
+            Cell::words(row.action.map(FileAction::name).unwrap_or_default()),
+            Cell::new(state, row.status.name()),
+            Cell::new(parts, first(&of)),
+            Cell::words(note),
+            Cell::place(&row.place),
+        ],
+    }
+}
+
 fn gap_row(tree: &Tree, gap: &KnowledgeGap) -> Row {
     let ask = gap.ask.as_deref().map(|name| {
         let left = if gap.ask_has_left { ", who has left" } else { "" };
@@ -390,7 +533,14 @@ fn gap_row(tree: &Tree, gap: &KnowledgeGap) -> Row {
 
 // ── tables ──────────────────────────────────────────────────────────────────────────────────
 
-fn table(kind: &Kind, mut rows: Vec<Row>, is_empty: bool, address: &Address, limit: usize) -> Html {
+fn table(
+    kind: &Kind,
+    before: Html,
+    mut rows: Vec<Row>,
+    is_empty: bool,
+    address: &Address,
+    limit: usize,
+) -> Html {
     let asked = address.setting(kind.name).unwrap_or(kind.order);
     let known =
         |order: &str| kind.columns.iter().position(|(column, _)| *column == order.trim_start_matches('-'));
@@ -451,5 +601,5 @@ fn table(kind: &Kind, mut rows: Vec<Row>, is_empty: bool, address: &Address, lim
     });
     let head = el("thead", &[], &[el("tr", &[], &[heads])]);
     let table = el("table", &[("class", "register-table"), ("data-kind", kind.name)], &[head, body]);
-    el("section", &[], &[heading, table, more])
+    el("section", &[], &[heading, before, table, more])
 }

@@ -6,6 +6,7 @@ mod parts;
 mod progress;
 pub mod resume;
 mod schedule;
+mod versions;
 
 pub use parts::{phases, table as parts_table};
 pub use progress::answer;
@@ -46,7 +47,7 @@ pub fn sections(inquiry: &Inquiry<'_>, tree: &Tree, index: usize) -> Html {
 /// What stands on the page of a whole document behind that.
 pub fn document_sections(tree: &Tree, item: &Item) -> Html {
     all([
-        schedule(tree, item),
+        versions::section(tree, item),
         lists::risks(tree, item),
         lists::metrics(tree, item),
         lists::file_trees(tree, item),
@@ -78,7 +79,7 @@ fn waited(tree: &Tree, item: &Item, wait: &course::Wait) -> Html {
 /// Decisions that are prepared in it, or that it waits for, and what they compare.
 fn decisions(tree: &Tree, item: &Item) -> Html {
     let is_of = |decision: &&Decision| {
-        let is_waiting = decision.waits_for.iter().any(|waits| waits.id == item.id);
+        let is_waiting = decision.waiting.iter().any(|waits| waits.id == item.id);
         is_waiting || decision.of.as_deref() == Some(&item.id)
     };
     let open: Vec<&Decision> =
@@ -95,8 +96,8 @@ pub fn undecided(tree: &Tree, decision: &Decision) -> Html {
     let recommended = decision.value.as_deref().map(|value| line([text("Recommended: "), text(value)]));
     let of =
         decision.of.as_deref().map(|of| all([text("prepared in "), named(tree, of)])).unwrap_or_default();
-    let waiting = decision.waits_for.iter().map(|waits| all([text(" "), named(tree, &waits.id)]));
-    let waiting = when(!decision.waits_for.is_empty(), || line([text("Waiting for it:"), all(waiting)]));
+    let waiting = decision.waiting.iter().map(|waits| all([text(" "), named(tree, &waits.id)]));
+    let waiting = when(!decision.waiting.is_empty(), || line([text("Waiting for it:"), all(waiting)]));
     let reasons =
         decision.rationale.iter().filter(|reason| Some(reason.text.as_str()) != decision.value.as_deref());
     let reasons = reasons.map(|reason| line([text(&reason.text), place(&reason.place)]));

@@ -169,7 +169,7 @@ fn the_dental_plan_is_as_counted_by_hand() {
         decision.rationale.iter().map(|reason| reason.place.line).collect::<Vec<_>>(),
         [573, 574, 575, 576, 577]
     );
-    assert_eq!(decision.waits_for[0].id, format!("{DENTAL}#1.1.2"));
+    assert_eq!(decision.waiting[0].id, format!("{DENTAL}#1.1.2"));
     let comparison = only(&plan.comparisons);
     assert_eq!((comparison.place.line, comparison.options.len(), comparison.rows.len()), (564, 2, 6));
 
@@ -495,4 +495,460 @@ fn a_reader_is_told_where_to_go_on() {
     let outlook = one.outlook.as_ref().unwrap();
     assert_eq!((outlook.scheduled, outlook.fits()), (hours(45.0, 55.0), None));
     assert_eq!(outlook.stated.iter().map(|place| place.line).collect::<Vec<_>>(), [1194, 1211]);
+}
+
+/// A document in the shape of a text with `//- ` lines, read as what it is recognised as.
+fn told(text: &str) -> Plan {
+    let reading = opened(&[("plan.md", text)]);
+    assert_eq!(reading.dialect().name, "work_plan", "{text}");
+    reading.plan()
+}
+
+/// The parts of a plan, a line each: kind, number, title, what it lies in, status.
+fn outline(plan: &Plan) -> Vec<String> {
+    let parts = plan.items.iter().filter(|item| item.is_part());
+    let shown = parts.map(|item| {
+        let parent = item.parent.and_then(|parent| plan.items.get(parent)).filter(|parent| parent.is_part());
+        let parent = parent.map_or("—", |parent| parent.number.as_deref().unwrap_or(&parent.title));
+        let number = item.number.as_deref().unwrap_or("·");
+        format!("{} {number} {} < {parent} {}", item.kind.name(), item.title, item.status.base.name())
+    });
+    shown.collect()
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(outline(&told(text)), expected, "{text}");
+}
+
+#[test]
+fn the_dental_plan_means_the_same_at_every_level_and_in_every_dress() {
+    let Some(text) = seed(DENTAL) else { return };
+    let reference = opened(&[(DENTAL, &text)]).plan();
+    let parts = |plan: &Plan| {
+        let parts = plan.items.iter().filter(|item| item.kind.is_work() && item.is_part());
+        let shown = |item: &Item| {
+            let hours = item.estimate().map(|estimate| estimate.hours.to_string());
+            let parent = item.parent.and_then(|parent| plan.items.get(parent)?.number.clone());
+            let files: Vec<&str> = item.files().iter().map(|file| file.file.as_str()).collect();
+            (
+                item.kind,
+                item.number.clone(),
+                item.title.clone(),
+                parent,
+                hours,
+                item.criteria.len(),
+                item.tasks().len(),
+                files.join(" "),
+            )
+        };
+        parts.map(shown).collect::<Vec<_>>()
+    };
+    let whole = |plan: &Plan| {
+        let of = |id: &str| plan.progress.iter().find(|progress| progress.item == id).cloned().unwrap();
+        let whole = of("dental_work_plan_v17");
+        (
+            whole.boxes,
+            whole.undecided,
+            whole.success,
+            whole.milestones,
+            whole.hours,
+            plan.risks.len(),
+            plan.decisions.len(),
+        )
+    };
+    let rewritten = |rewrite: &dyn Fn(&str) -> String| {
+        let text: String = text.lines().map(|line| rewrite(line) + "\n").collect();
+        opened(&[(DENTAL, &text)]).plan()
+    };
+    let heading =
+        |line: &str| line.starts_with('#').then(|| line.trim_start_matches('#').trim_start().to_owned());
+    let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
+    type Rewrite<'a> = (&'a str, Box<dyn Fn(&str) -> String + 'a>);
+    let variants: Vec<Rewrite<'_>> = vec![
+        (
+            "every heading two levels deeper",
+            Box::new(|line: &str| if line.starts_with('#') { format!("##{line}") } else { line.to_owned() }),
+        ),
+        (
+            "words in another language",
+            Box::new(|line: &str| {
+                let line = line
+                    .replace("User Story ", "סיפור ")
+                    .replace("Epic ", "אפיק ")
+                    .replace("# Phase ", "# שלב ");
+                line.replace("**Duration:**", "**משך:**")
+                    .replace("**Acceptance Criteria:**", "**קריטריוני קבלה:**")
+            }),
+        ),
+        (
+            "words that stand in no dictionary",
+            Box::new(|line: &str| {
+                line.replace("User Story ", "Zorb ")
+                    .replace("## Epic ", "## Blarg ")
+                    .replace("# Phase ", "# Quux ")
+            }),
+        ),
+        ("colons outside the bold", Box::new(|line: &str| line.replace(":**", "**:"))),
+        (
+            "dashes for colons",
+            Box::new(move |line: &str| match heading(line) {
+                Some(text) => format!("{} {}", "#".repeat(level(line)), text.replacen(": ", " — ", 1)),
+                None => line.to_owned(),
+            }),
+        ),
+        (
+            "stars for bullets",
+            Box::new(
+                |line: &str| {
+                    if line.starts_with("- ") { line.replacen('-', "*", 1) } else { line.to_owned() }
+                },
+            ),
+        ),
+        ("line ends of another system", Box::new(|line: &str| format!("{line}\r"))),
+    ];
+    for (name, rewrite) in variants {
+        let plan = rewritten(&*rewrite);
+        let (mut expected, mut found) = (parts(&reference), parts(&plan));
+        if name.contains("no dictionary") {
+            // What nobody knows the word for is what its number and nesting make of it.
+            expected.iter_mut().for_each(|part| part.0 = ItemKind::Task);
+            found.iter_mut().for_each(|part| part.0 = ItemKind::Task);
+        }
+        assert_eq!(found, expected, "{name}");
+        assert_eq!(whole(&plan), whole(&reference), "{name}");
+    }
+}
+
+#[test]
+fn phases_come_as_parts_tiers_and_numbers_alone() {
+    check(
+        "# Plan\n## Part I: Ground\n### Tier 1: Dig (3h)\n- [x] dug\n### Tier 2: Fill ✅ DONE\n- [x] filled\n## Part II: Walls\n### Tier 3: Brick\n- [ ] laid\n",
+        &[
+            "phase I Ground < — done",
+            "section 1 Dig < I done",
+            "section 2 Fill < I done",
+            "phase II Walls < — todo",
+            "section 3 Brick < II todo",
+        ],
+    );
+    // Dotted numbers alone, at any level, in any script.
+    check(
+        "# תוכנית\n## 0 תשתית\n### 0.1 שרת\n#### 0.1.1 הקמה\n- [x] הוקם\n#### 0.1.2 גיבוי\n- [ ] נבדק\n## 1 יומן\n### 1.1 תצוגה\n- [ ] שבוע\n",
+        &[
+            "phase 0 תשתית < — wip",
+            "epic 0.1 שרת < 0 wip",
+            "story 0.1.1 הקמה < 0.1 done",
+            "story 0.1.2 גיבוי < 0.1 todo",
+            "phase 1 יומן < — todo",
+            "epic 1.1 תצוגה < 1 todo",
+        ],
+    );
+    // All headings of one level: the numbers say what lies in what.
+    check(
+        "# Plan\n## Phase 1: A\n## Epic 1.1: B\n## Story 1.1.1: C\n- [ ] c\n## Story 1.1.2: D\n- [x] d\n## Phase 2: E\n- [ ] e\n",
+        &[
+            "phase 1 A < — wip",
+            "epic 1.1 B < 1 wip",
+            "story 1.1.1 C < 1.1 todo",
+            "story 1.1.2 D < 1.1 done",
+            "phase 2 E < — todo",
+        ],
+    );
+    // Numbers that begin anew in every phase.
+    check(
+        "# Plan\n## Phase 1: A\n### Task 1: x\n- [ ] x\n### Task 2: y\n- [x] y\n## Phase 2: B\n### Task 1: z\n- [ ] z\n",
+        &[
+            "phase 1 A < — wip",
+            "task 1 x < 1 todo",
+            "task 2 y < 1 done",
+            "phase 2 B < — todo",
+            "task 1 z < 2 todo",
+        ],
+    );
+    // Percentages in headings are claims.
+    let plan = told("# Plan\n## Phase 1: A (60%)\n- [x] a\n- [ ] b\n## Phase 2: B — 0% complete\n- [ ] c\n");
+    let claimed: Vec<(u32, u32)> =
+        plan.progress.iter().flat_map(|one| &one.claimed).map(|one| (one.done, one.total)).collect();
+    assert_eq!(claimed, [(60, 100), (0, 100)]);
+    assert_eq!(outline(&plan), ["phase 1 A < — wip", "phase 2 B < — todo"]);
+}
+
+#[test]
+fn a_plan_may_have_no_number_anywhere() {
+    check(
+        "# Kitchen\n## Before\n### Measure (2h)\n- [x] walls\n- [ ] floor\n### Order 🟡 In Progress\n- [ ] sink\n## After\nWords.\n### Acceptance Criteria\n- [ ] it cooks\n## Notes\nNothing to do here.\n",
+        &[
+            "phase · Before < — wip",
+            "section · Measure < Before wip",
+            "section · Order < Before wip",
+            "section · After < — todo",
+        ],
+    );
+    let plan = told(
+        "# Kitchen\n## Before\n### Measure (2h)\n- [x] walls\n- [ ] floor\n### Order (1h)\n- [ ] sink\n## Before\n### Measure (1h)\n- [ ] again\n",
+    );
+    let ids: Vec<&str> = plan.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "plan",
+            "plan.md#before",
+            "plan.md#measure",
+            "plan.md#order",
+            "plan.md#before-1",
+            "plan.md#measure-1"
+        ]
+    );
+}
+
+#[test]
+fn numbers_that_jump_or_repeat_lose_nothing() {
+    let text = "# Plan\n## Phase 1: A\n### 1.1 x\n- [ ] x\n## Phase 4: B\n### 4.7 y\n- [ ] y\n## Phase 4: C\n### 4.7 z\n- [ ] z\n### 1.2 w\n- [ ] w\n## Phase 4: D\n- [ ] d\n";
+    let plan = told(text);
+    assert_eq!(
+        outline(&plan),
+        [
+            "phase 1 A < — todo",
+            "section 1.1 x < 1 todo",
+            "phase 4 B < — todo",
+            "section 4.7 y < 4 todo",
+            "phase 4 C < — todo",
+            "section 4.7 z < 4 todo",
+            // It stands in the second phase 4, whatever it says.
+            "section 1.2 w < 4 todo",
+            "phase 4 D < — todo",
+        ]
+    );
+    let ids: Vec<&str> = plan
+        .items
+        .iter()
+        .filter(|item| item.number.as_deref() == Some("4"))
+        .map(|item| item.id.as_str())
+        .collect();
+    assert_eq!(ids, ["plan.md#4", "plan.md#4@plan.md", "plan.md#4@plan.md:13"]);
+    let parents: Vec<&str> = ["x", "y", "z", "w"]
+        .map(|title| plan.items.iter().find(|item| item.title == title).unwrap())
+        .map(|item| plan.items.get(item.parent.unwrap()).unwrap().title.as_str())
+        .to_vec();
+    assert_eq!(parents, ["A", "B", "C", "C"]);
+    let rules = found(&opened(&[("plan.md", text)]), "2025-10-02");
+    // What lies in the second phase 4 is told with it.
+    assert_eq!(rules, ["8 duplicate-id", "11 misplaced-number", "13 duplicate-id"]);
+}
+
+#[test]
+fn three_hundred_phases_are_three_hundred() {
+    let mut text = String::from("# Plan\n\n| Phase | Name | Duration | Dependencies |\n|---|---|---|---|\n");
+    for at in 1..=300 {
+        let needs = if at == 1 { "None".to_owned() } else { format!("Phase {}", at - 1) };
+        text += &format!("| {at} | Stage {at} | 2-3h | {needs} |\n");
+    }
+    for at in 1..=300 {
+        text += &format!("\n## Phase {at}: Stage {at}\n\n### {at}.1 Work\n- [ ] done {at}\n");
+    }
+    let plan = told(&text);
+    assert_eq!((of_kind(&plan, ItemKind::Phase), of_kind(&plan, ItemKind::Section)), (300, 300));
+    assert_eq!(plan.relations.len(), 299);
+    assert!(plan.relations.iter().all(|relation| relation.resolved));
+    assert_eq!(progress(&plan, "plan").boxes, boxes(0, 300));
+    assert_eq!(progress(&plan, "plan").hours, Some(hours(600.0, 900.0)));
+}
+
+#[test]
+fn headings_stand_in_lists_and_boxes_in_boxes() {
+    check(
+        "# Plan\n- ## Phase 1: A\n  - [ ] a\n- ## Phase 2: B\n  - [x] b\n",
+        &["phase 1 A < — todo", "phase 2 B < — done"],
+    );
+    let mut text = String::from("# Plan\n## Phase 1: Deep\n");
+    for depth in 0..10 {
+        let mark = if depth % 2 == 0 { "x" } else { " " };
+        text += &format!("{}- [{mark}] level {depth}\n", "  ".repeat(depth));
+    }
+    text += "## Phase 2: Flat\n- [ ] flat\n";
+    let plan = told(&text);
+    assert_eq!(progress(&plan, "plan.md#1").boxes, boxes(5, 10));
+    assert_eq!(part(&plan, "plan.md", "1").criteria[9].text, "level 9");
+}
+
+#[test]
+fn a_cell_of_five_thousand_characters_is_kept() {
+    let long = "x".repeat(5_000);
+    let text = format!(
+        "# Plan\n## Phase 1: A\n- [ ] a\n## Phase 2: B\n- [ ] b\n\n| Risk | Impact | Mitigation |\n|---|---|---|\n| {long} | High | {long} |\n"
+    );
+    let plan = told(&text);
+    let risk = only(&plan.risks);
+    assert_eq!((risk.risk.len(), risk.impact.level), (5_000, Some(Level::High)));
+    assert_eq!(risk.mitigation.as_ref().map(String::len), Some(5_000));
+}
+
+#[test]
+fn tables_mean_the_same_in_any_order_and_language() {
+    let check = |table: &str| {
+        let plan = told(&format!("# Plan\n{table}\n## Phase 1: A\n- [ ] a\n## Phase 2: B\n- [ ] b\n"));
+        let needs = fixture::relations(&plan, RelationKind::DependsOn);
+        assert_eq!(needs, ["plan.md#2 → plan.md#1"], "{table}");
+        let second = part(&plan, "plan.md", "2");
+        assert_eq!(second.estimate().map(|estimate| estimate.hours), Some(hours(3.0, 4.0)), "{table}");
+        assert!(second.priority.as_deref().is_some_and(|priority| priority.contains('🟡')), "{table}");
+    };
+    check(
+        "| Phase | Name | Priority | Duration | Dependencies |\n|---|---|---|---|---|\n| 1 | A | 🔴 | 1h | None |\n| 2 | B | 🟡 | 3-4h | Phase 1 |\n",
+    );
+    check(
+        "| Owner | Depends on | Effort | Phase | Priority | Note |\n|---|---|---|---|---|---|\n| Nina | — | 1h | Phase 1: A | 🔴 | |\n| Raj | 1 | 3-4 hours | Phase 2: B | 🟡 medium | late |\n",
+    );
+    check(
+        "| שלב | משך | עדיפות | תלויות |\n|---|---|---|---|\n| 1 | שעה | 🔴 | אין |\n| 2 | 3-4 שעות | 🟡 | שלב 1 |\n",
+    );
+    check(
+        "| Étape | Durée | Priorité | Dépend de |\n|---|---|---|---|\n| 1 | 1 h | 🔴 | aucune |\n| 2 | 3-4 h | 🟡 | phase 1 |\n",
+    );
+}
+
+#[test]
+fn dependencies_are_told_in_sentences_and_some_are_missing() {
+    let text = "# Plan\n## Phase 1: A\n- [ ] a\n## Phase 2: B\nThis depends on Phase 1 and on patience.\n- [ ] b\n## Phase 3: C\n**Dependencies:** Phases 1-2, Phase 9\n- [ ] c\n## Phase 4: D\n- **Requires:** B\n- [ ] d\n## Phase 5: E\n**Blocked by:** None\n- [ ] e\n";
+    let plan = told(text);
+    let needs: Vec<String> = fixture::relations(&plan, RelationKind::DependsOn)
+        .iter()
+        .map(|one| one.replace("plan.md#", ""))
+        .collect();
+    assert_eq!(needs, ["2 → 1", "3 → Phase 9?", "3 → 1", "3 → 2", "4 → 2"]);
+    assert_eq!(found(&opened(&[("plan.md", text)]), "2025-10-02"), ["8 dangling-dependency"]);
+    let round = "# Plan\n## Phase 1: A\n**Depends on:** Phase 2\n- [ ] a\n## Phase 2: B\n**Depends on:** Phase 1\n- [ ] b\n";
+    assert_eq!(found(&opened(&[("plan.md", round)]), "2025-10-02"), ["3 dependency-cycle"]);
+}
+
+#[test]
+fn a_way_that_was_chosen_counts() {
+    let text = |mark: &str, tick: &str| {
+        format!(
+            "# Plan\n## Phase 1: A\n### Story 1.1: Pick\n**Option A: Alex** {mark}\n\n- [{tick}] one\n- [ ] two\n\n**Option B: Four**\n\n- [ ] three\n### Story 1.2: Next\n- [ ] four\n"
+        )
+    };
+    let counted = |mark: &str, tick: &str| {
+        let plan = told(&text(mark, tick));
+        let whole = progress(&plan, "plan");
+        (whole.boxes, whole.undecided)
+    };
+    assert_eq!(counted("", " "), (boxes(0, 1), boxes(0, 3)));
+    assert_eq!(counted("", "x"), (boxes(1, 3), boxes(0, 1)));
+    assert_eq!(counted("✅", " "), (boxes(0, 3), boxes(0, 1)));
+}
+
+#[test]
+fn sessions_stand_in_a_table_and_under_dates_alone() {
+    let plan = told(
+        "# Plan\n## Phase 1: A\n- [x] a\n## Phase 2: B\n- [ ] b\n## Sessions\n| Session | Description | Status | Commit |\n|---|---|---|---|\n| 1 | Phase 1 | ✅ | abc123 |\n| 2 | Phase 2 | 🟡 | |\n",
+    );
+    let told_of: Vec<(&str, BaseStatus, &str)> =
+        plan.sessions.iter().map(|one| (one.title.as_str(), one.status, one.items[0].id.as_str())).collect();
+    assert_eq!(
+        told_of,
+        [("Session 1", BaseStatus::Done, "plan.md#1"), ("Session 2", BaseStatus::Wip, "plan.md#2")]
+    );
+    let plan = told(
+        "# Plan\n## Phase 1: A\n- [x] a\n## Phase 2: B\n- [ ] b\n## Log\n### 2025-03-04\n**Focus:** Phase 1\n#### Completed\n- [x] dug\n### 2025-03-06\n- [x] filled\n- [ ] not yet\n",
+    );
+    let told_of: Vec<(String, usize)> =
+        plan.sessions.iter().map(|one| (one.date.as_ref().unwrap().to_string(), one.done.len())).collect();
+    assert_eq!(told_of, [("2025-03-04".to_owned(), 1), ("2025-03-06".to_owned(), 2)]);
+    assert_eq!(progress(&plan, "plan").boxes, boxes(1, 2));
+}
+
+#[test]
+fn a_schedule_may_be_a_table() {
+    let plan = told(
+        "# Plan\n## Phase 1: A (4h)\n- [x] a\n## Phase 2: B (4h)\n- [ ] b\n## Timeline\n| Week | Focus | Hours |\n|---|---|---|\n| 1 | Phase 1 | 10h |\n| 2-3 | Phase 2 | 20h |\n",
+    );
+    let slots: Vec<(String, Option<(u32, u32)>, usize)> =
+        plan.schedule.iter().map(|slot| (slot.title.clone(), slot.days, slot.items.len())).collect();
+    assert_eq!(slots, [("Week 1".to_owned(), Some((1, 5)), 1), ("Week 2-3".to_owned(), Some((6, 15)), 1)]);
+}
+
+#[test]
+fn what_is_no_work_plan_stays_what_it_is() {
+    for text in [
+        "# Notes\n\nSome words.\n\n- a\n- b\n",
+        "# Guide\n\n## 1. Introduction\n\nWords.\n\n## 2. Use\n\n### 2.1 Install\n\nWords.\n",
+        "# Shopping\n\n- [ ] bread\n- [x] milk\n",
+        "# Release checklist\n\n## Before\n- [ ] tests\n## After\n- [ ] tell\n",
+        "# Changelog\n\n## 1.2.0\n\n- x\n\n## 1.1.0\n\n- y\n",
+        "# Task\n\n**Status:** open\n\n## Acceptance Criteria\n- [ ] a\n- [ ] b\n",
+    ] {
+        assert_eq!(opened(&[("a.md", text)]).dialect().name, "plain", "{text}");
+    }
+}
+
+#[test]
+fn a_folder_of_documents_is_one_tree() {
+    let reading = opened(&[
+        ("plans/a.md", "# A\n## Phase 1: X\n- [x] x\n## Phase 2: Y\n- [ ] y\n"),
+        (
+            "plans/master.md",
+            "# Master\n## Phase 1: Z\n- [ ] z\n## Phase 2: W\n- [ ] w\n\n| Session | Description | Status |\n|---|---|---|\n| [A](a.md) | first | ✅ |\n",
+        ),
+        ("plans/notes.md", "# Notes\n\nNothing.\n"),
+    ]);
+    let plan = reading.plan();
+    assert_eq!(of_kind(&plan, ItemKind::Plan), 2);
+    assert_eq!(item(&plan, "notes").kind, ItemKind::Document);
+    // The session is told by a document of its own.
+    let parent = item(&plan, "a").parent.and_then(|parent| plan.items.get(parent));
+    assert_eq!(parent.map(|parent| parent.id.as_str()), Some("master"));
+    let outline =
+        planarium::outline::Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
+    let shown: Vec<String> = outline
+        .nodes()
+        .iter()
+        .map(|node| format!("{}{}", "  ".repeat(node.depth as usize), node.label))
+        .collect();
+    assert_eq!(shown, ["A", "  X", "  Y", "Master", "  Z", "  W", "Notes"]);
+}
+
+#[test]
+fn versions_of_one_plan_are_versions_and_sides_of_a_comparison() {
+    use planarium::dialect::work_plan::versions::side;
+    let text = |date: &str, tick: &str, more: &str| {
+        format!(
+            "# Plan\n**Date:** {date}\n## Phase 1: A (4h)\n- [{tick}] a\n- [ ] b\n## Phase 2: B (2h)\n- [ ] c\n{more}"
+        )
+    };
+    let (first, second, third) = (
+        text("2025-10-02", " ", ""),
+        text("2025-10-09", "x", ""),
+        text("2025-10-16", "x", "## Phase 3: C (1h)\n- [ ] d\n"),
+    );
+    let reading = opened(&[
+        ("WORK_PLAN_V17.0.md", &first),
+        ("WORK_PLAN_V17.9.md", &second),
+        ("WORK_PLAN_V17.10.md", &third),
+        ("OTHER_2.md", &text("2025-01-01", " ", "")),
+    ]);
+    let plan = reading.plan();
+    let group = only(&plan.versions);
+    let numbers: Vec<(&str, Option<String>)> = group
+        .versions
+        .iter()
+        .map(|one| (one.number.as_str(), one.date.as_ref().map(ToString::to_string)))
+        .collect();
+    let day = |day: &str| Some(format!("2025-10-{day}"));
+    assert_eq!(numbers, [("17.0", day("02")), ("17.9", day("09")), ("17.10", day("16"))]);
+    let holds: Vec<&str> =
+        plan.of_kind(ItemKind::Plan).filter(|item| !item.archived).map(|item| item.id.as_str()).collect();
+    assert_eq!(holds, ["OTHER_2", "WORK_PLAN_V17.10"]);
+    // What is left in each is a burn-down.
+    let left: Vec<Hours> =
+        group.versions.iter().map(|one| progress(&plan, &one.item).remaining.unwrap()).collect();
+    assert_eq!(left, [hours(6.0, 6.0), hours(4.0, 4.0), hours(5.0, 5.0)]);
+    // As sides the versions share the ids of what they share.
+    let ids = |path: &str| {
+        side(&reading, path).unwrap().plan().items.iter().map(|item| item.id.clone()).collect::<Vec<_>>()
+    };
+    let (old, new) = (ids("WORK_PLAN_V17.0.md"), ids("WORK_PLAN_V17.10.md"));
+    assert_eq!(old, ["work_plan", "work_plan.md#1", "work_plan.md#2"]);
+    assert_eq!(new, [old, vec!["work_plan.md#3".to_owned()]].concat());
+    assert!(side(&reading, "gone.md").is_none());
 }

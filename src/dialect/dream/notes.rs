@@ -185,6 +185,7 @@ fn decision(scene: &Scene<'_>, written: &str, path: &str, line: u32) -> Decision
         title: None,
         value: None,
         is_open: false,
+        waiting: Vec::new(),
         of: None,
         date: None,
         text: text.to_owned(),

@@ -33,7 +33,7 @@ pub(super) fn settle(draft: &mut Draft) {
         let of = decision.of.as_ref().or(document).into_iter();
         decision.plans = of.map(|id| Target { id: id.clone(), resolved: true }).collect();
         if decision.is_open {
-            decision.waits_for = waiting(draft, decision);
+            decision.waiting = waiting(draft, decision);
         }
     }
     crate::order::sort_by(&mut others, |a, b| a.place.cmp(&b.place));

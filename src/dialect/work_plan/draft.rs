@@ -195,6 +195,7 @@ impl Draft {
             title: None,
             value: None,
             is_open: false,
+            waiting: Vec::new(),
             // The position until ids are known.
             of: (part != 0).then(|| part.to_string()),
             text: String::new(),

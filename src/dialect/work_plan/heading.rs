@@ -265,7 +265,7 @@ fn number<'a>(
     is_behind_word: bool,
     after: Option<&str>,
 ) -> Option<(Option<&'a str>, Number, usize)> {
-    let bare = token.trim_start_matches(['#', '[', '(', '№']);
+    let bare = token.trim_start_matches(['#', '[', '№']);
     let skipped = token.len() - bare.len();
     let letters = bare.bytes().take_while(u8::is_ascii_alphabetic).count();
     let digits_at = if letters > 0 && letters <= 3 {

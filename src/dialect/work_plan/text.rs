@@ -71,7 +71,9 @@ fn first(line: &str) -> Option<(Said, &str)> {
     if !has_colon {
         // `**Unit Tests Created** (63 tests, all passing):` and a bold line alone are labels.
         let is_remark = after.starts_with('(') && after.ends_with([':', '：']);
-        let is_label = mark.len() == 2 && (after.is_empty() || is_remark);
+        // `**Option A** ✅` is one too.
+        let is_marked = super::marks::without_marks(after).is_empty();
+        let is_label = mark.len() == 2 && (is_marked || is_remark);
         let label = format!("{bare} {}", structure::plain(after.trim_end_matches([':', '：'])));
         return is_label.then(|| (Said::Label(label.trim().to_owned()), ""));
     }

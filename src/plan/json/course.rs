@@ -3,8 +3,8 @@
 
 use crate::list::List;
 use crate::plan::{
-    Boxes, Evidence, FileAction, Hours, InventoryRow, Item, Metric, Plan, Progress, Risk, Session, Slot,
-    Snapshot, Stated,
+    Boxes, Date, Evidence, FileAction, Hours, InventoryRow, Item, Metric, Plan, Progress, Risk, Session,
+    Slot, Snapshot, Stated, Versions,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
@@ -22,7 +22,36 @@ pub(super) fn serialize<M: SerializeMap>(plan: &Plan, map: &mut M) -> Result<(),
     if !plan.file_trees.is_empty() {
         map.serialize_entry("file_trees", &FileTrees(&plan.file_trees))?;
     }
+    if !plan.versions.is_empty() {
+        map.serialize_entry("versions", &plan.versions)?;
+    }
     Ok(())
+}
+
+impl Serialize for Versions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Of<'a> {
+            number: &'a str,
+            item: &'a str,
+            path: &'a str,
+            date: Option<&'a Date>,
+        }
+        let versions: Vec<Of<'_>> = self
+            .versions
+            .iter()
+            .map(|version| Of {
+                number: &version.number,
+                item: &version.item,
+                path: &version.path,
+                date: version.date.as_ref(),
+            })
+            .collect();
+        let mut map = serializer.serialize_struct("Versions", 2)?;
+        map.serialize_field("name", &self.name)?;
+        map.serialize_field("versions", &versions)?;
+        map.end()
+    }
 }
 
 impl Serialize for Hours {

@@ -8,7 +8,7 @@ use crate::html::{Html, all, el, when};
 use crate::named::Named;
 use crate::outline::{Node, Outline, Row};
 use crate::views::contents::{address_of, icon_of, name_of};
-use crate::views::quick;
+use crate::views::{direction, quick};
 use crate::widgets::{IconName, bar, effect, fill, handle, icon, status_mark, status_with};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
@@ -54,6 +54,7 @@ pub(super) fn show_rows(workspace: Workspace) {
     });
     let active = RwSignal::new(String::new());
     let rows = Rows { workspace, all, active, current, drawn: StoredValue::new(Html::default()) };
+    direction::follow(workspace);
     effect(move || {
         rows.draw();
         rows.mark();
@@ -200,7 +201,13 @@ impl Rows {
         let height = page::element("folder-tree").map_or(0, |place| place.client_height());
         let page_rows = usize::try_from(height / ROW_PX).unwrap_or(1);
         let row = self.active_row(tree);
-        let Some(action) = action_of(&event.key(), tree, &rows, row, page_rows, type_ahead) else { return };
+        let key = match (event.key(), direction::is_mirrored()) {
+            // What is unfolded lies to the left then.
+            (key, true) if key == "ArrowLeft" => "ArrowRight".to_owned(),
+            (key, true) if key == "ArrowRight" => "ArrowLeft".to_owned(),
+            (key, _) => key,
+        };
+        let Some(action) = action_of(&key, tree, &rows, row, page_rows, type_ahead) else { return };
         event.prevent_default();
         match action {
             Action::Go(row) => {

@@ -60,7 +60,8 @@ pub(super) fn tools() -> Html {
 }
 
 fn check_box(id: &str, label: Html) -> Html {
-    el("label", &[], &[el("input", &[("type", "checkbox"), ("id", id)], &[]), label])
+    let name = format!("{id}-label");
+    el("label", &[("id", &name)], &[el("input", &[("type", "checkbox"), ("id", id)], &[]), label])
 }
 
 fn status_id(status: BaseStatus) -> String {
@@ -91,8 +92,13 @@ pub(super) fn filter_tree(workspace: Workspace) {
         for status in BaseStatus::ALL {
             page::set_checked(&status_id(status), filter.statuses.contains(&status));
         }
+        let open = workspace.tree.get();
         for kind in ItemKind::ALL {
             page::set_checked(&kind_id(kind), filter.kinds.contains(&kind));
+            // What the tree has none of is no way to narrow it.
+            let is_there = open.as_ref().is_none_or(|tree| tree.plan.of_kind(kind).next().is_some());
+            let is_offered = is_there || filter.kinds.contains(&kind);
+            page::set_attribute(&format!("{}-label", kind_id(kind)), "hidden", (!is_offered).then_some(""));
         }
         page::set_checked("filter-archive", filter.hides_archive);
         let chosen = filter.statuses.len() + filter.kinds.len() + usize::from(filter.hides_archive);

@@ -119,8 +119,13 @@ fn inventory_row(tree: &Tree, row: &InventoryRow) -> Html {
 
 /// What an item says of itself in lines of their own, but for what stands elsewhere on its page.
 pub(super) fn facts(item: &Item) -> Html {
-    let facts = &item.work().facts;
-    listing("facts", "What it says of itself", facts, |fact| {
+    let work = item.work();
+    let stands_elsewhere = |line: u32| {
+        let is_estimate = work.estimates.iter().any(|estimate| estimate.place.line == line);
+        is_estimate || work.statuses.iter().any(|status| status.line == line)
+    };
+    let facts: Vec<_> = work.facts.iter().filter(|fact| !stands_elsewhere(fact.line)).collect();
+    listing("facts", "What it says of itself", &facts, |fact| {
         let key = el("span", &[("class", "label"), ("dir", "auto")], &[text(&fact.key)]);
         let value = el("span", &[("dir", "auto")], &[text(&fact.value)]);
         entry([key, text(": "), value], line_of(item, fact.line))

@@ -48,7 +48,7 @@ pub fn card(tree: &Tree, one: &Resumption, is_named: bool) -> Html {
         ),
     ];
     let is_empty = one.open.is_empty() && one.next.is_empty();
-    when(!is_empty, || el("div", &[("class", "resume")], &[section(&id, &title, all(body))]))
+    when(!is_empty, || el("div", &[("class", "resume told")], &[section(&id, &title, all(body))]))
 }
 
 fn block(title: &str, body: Html) -> Html {

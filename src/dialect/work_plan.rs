@@ -76,7 +76,7 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
     let mut read = Plan::default();
     // Parents are positions; until all items stand in order they are known by id.
     let mut parents: Named<String> = Named::default();
-    let mut children: Vec<(String, String)> = Vec::new();
+    let mut children: Vec<Child> = Vec::new();
     let mut relations: Vec<Relation> = Vec::new();
     for draft in &mut drafts {
         for item in &draft.items {
@@ -87,7 +87,7 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
         }
         read.progress.extend(progress::of(draft));
         add_follows(draft);
-        children.extend(draft.children.iter().map(|(link, _)| (draft.path.clone(), link.clone())));
+        children.extend(draft.children.drain(..).map(|(link, status)| (draft.path.clone(), link, status)));
         items.append(&mut draft.items);
         relations.append(&mut draft.relations);
         read.schedule.extend(moved(&mut draft.schedule, read.schedule.len()));
@@ -125,6 +125,9 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
     }
 }
 
+/// A document that a table of another lists: the other's path, the link, and what the row says of how far it is.
+type Child = (String, String, Option<Status>);
+
 /// Slots whose positions of what they lie in begin at another place.
 fn moved(slots: &mut Vec<crate::plan::Slot>, by: usize) -> Vec<crate::plan::Slot> {
     let mut slots = std::mem::take(slots);
@@ -135,13 +138,13 @@ fn moved(slots: &mut Vec<crate::plan::Slot>, by: usize) -> Vec<crate::plan::Slot
 }
 
 /// Gives items their parents, documents those that list them.
-fn with_parents(mut plan: Plan, parents: &Named<String>, children: &[(String, String)]) -> Plan {
+fn with_parents(mut plan: Plan, parents: &Named<String>, children: &[Child]) -> Plan {
     let positions: Vec<Option<usize>> =
         plan.items.iter().map(|item| plan.index_of(parents.get(&item.id)?)).collect();
     for (item, parent) in plan.items.iter_mut().zip(positions) {
         item.parent = parent;
     }
-    for (path, link) in children {
+    for (path, link, status) in children {
         let target =
             TreePath::parse(path).ok().and_then(|path| path.resolve(link.split('#').next().unwrap_or(link)));
         let Some(child) = target.and_then(|target| plan.index_at(target.as_str())) else { continue };
@@ -151,7 +154,15 @@ fn with_parents(mut plan: Plan, parents: &Named<String>, children: &[(String, St
             && !lies_in(&plan, parent, child)
             && plan.items.get(child).is_some_and(|item| item.parent.is_none())
         {
-            plan.items.get_mut(child).into_iter().for_each(|item| item.parent = Some(parent));
+            if let Some(item) = plan.items.get_mut(child) {
+                item.parent = Some(parent);
+                // What stands in the document itself is believed first.
+                if let Some(status) = status
+                    && matches!(item.status.from, StatusOrigin::Derived | StatusOrigin::None)
+                {
+                    item.status = status.clone();
+                }
+            }
         }
     }
     plan

@@ -29,8 +29,18 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         if scene.names.is_shared(name) || scene.plan_presence(name) != Presence::Missing {
             return;
         }
-        let kind = if name.contains('/') { "phase" } else { "plan" };
-        let message = match about {
+        let is_part = about.and_then(|about| scene.plan.item(about)).is_some_and(crate::plan::Item::is_part);
+        let kind = match name.contains('/') {
+            _ if is_part => "part of the plan",
+            true => "phase",
+            false => "plan",
+        };
+        let about = about.map(|about| match scene.plan.item(about).filter(|item| item.is_part()) {
+            Some(item) => super::hours_out_of_range::called_first(item),
+            None => about.to_owned(),
+        });
+        let message = match &about {
+            Some(about) if is_part => format!("{about} needs {name}, but there is no such {kind}."),
             Some(about) => format!("{about} names {name} in {field}, but there is no such {kind}."),
             None => format!("{name} stands in {field}, but there is no such {kind}."),
         };

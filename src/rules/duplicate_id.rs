@@ -39,7 +39,12 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
             // What lies in a copy is copied too.
             let parent = item.parent.and_then(|parent| plan.items.get(parent));
             if parent.is_none_or(|parent| first_of(parent).is_none()) {
-                let message = format!("{} is also at {}.", first.id, first.place.path);
+                let message = match &item.number {
+                    Some(number) if item.is_part() => {
+                        format!("{number} is the number of {} and of {}.", first.title, item.title)
+                    }
+                    _ => format!("{} is also at {}.", first.id, first.place.path),
+                };
                 let finding = Finding::new(RULE.id, item.place.clone(), message);
                 found.push(finding.about([&item.id, &first.id]).because([first.place.clone()]));
             }

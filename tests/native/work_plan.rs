@@ -898,6 +898,10 @@ fn a_folder_of_documents_is_one_tree() {
     // The session is told by a document of its own.
     let parent = item(&plan, "a").parent.and_then(|parent| plan.items.get(parent));
     assert_eq!(parent.map(|parent| parent.id.as_str()), Some("master"));
+    assert_eq!(
+        (item(&plan, "a").status.base, item(&plan, "a").status.from),
+        (BaseStatus::Done, StatusOrigin::ParentTable)
+    );
     let outline =
         planarium::outline::Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
     let shown: Vec<String> = outline

@@ -44,8 +44,8 @@ pub(super) struct Draft {
     pub(super) inventory: Vec<InventoryRow>,
     pub(super) recovery: Vec<Step>,
     pub(super) commits: Vec<ListedCommit>,
-    /// Documents that a table lists as parts of the whole, each with its line.
-    pub(super) children: Vec<(String, u32)>,
+    /// Documents that a table lists as parts of the whole, each with what it says of how far it is.
+    pub(super) children: Vec<(String, Option<Status>)>,
     nowhere: Work,
 }
 

@@ -744,7 +744,10 @@ fn sessions(draft: &mut Draft, layout: &Layout, legend: &Legend, columns: &Colum
         let status = columns.text(row, Column::Status).and_then(|text| legend.read(text)).unwrap_or_default();
         let about = columns.text(row, Column::Notes).or_else(|| columns.text(row, Column::Name));
         if let Some(link) = link.filter(|link| link.ends_with(".md") || link.contains(".md#")) {
-            draft.children.push((link, row.line));
+            let written = columns.text(row, Column::Status);
+            let said =
+                written.and_then(|written| Some(self::status(legend.read(written)?, written, row.line)));
+            draft.children.push((link, said));
         }
         let number: String = title.chars().filter(char::is_ascii_digit).take(6).collect();
         // What has a section of its own is told there.

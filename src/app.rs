@@ -9,7 +9,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, quick};
+use crate::views::{self, Unshowable, day, past, quick};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Phase, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ fn App() -> impl IntoView {
     });
     view! {
         <div id="app" class="markup">
-            {markup(all([skip_link(), header(workspace)]))}
+            {markup(all([skip_link(), header(workspace), past::bar()]))}
             <div id="shell" class="shell" data-drawer="false">
                 {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree/> }).into_any())}
                 <main id="main" tabindex="-1">
@@ -65,6 +65,10 @@ fn App() -> impl IntoView {
 fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str) {
     match act {
         day::ACT => workspace.show_as_of(value),
+        past::LOOK_BACK => {
+            workspace.past.is_open.set(true);
+            frames::before_next_frame(|| page::focus("past-slider"));
+        }
         "skip" => {
             event.prevent_default();
             if let Some(main) = page::element("main") {

@@ -132,8 +132,13 @@ pub fn status_place(plan: &Plan, item: &Item) -> Place {
             item.parent.and_then(|parent| plan.items.get(parent)).map(|item| &item.place.path)
         }
         StatusOrigin::RootTable => plan.plan_rows.first().map(|row| &row.place.path),
-        StatusOrigin::Listing | StatusOrigin::Heading | StatusOrigin::Line => Some(&item.place.path),
-        StatusOrigin::Derived | StatusOrigin::None => None,
+        StatusOrigin::Listing | StatusOrigin::Heading | StatusOrigin::Line | StatusOrigin::Then => {
+            Some(&item.place.path)
+        }
+        StatusOrigin::Derived
+        | StatusOrigin::ThenDerived
+        | StatusOrigin::ThenUnknown
+        | StatusOrigin::None => None,
     };
     match path {
         Some(path) if item.status.line > 0 => Place { path: path.clone(), line: item.status.line },

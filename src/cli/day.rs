@@ -22,6 +22,13 @@ pub(super) struct Day {
     is_today: bool,
 }
 
+impl Day {
+    /// A day that somebody asked for.
+    pub(super) fn asked(date: Date) -> Day {
+        Day { date, is_today: false }
+    }
+}
+
 impl AsOf {
     /// The day that was asked for, else today.
     pub(super) fn day(&self) -> Result<Day, Failure> {
@@ -62,7 +69,7 @@ impl fmt::Display for Day {
 }
 
 /// The day that the clock of this machine tells, in UTC.
-fn today() -> Option<Date> {
+pub(super) fn today() -> Option<Date> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     Date::of_unix_day(i64::try_from(since.as_secs() / 86_400).ok()?)
 }

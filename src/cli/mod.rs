@@ -17,6 +17,7 @@ mod search;
 mod serve;
 mod stale;
 mod status;
+mod then;
 mod tree;
 
 use clap::{Args, Parser, Subcommand};

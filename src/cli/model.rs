@@ -1,5 +1,6 @@
 //! `planarium model PATH`: the whole parsed model.
 
+use super::then::{self, Then};
 use super::{Failure, Source, load, print};
 use crate::plan::json;
 use clap::{Args, ValueEnum};
@@ -15,6 +16,8 @@ pub(super) struct Arguments {
     /// Form of the output.
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
+    #[command(flatten)]
+    then: Then,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -24,6 +27,8 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (Format::Json, _) = (arguments.format, arguments.json);
-    print(&json::model(&load::tree(&arguments.source)?.plan()));
+    let plan = load::tree(&arguments.source)?.plan();
+    let text = arguments.then.of(&plan)?.map(|past| then::model(&past));
+    print(&text.unwrap_or_else(|| json::model(&plan)));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::columns::{at, columns};
 use super::day::{AsOf, Day};
+use super::then::Then;
 use super::{Failure, Source, load, print};
 use crate::answers::gaps::{About, KnowledgeGap};
 use crate::answers::status::{Blocked, Changed, Counts, Emergency, FindingCounts, Sprint, Standing};
@@ -27,6 +28,8 @@ pub(super) struct Arguments {
     gaps: bool,
     #[command(flatten)]
     as_of: AsOf,
+    #[command(flatten)]
+    then: Then,
     /// Print JSON instead of text.
     #[arg(long)]
     json: bool,
@@ -36,6 +39,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let day = arguments.as_of.day()?;
     let reading = load::tree(&arguments.source)?;
     let plan = reading.plan();
+    if let (Some(date), Some(past)) = (arguments.then.day()?, arguments.then.of(&plan)?) {
+        // Rules look at documents, and those are of today.
+        let standing = Standing::of(&Ties::of(&past.plan).inquiry(&past.plan, &date));
+        if arguments.json {
+            print(&answers::json(&standing, Some(&date)));
+        } else {
+            let said = format!("{} {}\n\n", past.answer(), past.certainty());
+            let day = Day::asked(date);
+            print(&format!("{said}{}", text(&past.plan, &standing, &day, arguments.gaps)));
+        }
+        return Ok(());
+    }
     let ties = Ties::of(&plan);
     let mut standing = Standing::of(&ties.inquiry(&plan, &day.date));
     let found = rules::check(&reading, &plan, &day.date, &Settings::of_tree(reading.files()));

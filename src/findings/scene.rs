@@ -207,8 +207,12 @@ impl<'a> Scene<'a> {
             StatusOrigin::RootTable => {
                 self.plan.plan_rows.first().map(|row| &row.place.path).or(Some(&item.place.path))
             }
-            StatusOrigin::Heading | StatusOrigin::Line => Some(&item.place.path),
-            StatusOrigin::Listing | StatusOrigin::Derived | StatusOrigin::None => None,
+            StatusOrigin::Heading | StatusOrigin::Line | StatusOrigin::Then => Some(&item.place.path),
+            StatusOrigin::Listing
+            | StatusOrigin::Derived
+            | StatusOrigin::ThenDerived
+            | StatusOrigin::ThenUnknown
+            | StatusOrigin::None => None,
         };
         match path {
             Some(path) => Place { path: path.clone(), line: item.status.line },

@@ -157,6 +157,13 @@ fn add<'a>(
         place.is_archived = crate::dialect::dream::is_archive(name);
         place.is_template = name == "_templates";
     }
+    // A plan that is not archived and whose files lie in the archive is shown where it lay: the tree is one of the past.
+    let is_lifted = kind == NodeKind::Folder
+        && item
+            .and_then(|item| plan.items.get(item))
+            .is_some_and(|item| item.kind == ItemKind::Plan && item.parent.is_none() && !item.archived)
+        && places.get(above).is_some_and(|above| above.is_archived);
+    let above = if is_lifted { TOP } else { above };
     if let Some(above) = places.get_mut(above) {
         place.is_archived |= above.is_archived;
         place.is_template |= above.is_template;
@@ -186,6 +193,7 @@ fn node(plan: &Plan, place: &Place<'_>, depth: u32, parent: Option<usize>, index
         end: index + 1,
         counts: Counts::default(),
         status: item.map(|item| item.status.base).unwrap_or_default(),
+        said: item.map(|item| item.status.from).unwrap_or_default(),
     }
 }
 

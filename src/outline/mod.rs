@@ -11,7 +11,7 @@ pub mod listing;
 pub use build::label_of;
 pub use filter::Filter;
 
-use crate::plan::{BaseStatus, ItemKind};
+use crate::plan::{BaseStatus, ItemKind, StatusOrigin};
 use std::collections::BTreeSet;
 
 /// How many descendants are in each state, in the order of [`BaseStatus::ALL`].
@@ -92,6 +92,8 @@ pub struct Node {
     pub counts: Counts,
     /// Its own state.
     pub status: BaseStatus,
+    /// Where that is said.
+    pub said: StatusOrigin,
 }
 
 impl Node {

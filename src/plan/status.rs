@@ -86,6 +86,12 @@ pub enum StatusOrigin {
     Line,
     /// Nothing says it; its boxes, or what lies below it, tell.
     Derived,
+    /// A document gives it a date: how far it was on a day in the past.
+    Then,
+    /// How far it was on a day in the past follows from what is said of other days.
+    ThenDerived,
+    /// How far it was on a day in the past nobody can tell.
+    ThenUnknown,
     /// Nowhere.
     #[default]
     None,
@@ -100,9 +106,9 @@ impl StatusOrigin {
             StatusOrigin::RootTable => "root_table",
             StatusOrigin::Listing => "listing",
             StatusOrigin::Heading => "heading",
-            StatusOrigin::Line => "line",
-            StatusOrigin::Derived => "derived",
-            StatusOrigin::None => "none",
+            StatusOrigin::Line | StatusOrigin::Then => "line",
+            StatusOrigin::Derived | StatusOrigin::ThenDerived => "derived",
+            StatusOrigin::None | StatusOrigin::ThenUnknown => "none",
         }
     }
 
@@ -116,7 +122,9 @@ impl StatusOrigin {
             StatusOrigin::Heading => "its heading",
             StatusOrigin::Line => "a line of its text",
             StatusOrigin::Derived => "its boxes and what lies below it",
-            StatusOrigin::None => "nowhere",
+            StatusOrigin::Then => "a line that gives its date",
+            StatusOrigin::ThenDerived => "what is said of other days",
+            StatusOrigin::None | StatusOrigin::ThenUnknown => "nowhere",
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The built-in sample: MedFlow, a made-up project of eighteen months.
 
 use super::{Loaded, Refusal, Watch, Wishes, url};
-use crate::plan::Publication;
+use crate::browser::fetch::Stop;
+use crate::plan::{Date, Publication};
+use std::rc::Rc;
 
 /// What the sample is called.
 pub const NAME: &str = "MedFlow (sample)";
@@ -41,7 +43,7 @@ pub async fn open(file: &str, watch: &Watch) -> Result<Loaded, Refusal> {
     let mut loaded = url::open(&address, watch).await?;
     NAME.clone_into(&mut loaded.name);
     if stage.file != last.file {
-        loaded.name = format!("MedFlow, {} (sample)", stage.title);
+        loaded.name = named_as(stage);
     }
     loaded.wishes = Wishes {
         as_of: Some(stage.as_of.to_owned()),
@@ -49,4 +51,29 @@ pub async fn open(file: &str, watch: &Watch) -> Result<Loaded, Refusal> {
         ..Wishes::default()
     };
     Ok(loaded)
+}
+
+/// The stages before the one that is open under a name; none when that is no stage of the sample.
+pub fn stages_before(name: &str) -> &'static [SampleStage] {
+    let named = |stage: &SampleStage| name == NAME && stage.file == "sample.zip" || name == named_as(stage);
+    let open = STAGES.iter().position(named);
+    open.and_then(|open| STAGES.get(..open)).unwrap_or_default()
+}
+
+/// The files of a stage; nothing when they cannot be had.
+pub async fn stage_files(stage: &SampleStage) -> Option<Loaded> {
+    let watch = Watch { tell: Rc::new(|_| {}), stop: Stop::default() };
+    open(stage.file, &watch).await.ok()
+}
+
+/// What a stage before the last is called when it is open.
+fn named_as(stage: &SampleStage) -> String {
+    format!("MedFlow, {} (sample)", stage.title)
+}
+
+impl SampleStage {
+    /// The day it tells of, counted from 1 January 1970.
+    pub fn day(&self) -> i64 {
+        Date::parse(self.as_of).map_or(0, |date| date.unix_days().0)
+    }
 }

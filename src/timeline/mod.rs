@@ -3,6 +3,8 @@
 //! Values only: [`Timeline`] gathers the marks, [`lanes`] sorts them, [`layout`] gives them their places at a scale,
 //! [`picture`] draws what can be seen of them. What has no date is never given one.
 
+pub mod as_of;
+mod fields;
 mod gather;
 pub mod kind;
 pub mod lanes;
@@ -15,6 +17,7 @@ pub mod story;
 mod time;
 pub mod words;
 
+pub use as_of::{AsOf, Base, Certainty, Known, Tracks};
 pub use kind::{KINDS, Kind, KindInfo, Shape};
 pub use lanes::{Grouping, Lane, LaneKind, Lanes};
 pub use mark::{Mark, short};

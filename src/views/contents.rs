@@ -3,8 +3,8 @@
 use crate::address::Address;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::{Node, NodeKind};
-use crate::plan::{Item, ItemKind};
-use crate::widgets::{IconName, bar, icon, status, status_mark};
+use crate::plan::{Item, ItemKind, StatusOrigin};
+use crate::widgets::{IconName, bar, icon, status, status_said};
 use crate::workspace::Tree;
 
 /// Where a node of the outline leads.
@@ -98,7 +98,7 @@ fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
     let item = node.item.and_then(|item| tree.plan.items.get(item));
     let title = item.map(|item| own_title(&item.title, node.number.as_deref())).unwrap_or_default();
     let says_more = !title.is_empty() && !title.eq_ignore_ascii_case(&node.label);
-    let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
+    let shows_status = item.is_some_and(|item| item.status.from != StatusOrigin::None || item.kind.is_work());
     let said = item.map(|item| status::explain(&item.status)).unwrap_or_default();
     let date = item.and_then(|item| item.field("last_updated")).map(|date| date.get(..10).unwrap_or(date));
     let link = el("a", &[("href", &address_of(tree, node).href())], &[icon(icon_of(node)), name_of(node)]);
@@ -109,7 +109,7 @@ fn row(tree: &Tree, node: &Node, shows_date: bool) -> Html {
         &[],
         &[
             el("th", &[("scope", "row"), ("dir", "auto")], &[link, title]),
-            el("td", &[("title", &said)], &[when(shows_status, || status_mark(node.status))]),
+            el("td", &[("title", &said)], &[when(shows_status, || status_said(node.status, node.said))]),
             el("td", &[("class", "progress")], &[bar(node.counts), progress]),
             when(shows_date, || el("td", &[("class", "date")], &[text(date.unwrap_or_default())])),
         ],

@@ -1,6 +1,7 @@
 //! For which day a page is computed, and the ways to another: the line below the head of every page that depends
 //! on it. The app does what its buttons and its field say.
 
+use super::past::look_back;
 use crate::browser::clock;
 use crate::html::{Html, el, text, when};
 use crate::plan::DayOrigin;
@@ -32,6 +33,7 @@ pub fn as_of(workspace: Workspace) -> Html {
         el("span", &[], &[text(day.origin.label())]),
         when(day.date != today, || way(&today.to_string(), "Show it as of today")),
         when(is_elsewhere, || way("", back)),
+        look_back(workspace),
     ];
     el("p", &[("class", "as-of")], &parts)
 }

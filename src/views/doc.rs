@@ -8,7 +8,7 @@ use crate::article::{self, Article, Content, Document, Field, picture_type};
 use crate::browser::{frames, page};
 use crate::html::{Html, all, el, text, when};
 use crate::widgets::{
-    IconName, Prose, SourceText, act, icon, inline, live_markup, markup, status, status_mark,
+    IconName, Prose, SourceText, act, icon, inline, live_markup, markup, status, status_mark, status_said,
 };
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -57,7 +57,11 @@ fn draw(workspace: Workspace, path: String) -> AnyView {
 
 fn head(tree: &Tree, path: &str) -> Html {
     let status = tree.plan.item_at(path).filter(|item| item.status.written.is_some()).map(|item| {
-        el("span", &[("title", &status::explain(&item.status))], &[status_mark(item.status.base)])
+        el(
+            "span",
+            &[("title", &status::explain(&item.status))],
+            &[status_said(item.status.base, item.status.from)],
+        )
     });
     page_header(crumbs(path), &title_of(tree, path), status.unwrap_or_default())
 }

@@ -12,7 +12,7 @@ use crate::html::{Html, all, el, text, when};
 use crate::outline::label_of;
 use crate::plan::names::short_id;
 use crate::plan::{Item, Place, Status};
-use crate::widgets::{effect, severity_mark, status, status_mark};
+use crate::widgets::{effect, severity_mark, status, status_said};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::With as _;
 
@@ -146,7 +146,7 @@ pub fn named_with_status(tree: &Tree, id: &str) -> Html {
 
 /// A status with its mark, its word, and its reason; in full where the pointer rests.
 pub fn status_of(stated: &Status) -> Html {
-    let mark = el("span", &[("title", &status::explain(stated))], &[status_mark(stated.base)]);
+    let mark = el("span", &[("title", &status::explain(stated))], &[status_said(stated.base, stated.from)]);
     let detail = stated.detail.as_deref().map(|detail| aside([text(detail)]));
     all([text(" "), mark, detail.unwrap_or_default()])
 }

@@ -16,6 +16,7 @@ mod graph;
 mod later;
 pub mod module;
 pub mod overview;
+pub mod past;
 pub mod person;
 pub mod plan;
 pub mod quick;

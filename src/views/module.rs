@@ -9,6 +9,7 @@ use super::entries::{
     person_link, place, places, reached, tag,
 };
 use super::later::later;
+use super::past::not_there;
 use super::{Drawn, View, missing, shown};
 use crate::address::Address;
 use crate::answers::history::Entry;
@@ -39,7 +40,12 @@ pub const VIEW: View = View {
 fn draw(workspace: Workspace, name: &str) -> Drawn {
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
     let index = tree.plan.modules.iter().position(|module| module.name == name);
-    let index = index.ok_or_else(|| missing(format!("There is no module {name} in this tree.")))?;
+    let index = index.ok_or_else(|| {
+        let was = |known: &Arc<Tree>| known.plan.modules.iter().any(|module| module.name == name);
+        let is_known = workspace.past.known.with(|known| known.as_ref().is_some_and(was));
+        let nothing = || missing(format!("There is no module {name} in this tree."));
+        not_there(workspace, is_known, name).unwrap_or_else(nothing)
+    })?;
     let of_day = Arc::clone(&tree);
     let head = live_markup(move || {
         let day = workspace.day.get().date;

@@ -9,6 +9,7 @@ use super::entries::{
     named_with_status, place, places, reached, reached_entry, reasons, section, status_of, tag,
 };
 use super::later::later;
+use super::past::{known, not_there};
 use super::{Drawn, View, missing, shown, work};
 use crate::address::Address;
 use crate::answers::closure::{Closure, Verdict};
@@ -48,9 +49,13 @@ pub const VIEW: View = View {
 fn draw(workspace: Workspace, id: &str) -> Drawn {
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
     let index = tree.plan.index_of(id);
-    let (index, item) = index
-        .and_then(|index| Some((index, tree.plan.items.get(index)?)))
-        .ok_or_else(|| missing(format!("There is no plan {id} in this tree.")))?;
+    let (index, item) =
+        index.and_then(|index| Some((index, tree.plan.items.get(index)?))).ok_or_else(|| {
+            let was = |known: &Arc<Tree>| known.plan.index_of(id).is_some();
+            let is_known = workspace.past.known.with(|known| known.as_ref().is_some_and(was));
+            let nothing = || missing(format!("There is no plan {id} in this tree."));
+            not_there(workspace, is_known, id).unwrap_or_else(nothing)
+        })?;
     let path = item.folder.clone().unwrap_or_else(|| item.place.path.clone());
     if work::is_told(item) {
         return Ok(draw_told(workspace, &tree, index));
@@ -151,7 +156,7 @@ fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
         Some(number) => format!("{number} {}", item.title),
         None => item.title.clone(),
     };
-    page_header(crumbs, &title, all([answer, facts, as_of(workspace)]))
+    page_header(crumbs, &title, all([answer, facts, known(workspace, &item.id), as_of(workspace)]))
 }
 
 /// Where the plan stands among the others, in one sentence whose numbers lead to what they count.

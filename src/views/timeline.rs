@@ -211,7 +211,8 @@ fn keep_scene(state: State) {
     });
     let timeline: RwSignal<Option<(Arc<Tree>, Arc<Timeline>)>> = RwSignal::new(None);
     effect(move || {
-        let made = workspace.tree.get().map(|tree| {
+        // The timeline shows all of time, whatever day the rest of the page is shown of.
+        let made = workspace.past.known.get().map(|tree| {
             let day = workspace.day.get().date;
             let made = findings.with(|findings| Timeline::of(&tree.inquiry(&day), findings));
             (tree, Arc::new(made))

@@ -16,4 +16,4 @@ pub use markup::{fill, inline, live_fill, live_markup, markup};
 pub use prose::{Prose, follow_link};
 pub use severity::severity_mark;
 pub use source_text::SourceText;
-pub use status::{status_mark, status_with};
+pub use status::{status_mark, status_said, status_with};

@@ -1,8 +1,8 @@
 //! How far something is: a mark, a word and a colour, never one alone.
 
 use super::icon::drawing;
-use crate::html::{Html, el, text};
-use crate::plan::{BaseStatus, Status};
+use crate::html::{Html, all, el, text};
+use crate::plan::{BaseStatus, Status, StatusOrigin};
 
 /// The mark of a state, without its word. For places where the word stands beside it.
 fn mark(status: BaseStatus) -> Html {
@@ -28,6 +28,21 @@ pub fn status_with(status: BaseStatus, word: &str) -> Html {
     el("span", &[("class", "status"), ("data-status", status.name())], &[mark(status), word])
 }
 
+/// A state with its mark and its word, and of a day in the past how sure it is.
+pub fn status_said(status: BaseStatus, said: StatusOrigin) -> Html {
+    let derived = "It follows from what is said of other days";
+    let sign = |title: &str| {
+        let spoken = el("span", &[("class", "visually-hidden")], &[text("derived")]);
+        let sign = el("span", &[("aria-hidden", "true")], &[text("≈")]);
+        el("span", &[("class", "then"), ("title", title)], &[sign, spoken])
+    };
+    match said {
+        StatusOrigin::ThenUnknown => status_with(status, "Unknown then"),
+        StatusOrigin::ThenDerived => all([status_mark(status), text(" "), sign(derived)]),
+        _ => status_mark(status),
+    }
+}
+
 /// What a status says in full: its state, the reason or cause, the words of the file, and where they stand.
 pub fn explain(status: &Status) -> String {
     let mut said = status.base.label().to_owned();
@@ -36,6 +51,13 @@ pub fn explain(status: &Status) -> String {
         said.push_str(detail);
     }
     match &status.written {
+        _ if status.from == StatusOrigin::Then => said.push_str(" (stated of that day)"),
+        _ if status.from == StatusOrigin::ThenDerived => {
+            said.push_str(" (derived from what is said of other days)")
+        }
+        _ if status.from == StatusOrigin::ThenUnknown => {
+            said = "Unknown then: no document tells how far it was on that day".to_owned();
+        }
         Some(written) => said.push_str(&format!(" (written “{written}” in {})", status.from.label())),
         None => said.push_str(" (no file says how far it is)"),
     }

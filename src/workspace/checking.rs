@@ -31,7 +31,8 @@ impl Workspace {
     pub(super) fn keep_checked(self) {
         // A tree that has been read is checked, and checked again for another day.
         Effect::new(move |_| {
-            let tree = self.tree.get();
+            // Rules look at documents, and those are of today, whatever day the tree is shown of.
+            let tree = self.past.known.get();
             let day = self.day.get();
             let generation = self.with_running(|running| {
                 running.check += 1;

@@ -5,10 +5,12 @@ mod checking;
 mod drafts;
 pub mod editing;
 mod opening;
+pub mod past;
 
 pub use checking::Report;
 pub use drafts::Saved;
 pub use editing::Editing;
+pub use past::Past;
 
 use crate::address::Address;
 use crate::answers::{Inquiry, Ties};
@@ -110,8 +112,10 @@ type Again = Rc<dyn Fn(Watch) -> Opening>;
 pub struct Workspace {
     /// What the page shows as a whole.
     pub phase: RwSignal<Phase>,
-    /// The tree that is open.
+    /// The tree that is shown: what the documents tell of, as of the day.
     pub tree: RwSignal<Option<Arc<Tree>>>,
+    /// What the documents tell of, and what is known of its past.
+    pub past: Past,
     /// How far the tree has been read.
     pub progress: RwSignal<Progress>,
     /// Which documents refer to which, once everything has been read.
@@ -154,14 +158,16 @@ impl Workspace {
     /// An empty workspace at the place that the address bar names.
     pub fn new() -> Workspace {
         let tree: RwSignal<Option<Arc<Tree>>> = RwSignal::new(None);
+        let past = Past::new();
         let address = RwSignal::new(location::address());
         Workspace {
             phase: RwSignal::new(Phase::Looking),
             tree,
+            past,
             progress: RwSignal::new(Progress::default()),
             backlinks: RwSignal::new(Arc::default()),
             day: Memo::new(move |_| {
-                tree.with(|tree| address.with(|address| day_of(tree.as_deref(), address)))
+                past.known.with(|tree| address.with(|address| day_of(tree.as_deref(), address)))
             }),
             report: RwSignal::new(Arc::default()),
             checked: RwSignal::new(None),
@@ -180,6 +186,7 @@ impl Workspace {
     /// Opens what the page's own address or surroundings ask for: `?src=`, else `planarium.json`.
     pub fn begin(self) {
         self.keep_checked();
+        self.keep_past();
         if let Some(src) = location::query("src") {
             match url::Address::parse(&src) {
                 Ok(address) if address.is_own => self.load_url(address),
@@ -272,7 +279,7 @@ impl Workspace {
 
     /// The day that the tree is shown as of when nobody asks for another.
     pub fn own_day(self) -> StatedDay {
-        self.tree.with(|tree| day_of(tree.as_deref(), &Address::default()))
+        self.past.known.with(|tree| day_of(tree.as_deref(), &Address::default()))
     }
 
     /// Shows the tree as of a day; as of its own when the day is empty.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 /// How much text is read between two looks at the clock, in bytes.
-const STEP_BYTES: u64 = 32 * 1024;
+pub(super) const STEP_BYTES: u64 = 32 * 1024;
 
 impl Workspace {
     /// Opens what is at an address.
@@ -174,7 +174,9 @@ impl Workspace {
         }
         let reading = Arc::new(reading);
         self.show(&reading, Some(&reading), &loaded, &root, generation).await;
-        let Some(tree) = self.tree.get_untracked().filter(|_| self.is_current(generation)) else { return };
+        let Some(tree) = self.past.known.get_untracked().filter(|_| self.is_current(generation)) else {
+            return;
+        };
         frames::next_turn().await;
         self.backlinks.set(Arc::new(Backlinks::of(&reading, &tree.plan, &tree.names)));
         if let Some(changes) = loaded.wishes.changes.clone() {
@@ -216,7 +218,7 @@ impl Workspace {
             wishes: loaded.wishes.clone(),
             ties: OnceLock::new(),
         };
-        let is_other = self.tree.with_untracked(|open| {
+        let is_other = self.past.known.with_untracked(|open| {
             open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)
         });
         if is_other {
@@ -226,7 +228,7 @@ impl Workspace {
             self.report.set(Arc::default());
         }
         let tree = Arc::new(tree);
-        self.tree.set(Some(Arc::clone(&tree)));
+        self.show_known(Arc::clone(&tree));
         self.phase.set(Phase::Open);
         self.set_base(&tree);
     }

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod as_of;
 mod asking;
 mod check;
 mod cli;

@@ -1,6 +1,7 @@
 //! State Deltas: one mark for each as a whole, one for each change, so that lanes of modules show what changed and lanes
 //! of plans that they closed.
 
+use super::super::fields::STARTS;
 use super::super::kind::Kind;
 use super::super::words;
 use super::super::{Mark, Time, key};
@@ -50,7 +51,7 @@ fn time_of(gathering: &Gathering<'_>, delta: &Delta) -> (Option<Time>, String) {
         };
     }
     let item = delta.plan.as_ref().and_then(|target| gathering.plan.item(&target.id));
-    let start = item.and_then(|item| Gathering::dated_field(item, super::items::STARTS)?.0);
+    let start = item.and_then(|item| Gathering::dated_field(item, STARTS)?.0);
     let begin = delta.date.as_ref().or(start.as_ref());
     match begin {
         Some(date) => (Some(Time::since(date.unix_days(), day)), format!("{date}, ongoing")),

@@ -1,18 +1,11 @@
 //! The times of plans, phases and specs, from the dates in their fields and from the deltas that closed them; what broke
 //! them, and emergencies.
 
+use super::super::fields::{ENDS, STARTS, UPDATES};
 use super::super::kind::Kind;
 use super::super::{Arrow, Day, Mark, Time};
 use super::{Gathering, called, dated};
 use crate::plan::{BaseStatus, Date, Item, ItemKind, Place, RelationKind};
-
-/// Fields that say when something began, the most telling first.
-pub(super) const STARTS: &[&str] =
-    &["start_at", "started_at", "started", "start_date", "created_date", "created_at"];
-/// Fields that say when it ended.
-pub(super) const ENDS: &[&str] = &["completed_at", "completed_date", "completed", "closed_at", "finished_at"];
-/// Fields that say when its words were last true.
-pub(super) const UPDATES: &[&str] = &["last_updated", "updated_date", "updated_at"];
 
 pub(super) fn gather(gathering: &mut Gathering<'_>) {
     for (at, item) in gathering.plan.items.iter().enumerate().filter(|(_, item)| !item.template) {

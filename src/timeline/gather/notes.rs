@@ -1,5 +1,6 @@
 //! Meetings, what was decided and asked for there, and the times that decisions and listings say something stood still.
 
+use super::super::fields::UPDATES;
 use super::super::kind::Kind;
 use super::super::words;
 use super::super::{Day, Mark, Time};
@@ -258,7 +259,7 @@ fn from_fields(gathering: &Gathering<'_>, said: &mut Vec<Said>) {
         if !is_stated || known.status.base != BaseStatus::Blocked {
             continue;
         }
-        let Some((Some(date), _, place)) = Gathering::dated_field(known, super::items::UPDATES) else {
+        let Some((Some(date), _, place)) = Gathering::dated_field(known, UPDATES) else {
             continue;
         };
         let reason = known.status.detail.clone().unwrap_or_default();

@@ -1,8 +1,9 @@
 //! What was due and how late it was, what nobody knows and since when.
 
+use super::super::fields::{STARTS, UPDATES};
 use super::super::kind::Kind;
 use super::super::{Mark, Time, words};
-use super::items::{STARTS, UPDATES, ended};
+use super::items::ended;
 use super::{Gathering, called, dated, module_at};
 use crate::counted::counted;
 use crate::plan::{Date, Delta, Gap, GapSource, Item, ItemKind, Place};

@@ -9,7 +9,7 @@ use crate::named::Named;
 use crate::outline::{Node, Outline, Row};
 use crate::views::contents::{address_of, icon_of, name_of};
 use crate::views::{direction, quick};
-use crate::widgets::{IconName, bar, effect, fill, handle, icon, status_mark, status_with};
+use crate::widgets::{IconName, bar, effect, fill, handle, icon, status_said, status_with};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -302,7 +302,7 @@ fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
         el("a", &attributes, &[icon(icon_of(node)), name_of(node)]),
         when(item.is_some_and(|item| item.folder.is_some() || item.has_page()), || bar(node.counts)),
         counts,
-        when(shows_status, || status_mark(node.status)),
+        when(shows_status, || status_said(node.status, node.said)),
     ])
 }
 

@@ -2,6 +2,7 @@
 //! no date, and the life of a lane in words.
 
 use super::super::contents::link;
+use super::super::day::ACT;
 use super::super::entries::{aside, entry, list, module_link, named, person_link, place};
 use super::stage::name_of;
 use super::{Scene, State};
@@ -10,7 +11,7 @@ use crate::browser::page;
 use crate::counted::plural;
 use crate::html::{Html, all, el, text, when};
 use crate::timeline::picture::legend_sign;
-use crate::timeline::{Grouping, KINDS, LaneKind, Mark, story};
+use crate::timeline::{Form, Grouping, KINDS, LaneKind, Mark, shown, story};
 use crate::widgets::{IconName, fill, icon, status_mark};
 use leptos::prelude::*;
 
@@ -70,9 +71,23 @@ fn said(scene: &Scene, at: usize) {
         el("span", &[("dir", "auto")], &[text(&mark.text)]),
         subjects(scene, mark),
         place(&mark.place),
+        look_back(scene, mark),
         wrong,
     ];
     fill("timeline-said", all(parts));
+}
+
+/// A way to the tree as it was when a mark had come about.
+fn look_back(scene: &Scene, mark: &Mark) -> Html {
+    let newest = scene.tree.newest.as_ref().map(|newest| newest.unix_days().0);
+    let day = mark.time.map(|time| if time.form == Form::Moment { time.last() } else { time.first() });
+    let day = day.filter(|day| newest.is_some_and(|newest| *day < newest));
+    day.map(|day| {
+        let day = shown(day);
+        let attributes = [("type", "button"), ("class", "link"), ("data-act", ACT), ("data-value", &*day)];
+        all([text(" "), el("button", &attributes, &[text(&format!("The tree as of {day}"))])])
+    })
+    .unwrap_or_default()
 }
 
 /// What cannot be true of a mark.
@@ -244,7 +259,11 @@ fn row(scene: &Scene, mark: &Mark, said: &str, by: Html, why: Html) -> Html {
         by,
         when(mark.kind.is_of_delta(), || all([text(" "), status_mark(mark.status)])),
     ];
-    let said = el("p", &[("class", "said"), ("dir", "auto")], &[text(said), place(&mark.place)]);
+    let said = el(
+        "p",
+        &[("class", "said"), ("dir", "auto")],
+        &[text(said), place(&mark.place), look_back(scene, mark)],
+    );
     let attributes = [("data-late", if is_late { "true" } else { "" })];
     el("li", &attributes, &[el("p", &[], &head), said, why, contradictions(scene, mark)])
 }

@@ -86,8 +86,11 @@ pub fn bar() -> Html {
     effect(move || {
         let said = workspace.past.then.with(|then| then.as_ref().map(|then| then.answer()));
         let own = workspace.own_day().date;
-        let said =
-            said.unwrap_or_else(|| format!("This is the tree of {own}. Move the slider to look back."));
+        let day = workspace.day.get();
+        let said = said.unwrap_or_else(|| match day.origin == DayOrigin::Link && day.date < own {
+            true => format!("On {} the tree was as it is now: nothing in it is newer.", day.date),
+            false => format!("This is the tree of {own}. Move the slider to look back."),
+        });
         page::set_text("past-said", &said);
         let is_past = if workspace.past.then.with(Option::is_some) { "true" } else { "false" };
         page::set_attribute("past", "data-past", Some(is_past));
@@ -99,6 +102,10 @@ pub fn bar() -> Html {
                 reach.as_ref().and_then(|reach| reach.moment(day)).map(|moment| last_moment(moment, day))
             })
             .unwrap_or_default()
+    });
+    effect(move || {
+        let certainty = workspace.past.then.with(|then| then.as_ref().map(|then| then.certainty()));
+        page::set_text("past-certainty", &certainty.unwrap_or_default());
     });
     live_fill("past-sure", move || sure(workspace));
     live_fill("past-ways", move || ways(workspace));
@@ -161,8 +168,12 @@ pub fn bar() -> Html {
         el("input", &field, &[]),
         part("past-ways"),
     ];
-    let said =
-        [el("p", &[("id", "past-said"), ("role", "status")], &[]), part("past-sure"), part("past-moment")];
+    let sure = [el("summary", &[("id", "past-certainty")], &[]), el("div", &[("id", "past-sure")], &[])];
+    let said = [
+        el("p", &[("id", "past-said"), ("role", "status")], &[]),
+        el("details", &[("class", "sure")], &sure),
+        part("past-moment"),
+    ];
     let parts = [el("div", &[("class", "past-means")], &means), el("div", &[("class", "past-words")], &said)];
     let attributes =
         [("id", "past"), ("class", "past"), ("aria-label", "The tree as it was"), ("hidden", "hidden")];
@@ -184,8 +195,9 @@ fn last_moment((moment, what): &(Day, String), day: Day) -> Html {
 
 /// How sure the statuses are, and of which day the documents are.
 fn sure(workspace: Workspace) -> Html {
-    let Some(then) = workspace.past.then.get() else { return Html::default() };
-    let sign = el("span", &[("aria-hidden", "true")], &[text(" ≈ marks what is derived. ")]);
+    if workspace.past.then.with(Option::is_none) {
+        return Html::default();
+    }
     let documents = match workspace.past.documents() {
         None => "Documents and findings are those of now.".to_owned(),
         Some(base) => {
@@ -195,7 +207,9 @@ fn sure(workspace: Workspace) -> Html {
             )
         }
     };
-    el("p", &[("class", "sure")], &[text(&then.certainty()), sign, text(&documents)])
+    let words = "Stated: a document says so of that day. Derived (≈): it follows from what is said of days before and \
+after. Unknown then: no document can tell.";
+    all([el("p", &[], &[text(words)]), el("p", &[], &[text(&documents)])])
 }
 
 /// The way back, and what is wrong with a day that cannot be shown.

@@ -27,10 +27,12 @@ async function openTimeline(page, open, place = '#/timeline') {
 /** How wide the picture is, in px. */
 const width = (page) => page.locator('#timeline-canvas').evaluate((it) => it.clientWidth);
 
-/** Where the sign of the first mark with this name stands. */
+/** Where the first mark with this name stands. It is drawn anew while the rules find more. */
 async function placeOf(page, name) {
-  const box = await marks(page).filter({ has: page.locator('path') }).and(page.getByRole('option', { name })).first().boundingBox();
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  for (;;) {
+    const box = await page.getByRole('option', { name }).first().boundingBox();
+    if (box) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
 }
 
 /** A tree whose dates are odd in every way. */

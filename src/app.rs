@@ -11,7 +11,7 @@ use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
 use crate::views::{self, Unshowable, day, past, quick};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
-use crate::workspace::{Phase, Workspace, use_workspace};
+use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -80,7 +80,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             workspace.announce("Copied.");
         }
         "drawer" => set_drawer_open(!is_drawer_open()),
-        "show-base" => workspace.show_base(!workspace.editing.shows_base.get_untracked()),
+        "show-base" => workspace.show_other_side(),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
         "theme" => {
@@ -222,7 +222,14 @@ fn header(workspace: Workspace) -> Html {
                 ("data-act", "show-base"),
                 ("aria-pressed", if is_base { "true" } else { "false" }),
             ];
+            let safe = match workspace.saved.get() {
+                Saved::Nothing => String::new(),
+                Saved::Saving => "saving …".to_owned(),
+                Saved::Saved => "saved".to_owned(),
+                Saved::Failed(why) => why,
+            };
             all([
+                el("span", &[("id", "saved"), ("class", "saved")], &[text(&safe)]),
                 el(
                     "a",
                     &[("class", "pending"), ("href", &*changes)],
@@ -456,7 +463,7 @@ fn listen_to_keys(workspace: Workspace) {
             && workspace.editing.pending.with_untracked(|pending| pending.can() != (false, false))
         {
             event.prevent_default();
-            workspace.step_in_history(!event.shift_key());
+            workspace.act(Act::History(if event.shift_key() { Direction::Forth } else { Direction::Back }));
             return;
         }
         if event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(event) {

@@ -13,7 +13,7 @@ use crate::edit::pending::{Conflict, Made};
 use crate::files::{parcel, write};
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::widgets::{IconName, asked, effect, handle, live_fill, markup};
-use crate::workspace::{Saved, Tree, Workspace, use_workspace};
+use crate::workspace::{Act, Direction, Saved, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 
 /// The setting of a link that carries edits.
@@ -452,9 +452,9 @@ fn remember(workspace: Workspace) {
 fn perform(workspace: Workspace, act: &str, value: &str) {
     let number = |text: &str| text.parse::<usize>().ok();
     match act {
-        "undo" => workspace.step_in_history(true),
-        "redo" => workspace.step_in_history(false),
-        "base" => workspace.show_base(!workspace.editing.shows_base.get_untracked()),
+        "undo" => workspace.act(Act::History(Direction::Back)),
+        "redo" => workspace.act(Act::History(Direction::Forth)),
+        "base" => workspace.show_other_side(),
         "revert-all" => workspace.revise(|pending| pending.change(Vec::new())),
         "revert" => {
             if let Some(step) = number(value) {

@@ -12,14 +12,51 @@ use crate::plan::{BaseStatus, Item, ItemKind};
 use crate::widgets::{asked, handle, live_fill, markup};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// What separates the parts of what a field says of itself.
 const BETWEEN: char = '\u{1f}';
 
-/// What can be edited of a document, folded until it is wanted.
+/// What can be edited of a document, folded until it is wanted; then the part that edits is fetched.
 pub fn editor(workspace: Workspace, path: Arc<str>) -> AnyView {
-    let of = Arc::clone(&path);
+    let owner = Owner::current();
+    let is_begun = StoredValue::new(false);
+    handle("editor", &["click"], move |event| {
+        if page::around(event, "summary").is_none() || is_begun.get_value() {
+            return;
+        }
+        is_begun.set_value(true);
+        let (owner, path) = (owner.clone(), Arc::clone(&path));
+        spawn_local(async move {
+            if begin(workspace, owner, path).await.is_err() {
+                is_begun.set_value(false);
+                page::set_text(
+                    "editor-body",
+                    "This could not be loaded; look at the network, and open it again.",
+                );
+            }
+        });
+    });
+    let summary = el("summary", &[], &[text("Edit")]);
+    let body = el("div", &[("id", "editor-body"), ("class", "markup")], &[]);
+    markup(el("details", &[("id", "editor"), ("class", "editor")], &[summary, body]))
+}
+
+crate::parts::in_part!(
+    edits,
+    fn begin(workspace: Workspace, owner: Option<Owner>, path: Arc<str>) -> () {
+        // As long as the view lasts that it stands in.
+        match owner {
+            Some(owner) => owner.with(|| listen(workspace, &path)),
+            None => listen(workspace, &path),
+        }
+    }
+);
+
+/// Keeps the form true to the tree, and does what is done in it.
+fn listen(workspace: Workspace, path: &Arc<str>) {
+    let (of, path) = (Arc::clone(path), Arc::clone(path));
     live_fill("editor-body", move || {
         let Some(tree) = workspace.tree.get().filter(|tree| tree.reading.is_some()) else {
             return Html::default();
@@ -27,7 +64,7 @@ pub fn editor(workspace: Workspace, path: Arc<str>) -> AnyView {
         let places = workspace.with_scene(|scene| places::of(scene, &of)).unwrap_or_default();
         form(&tree, &of, &places)
     });
-    handle("editor", &["change", "click"], move |event| {
+    handle("editor-body", &["change", "click"], move |event| {
         if event.type_() == "change" {
             if let Some(field) = page::around(event, "[data-edit]") {
                 let (id, what) = (field.id(), field.get_attribute("data-edit").unwrap_or_default());
@@ -39,9 +76,6 @@ pub fn editor(workspace: Workspace, path: Arc<str>) -> AnyView {
             perform(workspace, &path, &act, &value);
         }
     });
-    let summary = el("summary", &[], &[text("Edit")]);
-    let body = el("div", &[("id", "editor-body"), ("class", "markup")], &[]);
-    markup(el("details", &[("id", "editor"), ("class", "editor")], &[summary, body]))
 }
 
 fn form(tree: &Tree, path: &str, places: &Places) -> Html {

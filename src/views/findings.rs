@@ -13,13 +13,12 @@ use crate::counted::counted;
 use crate::edit::Edit;
 use crate::findings::{Finding, Selection, Setting, Settings, Severity, Tally, concerned};
 use crate::html::{Html, all, breakable, el, text, when};
-use crate::linked::archive;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{ItemKind, Place, Plan};
 use crate::rules::{self, Checked, Rule};
 use crate::widgets::{IconName, asked, effect, fill, handle, icon, live_fill, markup, severity_mark};
-use crate::workspace::{Report, Tree, Workspace, use_workspace};
+use crate::workspace::{Act, Report, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -462,7 +461,7 @@ fn mend(workspace: Workspace, what: &str) {
         report.findings.iter().find(|finding| named(finding) == what).and_then(|finding| finding.fix.clone())
     });
     if let Some(fix) = fix {
-        workspace.make_linked(|scene| Ok(archive::completed(scene, fix)));
+        workspace.act(Act::Make(fix));
     }
 }
 

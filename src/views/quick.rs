@@ -2,10 +2,9 @@
 
 use crate::browser::page;
 use crate::html::{Html, all, el, text};
-use crate::linked::status::{self, Aim};
 use crate::plan::BaseStatus;
 use crate::widgets::{asked, fill, handle};
-use crate::workspace::Workspace;
+use crate::workspace::{Act, Workspace};
 
 /// The states that can be chosen, with the keys that choose them.
 const STATES: [(BaseStatus, &str); 5] = [
@@ -53,7 +52,9 @@ fn key_of(event: &web_sys::Event) -> Option<String> {
 pub fn open(workspace: Workspace, path: &str) {
     use leptos::prelude::GetUntracked as _;
     let Some(tree) = workspace.tree.get_untracked() else { return };
-    let Some(item) = tree.plan.item_at(path).filter(|item| status::is_settable(item)) else { return };
+    let Some(item) = tree.plan.item_at(path).filter(|item| !item.template && item.kind.is_work()) else {
+        return;
+    };
     let buttons = STATES.map(|(base, key)| {
         let pressed = if item.status.base == base { "true" } else { "false" };
         let attributes = [
@@ -93,8 +94,5 @@ fn choose(workspace: Workspace, base: BaseStatus) {
     page::close_dialog("quick");
     let words: Vec<String> = reason.split_whitespace().map(str::to_lowercase).collect();
     let detail = (base == BaseStatus::Blocked).then(|| words.join("-"));
-    workspace.make_linked(move |scene| {
-        let index = scene.plan.index_of(&id).ok_or("there is no such item")?;
-        status::set(scene, index, &Aim { base, detail })
-    });
+    workspace.act(Act::SetStatus { id, base, detail });
 }

@@ -1,6 +1,7 @@
 //! Drafts: pending edits kept on this device, so that they survive whatever happens to the tab. A draft is of a tree as it
 //! was loaded; when that has changed meanwhile, what fits is made again and the rest is told.
 
+use super::editing::Act;
 use super::{Tree, Workspace};
 use crate::browser::{drafts, tabs};
 use crate::edit::carried;
@@ -60,68 +61,64 @@ impl Workspace {
         });
     }
 
-    /// Takes up the draft of a tree that has just been opened, if there is one.
-    pub(super) fn take_draft(self) {
+    /// Looks whether there is a draft of the tree that has just been opened.
+    pub(super) fn look_for_draft(self) {
         let Some(base) = self.editing.base.get_untracked() else { return };
         let name = name_of(&base);
         self.listen_to_tabs(name.clone());
         spawn_local(async move {
-            let Some(draft) = drafts::find(&name, &base.files.fingerprint()).await else { return };
-            let Some(steps) = carried::read(&draft.steps).filter(|steps| !steps.is_empty()) else { return };
+            let found = drafts::find(&name, &base.files.fingerprint()).await;
             let is_still = self
                 .editing
                 .base
                 .with_untracked(|now| now.as_ref().is_some_and(|now| Arc::ptr_eq(now, &base)));
-            if !is_still || self.editing.pending.with_untracked(|pending| !pending.is_empty()) {
-                return;
+            if let Some(draft) = found.filter(|_| is_still) {
+                self.act(Act::TakeUp(draft));
             }
-            let is_other = draft.fingerprint != base.files.fingerprint();
-            // Edits of another tree of the same name are none of this one.
-            if is_other && !concerns(&base, &steps) {
-                return;
+        });
+    }
+
+    /// Takes a draft up: what fits the tree is made again, and the rest is told.
+    pub(super) fn take_up(self, draft: &drafts::Draft) {
+        let Some(base) = self.editing.base.get_untracked() else { return };
+        let steps = carried::read(&draft.steps).filter(|steps| !steps.is_empty());
+        let is_free = self.editing.pending.with_untracked(|pending| pending.is_empty());
+        let Some(steps) = steps.filter(|_| is_free) else { return };
+        let is_other = draft.fingerprint != base.files.fingerprint();
+        // Edits of another tree of the same name are none of this one.
+        if is_other && !concerns(&base, &steps) {
+            return;
+        }
+        let conflicts = fold(&base.files, &steps).conflicts.len();
+        self.editing.pending.set(Arc::new(Pending::of(steps)));
+        self.refresh();
+        self.announce(match (is_other, conflicts) {
+            (false, _) => "Your pending edits are back.".to_owned(),
+            (true, 0) => "The tree has changed; your pending edits fit it and are made again.".to_owned(),
+            (true, count) => {
+                let fit = if count == 1 { "does" } else { "do" };
+                format!("The tree has changed; {count} of your pending edits {fit} not fit it any more. What was changed is kept under Changes.")
             }
-            let conflicts = fold(&base.files, &steps).conflicts.len();
-            self.editing.pending.set(Arc::new(Pending::of(steps)));
-            self.refresh();
-            let words = match (is_other, conflicts) {
-                (false, _) => "Your pending edits are back.".to_owned(),
-                (true, 0) => "The tree has changed; your pending edits fit it and are made again.".to_owned(),
-                (true, count) => format!(
-                    "The tree has changed; {} of your pending edits do not fit it any more. They are kept under Changes.",
-                    count
-                ),
-            };
-            self.announce(words);
         });
     }
 
     /// Hears of other tabs that edit the same tree, and follows what they do.
     fn listen_to_tabs(self, name: String) {
-        let listened = name.clone();
-        let heard = move |said: tabs::Said| match said {
+        tabs::listen(&name, move |said| match said {
             tabs::Said::Others(count) => self.other_tabs.set(count),
-            tabs::Said::Steps(written) => {
-                let is_own = self
-                    .editing
-                    .base
-                    .with_untracked(|base| base.as_ref().is_some_and(|base| name_of(base) == name));
-                let known = self.editing.pending.with_untracked(|pending| carried::written(pending.steps()));
-                if let Some(steps) = carried::read(&written).filter(|_| is_own && known != written) {
-                    self.editing.pending.set(Arc::new(Pending::of(steps)));
-                    self.refresh_quietly();
-                }
-            }
-        };
-        tabs::listen(&listened, heard);
+            tabs::Said::Steps(written) => self.act(Act::Follow(written)),
+        });
     }
 
     /// Shows edits that another tab has made and kept.
-    fn refresh_quietly(self) {
+    pub(super) fn follow_tab(self, written: &str) {
         let Some(base) = self.editing.base.get_untracked() else { return };
-        let pending = self.editing.pending.get_untracked();
-        self.editing.folded.set(Arc::new(fold(&base.files, pending.steps())));
-        self.show_base(self.editing.shows_base.get_untracked());
-        self.saved.set(if pending.is_empty() { Saved::Nothing } else { Saved::Saved });
+        let known = self.editing.pending.with_untracked(|pending| carried::written(pending.steps()));
+        let Some(steps) = carried::read(written).filter(|_| known != written) else { return };
+        self.saved.set(if steps.is_empty() { Saved::Nothing } else { Saved::Saved });
+        self.editing.folded.set(Arc::new(fold(&base.files, &steps)));
+        self.editing.pending.set(Arc::new(Pending::of(steps)));
+        self.show_pending();
     }
 }
 

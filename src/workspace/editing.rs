@@ -2,6 +2,7 @@
 //! the edits made. Every change derives the shown tree again, so that all views see it; undo takes an edit off the list.
 
 use super::{Tree, Workspace};
+use crate::browser::drafts::Draft;
 use crate::browser::drop::Dropped;
 use crate::browser::frames;
 use crate::browser::pick::Chosen;
@@ -10,11 +11,22 @@ use crate::edit::patch;
 use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
 use crate::findings::{Effect, Finding, Ground, Scene};
+use crate::linked::archive;
+use crate::linked::status::{self, Aim};
 use crate::outline::Outline;
-use crate::plan::Names;
+use crate::parts;
+use crate::plan::{BaseStatus, Names};
+use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+
+/// What is said when the part that edits could not be downloaded.
+const NOT_THERE: &str =
+    "The part of the viewer that edits could not be loaded; look at the network, and try again.";
+/// Patches larger than this are not read, here without the part that reads them.
+const MAX_PATCH_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What is pending, and what it does to the tree.
 #[derive(Clone, Copy)]
@@ -30,6 +42,58 @@ pub struct Editing {
     /// What the rules find in the tree as it was loaded.
     pub found_before: RwSignal<Option<Arc<Vec<Finding>>>>,
 }
+
+/// Something that is done with pending edits. What does it lies in a part of the program of its own.
+pub enum Act {
+    /// A step is made, with what it entails: links follow what is moved.
+    Make(Step),
+    /// An item is set to a state, everywhere it is said.
+    SetStatus {
+        /// The item, by id.
+        id: String,
+        /// The state.
+        base: BaseStatus,
+        /// Why it is blocked.
+        detail: Option<String>,
+    },
+    /// The last change is taken back, or made again.
+    History(Direction),
+    /// The tree is shown as it was loaded, or with the edits.
+    Show(Side),
+    /// A patch is taken up.
+    Review(Vec<u8>),
+    /// The edits are made of the tree that has been loaded again.
+    Refresh,
+    /// A draft is taken up.
+    TakeUp(Draft),
+    /// What another tab has kept is shown.
+    Follow(String),
+}
+
+/// Which way one goes in the history of edits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To what was before.
+    Back,
+    /// To what was taken back.
+    Forth,
+}
+
+/// Which side of the edits is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The tree as it was loaded.
+    Base,
+    /// The tree with the edits.
+    Edited,
+}
+
+crate::parts::in_part!(
+    edits,
+    fn act_in_part(workspace: Workspace, act: Act) -> () {
+        workspace.carry_out(act)
+    }
+);
 
 impl Editing {
     pub(super) fn new() -> Editing {
@@ -54,6 +118,40 @@ impl Editing {
 }
 
 impl Workspace {
+    /// Does something with pending edits: at once when the part that does it is there, else as soon as it is.
+    pub fn act(self, act: Act) {
+        let mut doing: Pin<Box<dyn Future<Output = Result<(), parts::Failed>>>> =
+            Box::pin(act_in_part(self, act));
+        match (&mut doing).now_or_never() {
+            Some(Ok(())) => {}
+            Some(Err(_)) => self.announce(NOT_THERE),
+            None => spawn_local(async move {
+                if doing.await.is_err() {
+                    self.announce(NOT_THERE);
+                }
+            }),
+        }
+    }
+
+    fn carry_out(self, act: Act) {
+        match act {
+            Act::Make(step) => self.make_linked(|scene| Ok(archive::completed(scene, step))),
+            Act::SetStatus { id, base, detail } => self.make_linked(|scene| {
+                let index = scene.plan.index_of(&id).ok_or("there is no such item")?;
+                status::set(scene, index, &Aim { base, detail })
+            }),
+            Act::History(direction) => self.step_in_history(direction),
+            Act::Show(side) => {
+                self.editing.shows_base.set(side == Side::Base);
+                self.show_pending();
+            }
+            Act::Review(bytes) => self.review_patch(&bytes),
+            Act::Refresh => self.refresh(),
+            Act::TakeUp(draft) => self.take_up(&draft),
+            Act::Follow(steps) => self.follow_tab(&steps),
+        }
+    }
+
     /// Looks at the shown tree as rules and linked edits do.
     pub fn with_scene<T>(self, look: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
         let tree = self.tree.get_untracked()?;
@@ -111,7 +209,7 @@ impl Workspace {
     }
 
     /// Takes a patch up as pending edits, to be looked at.
-    pub fn review_patch(self, bytes: &[u8]) {
+    fn review_patch(self, bytes: &[u8]) {
         let Some(files) = self.edited_files() else {
             self.announce("Open the tree first that the patch is about.");
             return;
@@ -142,8 +240,8 @@ impl Workspace {
     /// Takes a file up that holds a patch.
     pub fn review_file(self, chosen: Chosen) {
         spawn_local(async move {
-            match chosen.read(patch::MAX_BYTES as u64).await {
-                Ok(bytes) => self.review_patch(&bytes),
+            match chosen.read(MAX_PATCH_BYTES).await {
+                Ok(bytes) => self.act(Act::Review(bytes)),
                 Err(why) => self.announce(format!("It could not be read: {why}.")),
             }
         });
@@ -163,7 +261,8 @@ impl Workspace {
     }
 
     /// Takes the last change of the list back, or makes it again.
-    pub fn step_in_history(self, is_back: bool) {
+    fn step_in_history(self, direction: Direction) {
+        let is_back = direction == Direction::Back;
         let mut is_changed = false;
         self.change_pending(|pending| is_changed = if is_back { pending.undo() } else { pending.redo() });
         if is_changed {
@@ -172,10 +271,10 @@ impl Workspace {
         }
     }
 
-    /// Shows the tree as it was loaded, or with the edits.
-    pub fn show_base(self, is_shown: bool) {
-        self.editing.shows_base.set(is_shown);
-        self.show_pending();
+    /// Shows the other side of the edits.
+    pub fn show_other_side(self) {
+        let is_base = self.editing.shows_base.get_untracked();
+        self.act(Act::Show(if is_base { Side::Edited } else { Side::Base }));
     }
 
     /// Makes the edits of the tree that was loaded, and shows what comes of it.
@@ -188,7 +287,7 @@ impl Workspace {
         self.keep_draft();
     }
 
-    fn show_pending(self) {
+    pub(super) fn show_pending(self) {
         let Some(base) = self.editing.base.get_untracked() else { return };
         let folded = self.editing.folded.get_untracked();
         let is_base = self.editing.shows_base.get_untracked()
@@ -246,9 +345,9 @@ impl Workspace {
         }
         if tree.reading.is_some() {
             if self.editing.pending.with_untracked(|pending| !pending.is_empty()) {
-                self.refresh();
+                self.act(Act::Refresh);
             } else {
-                self.take_draft();
+                self.look_for_draft();
             }
         }
     }

@@ -9,7 +9,7 @@ pub mod past;
 
 pub use checking::Report;
 pub use drafts::Saved;
-pub use editing::Editing;
+pub use editing::{Act, Direction, Editing};
 pub use past::Past;
 
 use crate::address::Address;

@@ -184,6 +184,21 @@ function model(plans) {
   ];
 }
 
+// ── editing ─────────────────────────────────────────────────────────────────────────────────
+
+function edit(plans) {
+  const open = core.editing(tree(plans));
+  const all = () => { open.key(); open.tree(); open.findings(); open.patch(); };
+  const found = race({ all, key: () => { open.key(); }, tree: () => { open.tree(); }, findings: () => { open.findings(); }, patch: () => { open.patch(); } }, plans === 2000 ? 3 : 9, 1);
+  return [
+    { what: `a key in a form of ${plans.toLocaleString('en')} plans → tree, findings, patch`, is: found.all.median, most: plans === 2000 ? 150 : 50, unit: 'ms' },
+    { what: '    the edit', is: found.key.median, unit: 'ms' },
+    { what: '    the tree', is: found.tree.median, unit: 'ms' },
+    { what: '    the findings', is: found.findings.median, unit: 'ms' },
+    { what: '    the patch', is: found.patch.median, unit: 'ms' },
+  ];
+}
+
 // ────────────────────────────────────────────────────────────────────────────────────────────
 
 const FIGURES = {
@@ -195,6 +210,8 @@ const FIGURES = {
   memory: () => memory(2000),
   'model-200': () => model(200),
   'model-2000': () => model(2000),
+  'edit-200': () => edit(200),
+  'edit-2000': () => edit(2000),
   'search-200': () => search(core, tree(200), 200, { median, cpuMs }),
   'search-2000': () => search(core, tree(2000), 2000, { median, cpuMs }),
 };

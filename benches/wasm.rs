@@ -2,6 +2,8 @@
 //! page. Built like the page, by `benches/run`.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "wasm/editing.rs"]
+mod editing;
 #[path = "wasm/search.rs"]
 mod search;
 

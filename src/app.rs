@@ -80,6 +80,9 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             workspace.announce("Copied.");
         }
         "drawer" => set_drawer_open(!is_drawer_open()),
+        "hand-over" => {
+            workspace.act(Act::HandOver { from: value.to_owned(), to: page::value("hand-over-to") });
+        }
         "show-base" => workspace.show_other_side(),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),

@@ -1,6 +1,7 @@
 //! One file of a tree made ready to be read: its frontmatter as readable fields, its text as safe markup, its
 //! source, or a word on why there is nothing to read.
 
+use crate::diff;
 use crate::document::markdown::{self, Limits, Linker, Rendered};
 use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter};
 use crate::files::{Encoding, Text};
@@ -140,6 +141,78 @@ pub fn section(links: &Links<'_>, (first, last): (u32, u32)) -> Option<Html> {
 /// Words of our own in Markdown, as markup; names in them lead to what the tree has of that name.
 pub fn prose(text: &str, links: &Links<'_>) -> Html {
     Html::rendered(markdown::to_html(text, links, &Limits::default()).html)
+}
+
+/// What has become of a piece of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is as it was.
+    Same,
+    /// It goes.
+    Gone,
+    /// It comes.
+    Come,
+}
+
+/// The difference of two versions of a document, as it is read: piece by piece, each rendered, what is the same far from any
+/// change left out.
+pub fn difference(old: &str, new: &str, links: &Links<'_>) -> Vec<(Fate, Html)> {
+    let (old, new) = (pieces(old), pieces(new));
+    let old_bytes: Vec<&[u8]> = old.iter().map(|piece| piece.trim_end().as_bytes()).collect();
+    let new_bytes: Vec<&[u8]> = new.iter().map(|piece| piece.trim_end().as_bytes()).collect();
+    let mut shown = Vec::new();
+    let mut put = |fate: Fate, pieces: Option<&[String]>| {
+        for piece in pieces.unwrap_or_default() {
+            shown.push((fate, prose(piece, links)));
+        }
+    };
+    let mut last: Option<usize> = None;
+    for change in diff::changes(&old_bytes, &new_bytes) {
+        // One piece before and one behind tell where it is.
+        if let Some(last) = last.filter(|last| *last < change.old.start) {
+            put(Fate::Same, old.get(last..last + 1));
+        }
+        let before = change.old.start.saturating_sub(1);
+        if change.old.start > 0 && last.is_none_or(|last| last < before) {
+            put(Fate::Same, old.get(before..change.old.start));
+        }
+        put(Fate::Gone, old.get(change.old.clone()));
+        put(Fate::Come, new.get(change.new.clone()));
+        last = Some(change.old.end);
+    }
+    if let Some(last) = last {
+        put(Fate::Same, old.get(last..last + 1));
+    }
+    shown
+}
+
+/// A document in the pieces between its blank lines, those within a fence together; its frontmatter as a list of its lines.
+fn pieces(text: &str) -> Vec<String> {
+    let (head, body) = text.split_at_checked(frontmatter::body_start(text)).unwrap_or(("", text));
+    let fields = head.lines().filter(|line| !matches!(line.trim(), "---" | "..." | ""));
+    let mut pieces: Vec<String> =
+        fields.map(|line| format!("`{}`\n", line.trim_end().replace('`', "'"))).collect();
+    let (mut piece, mut is_code) = (String::new(), false);
+    for line in body.lines() {
+        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        is_code ^= is_fence;
+        let is_row = line.trim_start().starts_with('|');
+        let is_item = line.starts_with("- ") || line.starts_with("* ");
+        let ends = !is_code
+            && !is_fence
+            && (line.trim().is_empty() || (is_item && !piece.is_empty()) || line.starts_with('#'));
+        if ends && !piece.trim().is_empty() {
+            pieces.push(std::mem::take(&mut piece));
+        }
+        if !line.trim().is_empty() || is_code || is_row {
+            piece.push_str(line);
+            piece.push('\n');
+        }
+    }
+    if !piece.trim().is_empty() {
+        pieces.push(piece);
+    }
+    pieces
 }
 
 fn field(entry: &MapEntry, text: &str, links: &Links<'_>) -> Field {

@@ -121,6 +121,11 @@ pub fn has_focus(id: &str) -> bool {
     element(id).is_some_and(|element| element.contains(focused.as_deref()))
 }
 
+/// The id of the element where the keyboard goes on; empty when it has none.
+pub fn focused() -> String {
+    gloo::utils::document().active_element().map(|element| element.id()).unwrap_or_default()
+}
+
 /// Does what a click on the element with this id does.
 pub fn click(id: &str) {
     if let Some(element) = element(id) {

@@ -5,6 +5,7 @@ use super::View;
 use super::contents::page_header;
 use super::later::later;
 use crate::address::Address;
+use crate::article::{self, Fate};
 use crate::browser::{clock, location, page, settings};
 use crate::counted::counted;
 use crate::edit::carried;
@@ -34,9 +35,9 @@ fn draw(workspace: Workspace) -> AnyView {
     live_fill("changes-tools", move || tools(workspace));
     live_fill("changes-steps", move || steps(workspace));
     live_fill("changes-files", move || {
-        let is_side = workspace.address.with(|address| address.setting("mode") == Some("side"));
+        let mode = workspace.address.with(Mode::of);
         match patch_of(workspace) {
-            Ok(patch) => all(patch.files.iter().map(|file| file_difference(file, is_side))),
+            Ok(patch) => all(patch.files.iter().map(|file| file_difference(workspace, file, mode))),
             Err(why) => el("p", &[("class", "notice"), ("role", "note")], &[text(&why)]),
         }
     });
@@ -167,7 +168,22 @@ fn tools(workspace: Workspace) -> Html {
     let (can_undo, can_redo) = workspace.editing.pending.with(|pending| pending.can());
     let has_edits = workspace.editing.count() > 0;
     let is_base = workspace.editing.shows_base.get();
-    let is_side = workspace.address.with(|address| address.setting("mode") == Some("side"));
+    let mode = workspace.address.with(Mode::of);
+    let modes = MODES.iter().map(|(name, words, own)| {
+        let id = format!("changes-mode-{name}");
+        let pressed = if *own == mode { "true" } else { "false" };
+        let attributes = [
+            ("type", "button"),
+            ("class", "button"),
+            ("id", &*id),
+            ("data-act", "mode"),
+            ("data-value", *name),
+            ("aria-pressed", pressed),
+        ];
+        el("button", &attributes, &[text(words)])
+    });
+    let modes =
+        el("span", &[("class", "modes"), ("role", "group"), ("aria-label", "Differences")], &[all(modes)]);
     el(
         "div",
         &[("class", "buttons"), ("role", "group"), ("aria-label", "Pending edits")],
@@ -178,9 +194,7 @@ fn tools(workspace: Workspace) -> Html {
             when(has_edits, || {
                 button("base", "", if is_base { "Show with the edits" } else { "Show without the edits" })
             }),
-            when(has_edits, || {
-                button("mode", "", if is_side { "One below the other" } else { "Side by side" })
-            }),
+            when(has_edits, || modes),
         ],
     )
 }
@@ -248,7 +262,47 @@ fn patch_of(workspace: Workspace) -> Result<Patch, String> {
     })
 }
 
-fn file_difference(file: &FilePatch, is_side: bool) -> Html {
+/// How differences are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Lines that go and come one below the other.
+    Unified,
+    /// Before and after side by side.
+    Side,
+    /// As it is read.
+    Rendered,
+}
+
+/// The ways, with what the link says for each.
+const MODES: [(&str, &str, Mode); 3] = [
+    ("unified", "One below the other", Mode::Unified),
+    ("side", "Side by side", Mode::Side),
+    ("rendered", "As it is read", Mode::Rendered),
+];
+
+impl Mode {
+    fn of(address: &Address) -> Mode {
+        let asked = address.setting("mode").unwrap_or_default();
+        MODES.iter().find(|(name, ..)| *name == asked).map_or(Mode::Unified, |(.., mode)| *mode)
+    }
+}
+
+/// A file before and after as it is read, piece by piece.
+fn rendered(workspace: Workspace, file: &FilePatch) -> Option<Html> {
+    let tree = workspace.tree.get().filter(|_| article::is_markdown(file.path()))?;
+    let (old, new) = file.texts();
+    let pieces =
+        article::difference(&old, &new, &tree.links(file.path())).into_iter().map(
+            |(fate, html)| match fate {
+                Fate::Same => el("div", &[("data-kind", "same")], &[html]),
+                Fate::Gone => el("del", &[("data-kind", "gone")], &[html]),
+                Fate::Come => el("ins", &[("data-kind", "come")], &[html]),
+            },
+        );
+    Some(el("div", &[("class", "rendered prose")], &[all(pieces)]))
+}
+
+fn file_difference(workspace: Workspace, file: &FilePatch, mode: Mode) -> Html {
     let href = Address::document(file.path(), None).href();
     let name = el("a", &[("href", &*href), ("dir", "ltr")], &[breakable(file.path())]);
     let what = match (&file.old, &file.new) {
@@ -269,6 +323,10 @@ fn file_difference(file: &FilePatch, is_side: bool) -> Html {
         ],
     );
     let revert = button("revert-file", file.path(), "Take this file back");
+    if let Some(rendered) = (mode == Mode::Rendered).then(|| rendered(workspace, file)).flatten() {
+        return el("section", &[("class", "file")], &[head, revert, rendered]);
+    }
+    let is_side = mode == Mode::Side;
     let hunks = file.hunks.iter().map(|hunk| if is_side { side_by_side(hunk) } else { unified(hunk) });
     let label = format!("Difference of {}", file.path());
     let table = el("table", &[("class", "difference"), ("aria-label", &*label)], &[all(hunks)]);
@@ -472,8 +530,7 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
         }
         "mode" => {
             let address = workspace.address.get_untracked();
-            let is_side = address.setting("mode") == Some("side");
-            workspace.replace(address.with("mode", if is_side { "" } else { "side" }));
+            workspace.replace(address.with("mode", if value == "unified" { "" } else { value }));
         }
         "take" | "refuse" => take(workspace, act == "take"),
         "link" => copy_link(workspace),

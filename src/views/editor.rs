@@ -9,7 +9,7 @@ use crate::linked::status::Aim;
 use crate::linked::{archive, dependency, emergency, entry, invalidation, module, status};
 use crate::plan::schema::FieldKind;
 use crate::plan::{BaseStatus, Item, ItemKind};
-use crate::widgets::{asked, handle, live_fill, markup};
+use crate::widgets::{asked, effect, handle, live_fill, markup};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,27 +20,46 @@ const BETWEEN: char = '\u{1f}';
 
 /// What can be edited of a document, folded until it is wanted; then the part that edits is fetched.
 pub fn editor(workspace: Workspace, path: Arc<str>) -> AnyView {
+    let editing = workspace.editing;
+    let is_unfolded = editing.unfolded.with_value(|unfolded| *unfolded == *path);
     let owner = Owner::current();
     let is_begun = StoredValue::new(false);
-    handle("editor", &["click"], move |event| {
-        if page::around(event, "summary").is_none() || is_begun.get_value() {
+    let of = Arc::clone(&path);
+    let unfold = move || {
+        if is_begun.get_value() {
             return;
         }
         is_begun.set_value(true);
-        let (owner, path) = (owner.clone(), Arc::clone(&path));
+        let (owner, path) = (owner.clone(), Arc::clone(&of));
         spawn_local(async move {
             if begin(workspace, owner, path).await.is_err() {
-                is_begun.set_value(false);
+                let _ = is_begun.try_update_value(|is_begun| *is_begun = false);
                 page::set_text(
                     "editor-body",
                     "This could not be loaded; look at the network, and open it again.",
                 );
             }
         });
+    };
+    let by_click = unfold.clone();
+    handle("editor", &["click"], move |event| {
+        if page::around(event, "summary").is_none() || page::around(event, "#editor-body").is_some() {
+            return;
+        }
+        let is_closed = editing.unfolded.with_value(|unfolded| *unfolded != *path);
+        editing.unfolded.set_value(if is_closed { path.to_string() } else { String::new() });
+        by_click();
     });
+    if is_unfolded {
+        unfold();
+    }
     let summary = el("summary", &[], &[text("Edit")]);
     let body = el("div", &[("id", "editor-body"), ("class", "markup")], &[]);
-    markup(el("details", &[("id", "editor"), ("class", "editor")], &[summary, body]))
+    let mut attributes = vec![("id", "editor"), ("class", "editor")];
+    if is_unfolded {
+        attributes.push(("open", "open"));
+    }
+    markup(el("details", &attributes, &[summary, body]))
 }
 
 crate::parts::in_part!(
@@ -64,15 +83,29 @@ fn listen(workspace: Workspace, path: &Arc<str>) {
         let places = workspace.with_scene(|scene| places::of(scene, &of)).unwrap_or_default();
         form(&tree, &of, &places)
     });
-    handle("editor-body", &["change", "click"], move |event| {
-        if event.type_() == "change" {
-            if let Some(field) = page::around(event, "[data-edit]") {
-                let (id, what) = (field.id(), field.get_attribute("data-edit").unwrap_or_default());
-                let value = page::value(&id);
-                changed(workspace, &path, &what, &value, page::is_checked(&id));
-                frames::before_next_frame(move || page::focus(&id));
+    // After the form stands in the page again, where the reader was.
+    effect(move || {
+        workspace.tree.track();
+        frames::before_next_frame(move || {
+            let next = workspace.editing.next_focus.try_update_value(std::mem::take).unwrap_or_default();
+            if !next.is_empty() {
+                page::focus(&next);
             }
+        });
+    });
+    handle("editor-body", &["change", "click"], move |event| {
+        let path = Arc::clone(&path);
+        if event.type_() == "change" {
+            let Some(field) = page::around(event, "[data-edit]") else { return };
+            let (id, what) = (field.id(), field.get_attribute("data-edit").unwrap_or_default());
+            let (value, is_checked) = (page::value(&id), page::is_checked(&id));
+            // A key that leaves the field has left it by then.
+            frames::before_next_frame(move || {
+                workspace.editing.next_focus.set_value(page::focused());
+                changed(workspace, &path, &what, &value, is_checked);
+            });
         } else if let Some((act, value)) = asked(event) {
+            workspace.editing.next_focus.set_value(page::focused());
             perform(workspace, &path, &act, &value);
         }
     });
@@ -427,8 +460,7 @@ fn perform(workspace: Workspace, path: &str, act: &str, value: &str) {
             _ => return,
         }
         set_list(workspace, path, key, values);
-        let next = format!("edit-{key}-new");
-        frames::before_next_frame(move || page::focus(&next));
+        workspace.editing.next_focus.set_value(format!("edit-{key}-new"));
         return;
     }
     let (path, act) = (path.to_owned(), act.to_owned());

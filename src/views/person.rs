@@ -136,7 +136,21 @@ fn one(workspace: Workspace, tree: &Tree, person: &Person) -> Html {
         let parts = [part("Alone", &alone), part("With others", &shared)];
         section("modules", &format!("Modules ({})", person.owns.len()), all(parts))
     });
+    let hand = [("type", "text"), ("id", "hand-over-to"), ("autocomplete", "off")];
+    let act =
+        [("type", "button"), ("class", "button"), ("data-act", "hand-over"), ("data-value", &*person.name)];
+    let words = el("span", &[], &[text("Hand everything over to")]);
+    let field = el(
+        "label",
+        &[("for", "hand-over-to"), ("class", "hand-over")],
+        &[words, text(" "), el("input", &hand, &[])],
+    );
+    let has_things = !person.owns.is_empty() || !person.sprint.is_empty() || !person.handover.is_empty();
+    let hand_over = when(has_things, || {
+        el("p", &[("class", "buttons")], &[field, text(" "), el("button", &act, &[text("Hand over")])])
+    });
     let sections = all([
+        hand_over,
         listing("handover", "Still in their name", &person.handover, |it| held_as(tree, it)),
         owned,
         // Of somebody who has left, these stand above: still in their name.

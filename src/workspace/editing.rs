@@ -11,8 +11,8 @@ use crate::edit::patch;
 use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
 use crate::findings::{Effect, Finding, Ground, Scene};
-use crate::linked::archive;
 use crate::linked::status::{self, Aim};
+use crate::linked::{archive, dependency, handover};
 use crate::outline::Outline;
 use crate::parts;
 use crate::plan::{BaseStatus, Names};
@@ -41,6 +41,10 @@ pub struct Editing {
     pub shows_base: RwSignal<bool>,
     /// What the rules find in the tree as it was loaded.
     pub found_before: RwSignal<Option<Arc<Vec<Finding>>>>,
+    /// The document whose form is unfolded: pages are drawn again after every edit, and it stays so.
+    pub unfolded: StoredValue<String>,
+    /// The element that has the focus when its page has been drawn again.
+    pub next_focus: StoredValue<String>,
 }
 
 /// Something that is done with pending edits. What does it lies in a part of the program of its own.
@@ -55,6 +59,34 @@ pub enum Act {
         base: BaseStatus,
         /// Why it is blocked.
         detail: Option<String>,
+    },
+    /// One plan needs another from now on.
+    Depend {
+        /// What needs, by id.
+        from: String,
+        /// What it needs, by id.
+        to: String,
+    },
+    /// One plan does not need another any more.
+    Free {
+        /// What needed, by id.
+        from: String,
+        /// What it needed, by id.
+        to: String,
+    },
+    /// Somebody answers for a module.
+    Own {
+        /// The module.
+        module: String,
+        /// Who, as it is written in the index.
+        owner: String,
+    },
+    /// Everything that goes on is handed over from one person to another.
+    HandOver {
+        /// From whom.
+        from: String,
+        /// To whom.
+        to: String,
     },
     /// The last change is taken back, or made again.
     History(Direction),
@@ -103,6 +135,8 @@ impl Editing {
             folded: RwSignal::new(Arc::default()),
             shows_base: RwSignal::new(false),
             found_before: RwSignal::new(None),
+            unfolded: StoredValue::new(String::new()),
+            next_focus: StoredValue::new(String::new()),
         }
     }
 
@@ -136,10 +170,17 @@ impl Workspace {
     fn carry_out(self, act: Act) {
         match act {
             Act::Make(step) => self.make_linked(|scene| Ok(archive::completed(scene, step))),
-            Act::SetStatus { id, base, detail } => self.make_linked(|scene| {
-                let index = scene.plan.index_of(&id).ok_or("there is no such item")?;
-                status::set(scene, index, &Aim { base, detail })
-            }),
+            Act::SetStatus { id, base, detail } => {
+                self.make_linked(|scene| status::set(scene, place(scene, &id)?, &Aim { base, detail }));
+            }
+            Act::Depend { from, to } => {
+                self.make_linked(|scene| dependency::add(scene, place(scene, &from)?, place(scene, &to)?));
+            }
+            Act::Free { from, to } => {
+                self.make_linked(|scene| dependency::remove(scene, place(scene, &from)?, place(scene, &to)?));
+            }
+            Act::Own { module, owner } => self.make_linked(|scene| handover::module(scene, &module, &owner)),
+            Act::HandOver { from, to } => self.make_linked(|scene| handover::all(scene, &from, &to)),
             Act::History(direction) => self.step_in_history(direction),
             Act::Show(side) => {
                 self.editing.shows_base.set(side == Side::Base);
@@ -351,6 +392,11 @@ impl Workspace {
             }
         }
     }
+}
+
+/// The position of the item with an id.
+fn place(scene: &Scene<'_>, id: &str) -> Result<usize, String> {
+    scene.plan.index_of(id).ok_or_else(|| format!("there is no {id}"))
 }
 
 /// The tree that edits make of one.

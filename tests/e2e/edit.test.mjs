@@ -104,6 +104,10 @@ journey('fields, lists and boxes are edited in a form, and all views show it', a
   await page.locator('.pairs').first().waitFor();
   await axe(page);
   await screenshot(page, 'changes-side-by-side');
+  await page.getByRole('button', { name: 'As it is read' }).click();
+  await page.locator('.rendered ins').first().waitFor();
+  await axe(page);
+  await screenshot(page, 'changes-rendered');
   // One line is left out, and comes back.
   const line = page.getByRole('checkbox', { name: /set magnitude to Epic/ });
   await line.uncheck();
@@ -123,7 +127,8 @@ journey('the status of a plan is changed on its row, with the keyboard alone, ev
   await screenshot(page, 'quick-status');
   await page.keyboard.press('d');
   await page.getByRole('link', { name: '1 pending' }).waitFor();
-  await page.keyboard.press('Escape');
+  // In the tree letters look for names.
+  await page.keyboard.press('Tab');
   await page.keyboard.press('g');
   await page.keyboard.press('c');
   await heading(page, 'Changes');
@@ -262,4 +267,33 @@ journey('a plan is closed with all it entails, an emergency declared, three find
   assert.match(git('show', '--stat', '--find-renames', 'HEAD'), /PP19_perf_optimization/);
   assert.equal(git('status', '--porcelain'), '');
   remove();
+});
+
+journey('what is in the name of one person is handed over to another', async ({ page, open }) => {
+  await open();
+  await openSample(page);
+  await go(page, '#/person/Lisa%20Dominguez', 'Lisa Dominguez');
+  await page.getByRole('textbox', { name: 'Hand everything over to' }).fill('Grace Hopper');
+  await page.getByRole('button', { name: 'Hand over' }).click();
+  await page.getByRole('link', { name: '1 pending' }).waitFor();
+  await go(page, '#/person/Grace%20Hopper', 'Grace Hopper');
+  await page.getByRole('heading', { name: /^Modules/ }).waitFor();
+});
+
+journey('what is pending fits a phone', { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' } }, async ({ page, open }) => {
+  await open();
+  await page.locator('input[data-input=files]').setInputFiles({ name: 'pier.zip', mimeType: 'application/zip', buffer: Buffer.from(PIER('TODO')) });
+  await heading(page, 'Harbour');
+  await go(page, '#/plan/SP01_pier', 'Pier');
+  await edit(page);
+  await page.getByRole('combobox', { name: 'magnitude' }).selectOption('Heavy');
+  await page.getByRole('link', { name: '1 pending' }).waitFor();
+  await screenshot(page, 'editor-phone');
+  await axe(page);
+  await changes(page);
+  await page.getByText(/1 edit pending/).waitFor();
+  await screenshot(page, 'changes-phone');
+  await axe(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${wide} px too wide`);
 });

@@ -127,7 +127,7 @@ fn linked_edits_add_no_error() {
             continue;
         }
         let before = findings(&reading);
-        let step = if crate::patches::is_thorough() { 1 } else { 13 };
+        let step = if crate::patches::is_thorough() { 1 } else { 29 };
         let plan = reading.plan();
         let work: Vec<usize> = (0..plan.items.len())
             .filter(|at| {

@@ -80,6 +80,14 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             workspace.announce("Copied.");
         }
         "drawer" => set_drawer_open(!is_drawer_open()),
+        "edit" => {
+            if let Some(editor) = page::element("editor") {
+                if !editor.has_attribute("open") {
+                    page::click("editor-summary");
+                }
+                page::show(&editor);
+            }
+        }
         "hand-over" => {
             workspace.act(Act::HandOver { from: value.to_owned(), to: page::value("hand-over-to") });
         }

@@ -201,6 +201,7 @@ impl fmt::Display for Edit {
                 write!(out, "{path}:{line}: remove {}", short(old))
             }
             Change::Replace { line, old, new } => {
+                let (old, new) = differing(old, new);
                 write!(out, "{path}:{line}: write {} for {}", short(new), short(old))
             }
             Change::RemoveLine { line } => write!(out, "{path}:{line}: remove the line"),
@@ -214,11 +215,56 @@ impl fmt::Display for Edit {
     }
 }
 
+/// The words in which two lines differ, without what both begin and end with; both as they are when they have several lines.
+fn differing<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
+    if old.contains('\n') || new.contains('\n') {
+        return (old, new);
+    }
+    let is_edge = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | '|');
+    let same = old.char_indices().zip(new.chars()).take_while(|((_, a), b)| a == b);
+    let start = same.filter(|((_, character), _)| is_edge(*character)).last();
+    let start = start.map_or(0, |((at, character), _)| at + character.len_utf8());
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or(old), new.get(start..).unwrap_or(new));
+    let same = old_rest.char_indices().rev().zip(new_rest.chars().rev()).take_while(|((_, a), b)| a == b);
+    let end = same.filter(|((_, character), _)| is_edge(*character)).last();
+    let end = end.map_or(0, |((at, _), _)| old_rest.len() - at);
+    let cut = |rest: &'a str| rest.get(..rest.len().saturating_sub(end)).unwrap_or(rest);
+    let (short_old, short_new) = (cut(old_rest), cut(new_rest));
+    if short_old.trim().is_empty() || short_new.trim().is_empty() {
+        (old, new)
+    } else {
+        (short_old, short_new)
+    }
+}
+
 /// A text as one line, or how many lines it has.
 fn short(text: &str) -> String {
     let text = text.trim_end_matches(['\n', '\r']);
     match text.lines().count() {
         0 | 1 => text.trim().to_owned(),
         count => counted(count, "line"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_tell_what_differs() {
+        for (old, new, expected) in [
+            ("](a/b.md)", "](../a/b.md)", "x:3: write ../a/b.md for a/b.md"),
+            (
+                "├── x/ ← 🔄 [WIP] System Plan",
+                "├── x/ ← ✅ [DONE] System Plan",
+                "x:3: write ✅ [DONE] for 🔄 [WIP]",
+            ),
+            ("a", "b", "x:3: write b for a"),
+            ("a b", "a", "x:3: write a for a b"),
+            ("one\ntwo\n", "one\n", "x:3: write one for 2 lines"),
+        ] {
+            let change = Change::Replace { line: 3, old: old.to_owned(), new: new.to_owned() };
+            assert_eq!(Edit::new("x", change).to_string(), expected);
+        }
     }
 }

@@ -53,7 +53,7 @@ pub fn editor(workspace: Workspace, path: Arc<str>) -> AnyView {
     if is_unfolded {
         unfold();
     }
-    let summary = el("summary", &[], &[text("Edit")]);
+    let summary = el("summary", &[("id", "editor-summary")], &[text("Edit")]);
     let body = el("div", &[("id", "editor-body"), ("class", "markup")], &[]);
     let mut attributes = vec![("id", "editor"), ("class", "editor")];
     if is_unfolded {
@@ -467,7 +467,9 @@ fn perform(workspace: Workspace, path: &str, act: &str, value: &str) {
     let field = |id: &str| page::value(&format!("editor-{id}")).trim().to_owned();
     let (blocked, cause, scope, needs) = (field("blocked"), field("cause"), field("scope"), field("needs"));
     let (delta, name, owner) = (field("delta"), field("module"), field("owner"));
+    // On the day that the tree is shown as of, at the time of now.
     let now = crate::browser::clock::now_iso();
+    let now = format!("{}{}", workspace.day.get_untracked().date, now.get(10..).unwrap_or_default());
     workspace.make_linked(move |scene| {
         let index = scene.plan.index_at(&path).ok_or("there is no such plan")?;
         let find = |name: &str| {

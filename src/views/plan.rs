@@ -144,6 +144,7 @@ fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
             item.priority.as_deref().filter(|_| work::is_told(item)).map(tag).unwrap_or_default(),
             bar(counts),
             when(counts.total() > 0, || text(&bar::words(counts))),
+            el("button", &[("type", "button"), ("class", "button"), ("data-act", "edit")], &[text("Edit")]),
         ],
     );
     let far = when(work::is_told(item), || work::answer(tree, item));

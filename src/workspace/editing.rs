@@ -334,7 +334,7 @@ impl Workspace {
         let is_base = self.editing.shows_base.get_untracked()
             || (folded.edited.changed.is_empty() && folded.edited.moved.is_empty());
         let tree = if is_base { Arc::clone(&base) } else { Arc::new(derived(&base, &folded)) };
-        self.tree.set(Some(tree));
+        self.show_known(tree);
     }
 
     /// What the rules found in the tree as it was loaded, when they are through with it.

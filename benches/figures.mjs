@@ -3,7 +3,8 @@
 //   node --expose-gc benches/figures.mjs FIGURE CACHE TARGET
 //
 // A line is { what, ours, peer, target, unit } (ours is to be target times smaller), { what, is, most, unit } (a
-// limit), or { what, is, unit } (told, not judged). benches/run prints them.
+// limit), { what, ours, peer, share } (ours is to be at most that share of it), { what, ours, peer, unit } or { what, is,
+// unit } (told, not judged), or { note }. benches/run prints them.
 
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,6 +15,7 @@ import { load } from 'js-yaml';
 import MarkdownIt from 'markdown-it';
 import { Marked } from 'marked';
 import { zip } from '../build/zip.mjs';
+import { graph, inProcess } from './graph.mjs';
 import { search } from './search.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -216,4 +218,6 @@ const FIGURES = {
   'search-2000': () => search(core, tree(2000), 2000, { median, cpuMs }),
 };
 
-console.log(JSON.stringify(FIGURES[figure]()));
+const again = (name, limit) => inProcess(['--expose-gc', ...process.execArgv.slice(1), process.argv[1], name, cache, target], limit);
+const work = figure.startsWith('graph-') ? () => graph(core, figure.split('-').slice(1), { median, cpuMs }, again) : FIGURES[figure];
+console.log(JSON.stringify(await work()));

@@ -1,6 +1,7 @@
 // Makes planning trees that look real, of any size, always the same for the same arguments.
 //
 //   node benches/gen_tree.mjs PLANS FILE.zip [--seed N] [--stats]
+//   node benches/gen_tree.mjs PLANS FILE.json --graph [--seed N]     only who needs whom
 //
 //   _overview.md               Plans table, Module Index, State Deltas
 //   SP03_name/                 a plan: SPnn_ system, PPnn_ procedure
@@ -216,6 +217,17 @@ function makeGraph(count, seed) {
   return { ids, parents, needs, blocks };
 }
 
+/** The graph alone: `from` is needed, `to` needs it. */
+export function makeGraphFile(plans, seed = 1) {
+  const { ids, parents, needs } = makeGraph(plans, seed);
+  return {
+    n: plans,
+    seed,
+    nodes: ids.map((id, at) => ({ id, w: 24 + 7 * id.length, h: 36, parent: ids[parents[at]] ?? null })),
+    edges: needs.flatMap((list, at) => list.map((need) => [need, at])),
+  };
+}
+
 // ── text ────────────────────────────────────────────────────────────────────────────────────
 
 /** Sentences to draw from, made once. Words are as frequent as in prose. */
@@ -408,7 +420,11 @@ export function makeZip(plans, seed = 1) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [plans, file, ...options] = process.argv.slice(2);
   const seed = options.includes('--seed') ? Number(options[options.indexOf('--seed') + 1]) : 1;
-  const { bytes, stats } = makeZip(Number(plans), seed);
-  if (file) writeFileSync(file, bytes);
-  if (options.includes('--stats')) console.log(JSON.stringify({ ...stats, zip_bytes: bytes.length }));
+  if (options.includes('--graph')) {
+    writeFileSync(file, JSON.stringify(makeGraphFile(Number(plans), seed)));
+  } else {
+    const { bytes, stats } = makeZip(Number(plans), seed);
+    if (file) writeFileSync(file, bytes);
+    if (options.includes('--stats')) console.log(JSON.stringify({ ...stats, zip_bytes: bytes.length }));
+  }
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { makeZip } from './gen_tree.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'edit-200', 'edit-2000', 'search-200', 'search-2000'];
+const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'edit-200', 'edit-2000', 'search-200', 'search-2000', 'graph-20', 'graph-200', 'graph-2000', 'graph-5000'];
 const cache = join(process.env.PLANARIUM_CACHE ?? join(homedir(), '.cache', 'planarium'), 'bench');
 const target = resolve(process.env.CARGO_TARGET_DIR ?? 'target');
 
@@ -28,7 +28,10 @@ function makeTrees() {
 const judged = (is) => (is ? 'yes' : 'NO');
 const number = (value, unit) => `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')}${unit ? ` ${unit}` : ''}`;
 
-function row({ what, ours, peer, target: times, is, most, unit }) {
+function row({ what, ours, peer, target: times, share, is, most, unit, note }) {
+  if (note) return [note];
+  if (share) return [what, number(ours, unit), number(peer, unit), `${number(ours / peer)} of it`, `≤ ${share.toFixed(2)}`, judged(ours <= share * peer)];
+  if (peer !== undefined && !times) return [what, number(ours, unit), number(peer, unit)];
   if (times) return [what, number(ours, unit), number(peer, unit), `${number(peer / ours)} ×`, `≥ ${times} ×`, judged(peer / ours >= times)];
   return [what, number(is, unit), '', '', most ? `≤ ${number(most, unit)}` : '', most ? judged(is <= most) : ''];
 }

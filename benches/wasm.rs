@@ -4,6 +4,8 @@
 
 #[path = "wasm/editing.rs"]
 mod editing;
+#[path = "wasm/graph.rs"]
+mod graph;
 #[path = "wasm/search.rs"]
 mod search;
 

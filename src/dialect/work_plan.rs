@@ -152,16 +152,15 @@ fn with_parents(mut plan: Plan, parents: &Named<String>, children: &[Child]) -> 
         // Two documents that list each other lie beside each other.
         if child != parent
             && !lies_in(&plan, parent, child)
-            && plan.items.get(child).is_some_and(|item| item.parent.is_none())
+            && let Some(item) = plan.items.get_mut(child)
+            && item.parent.is_none()
         {
-            if let Some(item) = plan.items.get_mut(child) {
-                item.parent = Some(parent);
-                // What stands in the document itself is believed first.
-                if let Some(status) = status
-                    && matches!(item.status.from, StatusOrigin::Derived | StatusOrigin::None)
-                {
-                    item.status = status.clone();
-                }
+            item.parent = Some(parent);
+            // What stands in the document itself is believed first.
+            if let Some(status) = status
+                && matches!(item.status.from, StatusOrigin::Derived | StatusOrigin::None)
+            {
+                item.status = status.clone();
             }
         }
     }

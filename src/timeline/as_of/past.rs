@@ -167,7 +167,8 @@ fn item_then(item: &Item, value: &Value, moved: &[Option<usize>], day: Day) -> I
     }
     let updated = UPDATES.iter().find_map(|key| Date::parse(item.field(key)?));
     let is_as_now = updated.is_some_and(|date| date.unix_days().1 <= day);
-    if !is_as_now && !(is_over && item.status.base.is_closed()) {
+    let is_closed = is_over && item.status.base.is_closed();
+    if !(is_as_now || is_closed) {
         // Whether a box was ticked then nobody knows.
         then.criteria.clear();
     }

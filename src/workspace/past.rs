@@ -27,8 +27,11 @@ pub struct Past {
     documents: RwSignal<Option<Day>>,
     /// Whether somebody looks back, and wants the means to do so at hand.
     pub is_open: RwSignal<bool>,
-    tracks: StoredValue<Option<(Arc<Tree>, usize, Arc<Tracks>)>>,
+    tracks: StoredValue<Option<MadeTracks>>,
 }
+
+/// What is said over time of a tree and of so many of its states before.
+type MadeTracks = (Arc<Tree>, usize, Arc<Tracks>);
 
 /// The tree as it lay on a day.
 #[derive(Debug)]

@@ -863,9 +863,9 @@ fn a_schedule_may_be_a_table() {
     let plan = told(
         "# Plan\n## Phase 1: A (4h)\n- [x] a\n## Phase 2: B (4h)\n- [ ] b\n## Timeline\n| Week | Focus | Hours |\n|---|---|---|\n| 1 | Phase 1 | 10h |\n| 2-3 | Phase 2 | 20h |\n",
     );
-    let slots: Vec<(String, Option<(u32, u32)>, usize)> =
-        plan.schedule.iter().map(|slot| (slot.title.clone(), slot.days, slot.items.len())).collect();
-    assert_eq!(slots, [("Week 1".to_owned(), Some((1, 5)), 1), ("Week 2-3".to_owned(), Some((6, 15)), 1)]);
+    let slots = plan.schedule.iter().map(|slot| (slot.title.as_str(), slot.days, slot.items.len()));
+    let slots: Vec<_> = slots.collect();
+    assert_eq!(slots, [("Week 1", Some((1, 5)), 1), ("Week 2-3", Some((6, 15)), 1)]);
 }
 
 #[test]

@@ -132,7 +132,10 @@ fn a_month_is_over_when_it_is_over() {
         assert_eq!(known(&as_of(&plan, on), "SP05_billing"), expected, "{on}");
     }
     for (on, expected) in [
-        ("2025-07-14", "wip derived: it started on 2025-05-05"),
+        (
+            "2025-07-14",
+            "wip derived: it started on 2025-05-05; its State Delta of 2025-07 says so some time later",
+        ),
         ("2025-07-15", "cut stated: its document is of 2025-07-15"),
     ] {
         assert_eq!(known(&as_of(&plan, on), "PP07_nosql_migration"), expected, "{on}");

@@ -124,7 +124,7 @@ impl Document {
     }
 }
 
-/// Some lines of a document, rendered; what is said of lines in them is said of those of the document.
+/// Some lines of a document, rendered, as if their first heading was the title; what is said of lines in them is said of those of the document.
 pub fn section(links: &Links<'_>, (first, last): (u32, u32)) -> Option<Html> {
     let entry = links.files.get(links.document.as_str())?;
     let text = links.files.text(entry).ok()?.text;
@@ -135,7 +135,9 @@ pub fn section(links: &Links<'_>, (first, last): (u32, u32)) -> Option<Html> {
         padded.push_str(line);
         padded.push('\n');
     }
-    Some(Html::rendered(markdown::to_html(&padded, links, &Limits::default()).html))
+    let depth = padded.trim_start().bytes().take_while(|byte| *byte == b'#').count();
+    let lift = u8::try_from(depth.saturating_sub(1)).unwrap_or_default();
+    Some(Html::rendered(markdown::to_html(&padded, links, &Limits { lift, ..Limits::default() }).html))
 }
 
 /// Words of our own in Markdown, as markup; names in them lead to what the tree has of that name.

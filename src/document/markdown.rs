@@ -293,7 +293,7 @@ impl<'t> Renderer<'t> {
     }
 
     fn start_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
-        let level = level as u8;
+        let level = (level as u8).saturating_sub(self.limits.lift).max(1);
         let close = match level {
             1 => "</h2>\n",
             2 => "</h3>\n",

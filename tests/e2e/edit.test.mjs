@@ -93,7 +93,7 @@ journey('fields, lists and boxes are edited in a form, and all views show it', a
   await screenshot(page, 'editor');
   // The tree marks what is pending, and the base is one click away.
   await page.locator('.folder-row[data-pending]').first().waitFor();
-  await page.locator('.frontmatter').getByText('Epic').waitFor();
+  await page.locator('.frontmatter dd').getByText('Epic').waitFor();
   await page.getByRole('button', { name: 'Without edits' }).click();
   await page.getByRole('link', { name: 'Base shown' }).waitFor();
   assert.equal(await page.getByRole('combobox', { name: 'magnitude' }).inputValue(), 'Heavy');
@@ -109,11 +109,14 @@ journey('fields, lists and boxes are edited in a form, and all views show it', a
   await axe(page);
   await screenshot(page, 'changes-rendered');
   // One line is left out, and comes back.
+  await page.getByRole('button', { name: 'One below the other' }).click();
+  const come = page.locator('tr[data-kind=come]').getByText('magnitude: Epic');
+  await come.waitFor();
   const line = page.getByRole('checkbox', { name: /set magnitude to Epic/ });
   await line.uncheck();
-  await page.getByText('+magnitude: Epic').waitFor({ state: 'detached' });
+  await come.waitFor({ state: 'detached' });
   await line.check();
-  await page.locator('tr[data-kind=come], td[data-kind=come]').getByText('magnitude: Epic').first().waitFor();
+  await come.waitFor();
 });
 
 journey('the status of a plan is changed on its row, with the keyboard alone, everywhere it is said', async ({ page, open }) => {

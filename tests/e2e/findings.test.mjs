@@ -154,7 +154,7 @@ journey('the register sorts by any column, and every row leads to its line', asy
   // The button that was pressed keeps the keyboard.
   await page.keyboard.press('Enter');
   await decisions.getByRole('columnheader', { name: 'About' }).and(page.locator('[aria-sort=descending]')).waitFor();
-  assert.equal(await decisions.locator('tbody tr').first().locator('[data-column=about]').innerText(), 'PP02_deck');
+  assert.equal(await decisions.locator('tbody tr').first().locator('[data-column=about]').innerText(), 'PP02 Deck');
   await page.getByText('the old ones rot').waitFor();
   await page.getByRole('button', { name: 'Requirements' }).click();
   assert.equal(await page.locator('.register-table').count(), 1);

@@ -197,7 +197,7 @@ journey('the picture by keyboard alone', async ({ page, open }) => {
   await page.keyboard.press('ArrowRight');
   assert.match(await name(), /, audit_trail, decision: /);
   assert.equal(await page.locator('[aria-selected="true"]').count(), 1);
-  await said(page).getByText('2025-04-03').waitFor();
+  await said(page).getByText('2025-04-03', { exact: true }).waitFor();
   await page.keyboard.press(' ');
   await page.getByRole('complementary', { name: 'Life story' }).getByRole('heading', { name: 'audit_trail' }).waitFor();
   // A mark far below comes into sight.

@@ -11,11 +11,13 @@ pub struct Limits {
     pub output_bytes: usize,
     /// Blocks within blocks.
     pub nesting: usize,
+    /// By how many levels headings are lifted, where only a part of a document is rendered that begins with a deep one.
+    pub lift: u8,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { input_bytes: 2 * 1024 * 1024, output_bytes: 16 * 1024 * 1024, nesting: 64 }
+        Limits { input_bytes: 2 * 1024 * 1024, output_bytes: 16 * 1024 * 1024, nesting: 64, lift: 0 }
     }
 }
 

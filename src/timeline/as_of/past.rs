@@ -26,8 +26,7 @@ pub(super) fn then(source: &Plan, tracks: &Tracks, day: Day) -> AsOf {
         ..Plan::default()
     };
     let mut known = Vec::new();
-    let mut tally =
-        Tally { plans_now: source.items.iter().filter(|item| is_counted(item)).count(), ..Tally::default() };
+    let mut tally = Tally { plans_now: tracks.plans, ..Tally::default() };
     let mut items = Vec::new();
     for ((item, value), is_kept) in source.items.iter().zip(values).zip(&kept) {
         if !is_kept {

@@ -143,10 +143,13 @@ pub(super) fn comparison(comparison: &Comparison) -> Html {
     });
     let rows = all(rows);
     let table = [el("thead", &[], &[el("tr", &[], &[all(heads)])]), el("tbody", &[], &[rows])];
-    let scroll =
-        [("class", "scrolls"), ("tabindex", "0"), ("role", "region"), ("aria-label", "What is compared")];
+    let options = comparison.options.join(", ");
+    let label = format!("Table of {options}, line {}", comparison.place.line);
+    let scroll = [("class", "scrolls"), ("tabindex", "0"), ("role", "region"), ("aria-label", &*label)];
     let table = el("div", &scroll, &[el("table", &[("class", "compared")], &table)]);
-    section("compared", "What is compared", all([table, el("p", &[], &[place(&comparison.place)])]))
+    let id = format!("compared-{}", comparison.place.line);
+    let title = format!("What is compared: {options}");
+    section(&id, &title, all([table, el("p", &[], &[place(&comparison.place)])]))
 }
 
 /// The risks of a plan, in a few words; the register has them in full.

@@ -47,8 +47,9 @@ journey('what the tree looked like when the nosql mandate fell', async ({ page, 
   assert.match(await hash(page), /asof=2025-05-05/);
   await go(page, '#/plan/PP06_hipaa_audit_trail?asof=2025-05-05', 'PP06 — HIPAA Audit Trail');
   await page.getByText(/^As of 2025-05-05: /).waitFor();
-  await page.getByRole('listitem').filter({ hasText: /^\s*BLOCK\s*PP06/ }).waitFor();
-  assert.equal(await page.getByRole('listitem').filter({ hasText: /^\s*CLOSE\s*PP06/ }).count(), 0, 'nobody had decided that yet');
+  const decided = page.getByRole('region', { name: /^What was decided/ });
+  await decided.getByText(/^block/i).first().waitFor();
+  assert.equal(await decided.getByText(/^close/i).count(), 0, 'nobody had decided that yet');
   // What was not there yet says so.
   await page.evaluate(() => { location.hash = '#/plan/PP08_polyglot_persistence?asof=2025-05-05'; });
   await page.getByText('PP08_polyglot_persistence was not there on 2025-05-05.').waitFor();

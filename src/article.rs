@@ -29,8 +29,12 @@ pub struct Article {
     pub content: Content,
     /// What the reader should know about how the text was read: an encoding, a limit.
     pub notices: Vec<String>,
-    /// The text as it stands in the file, decoded.
+    /// The text of the file, as it was meant.
     pub source: Arc<str>,
+    /// The text as it stands in the file, where that had been decoded wrongly and saved so.
+    pub written: Option<Arc<str>>,
+    /// Whether the file holds another text than the one that was meant, so that it can be restored.
+    pub is_restored: bool,
 }
 
 /// What a file holds.
@@ -91,10 +95,13 @@ impl Article {
                 content: Content::Picture(media_type),
                 notices: Vec::new(),
                 source: "".into(),
+                written: None,
+                is_restored: false,
             });
         }
-        let Text { text, encoding, notice } =
-            links.files.text(entry).map_err(|problem| problem.to_string())?;
+        let text = links.files.text(entry).map_err(|problem| problem.to_string())?;
+        let is_restored = text.is_restorable();
+        let Text { text, encoding, notice, repair } = text;
         let mut notices: Vec<String> = notice.into_iter().collect();
         let content = if encoding == Encoding::Binary {
             Content::Binary
@@ -105,7 +112,8 @@ impl Article {
         } else {
             Content::Source(path.extension().unwrap_or_default().to_lowercase())
         };
-        Ok(Article { content, notices, source: text.into() })
+        let written = repair.map(|repair| repair.written.as_str().into());
+        Ok(Article { content, notices, source: text.into(), written, is_restored })
     }
 }
 

@@ -124,10 +124,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             "say what to change: FILE KEY=VALUE, --set-status, --emergency, --archive, --fix".to_owned(),
         ));
     }
-    let prefix = match &arguments.prefix {
-        Some(prefix) => prefix_of(prefix)?,
-        None => prefix_found(&source, &base),
-    };
+    let prefix = prefix(arguments.prefix.as_deref(), &source, &base)?;
     let patch = work.patch()?;
     let text = patch.text(&prefix);
     patch::check(&patch, &prefix, &text)?;
@@ -327,6 +324,11 @@ fn changes(
             _ => vec![Change::SetField { key: own(key), value: value.to_owned() }],
         },
     })
+}
+
+/// The folder of the tree in its repository: the one that was given, else the one that is found.
+pub(super) fn prefix(given: Option<&str>, source: &Source, base: &Reading) -> Result<String, Failure> {
+    given.map_or_else(|| Ok(prefix_found(source, base)), prefix_of)
 }
 
 /// A prefix that was given: a folder inside the repository.

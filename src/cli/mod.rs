@@ -11,6 +11,7 @@ mod impact;
 mod load;
 mod lookup;
 mod model;
+mod repair;
 mod resume;
 mod sarif;
 mod search;
@@ -57,6 +58,8 @@ enum Command {
     Graph(graph::Arguments),
     /// Print the patch that makes a change.
     Edit(Box<edit::Arguments>),
+    /// Print the patch that restores text which was decoded wrongly and saved so.
+    Repair(repair::Arguments),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Search(arguments) => ended(search::run(&arguments)),
         Command::Graph(arguments) => ended(graph::run(&arguments)),
         Command::Edit(arguments) => ended(edit::run(&arguments)),
+        Command::Repair(arguments) => ended(repair::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),
     }
 }

@@ -6,7 +6,7 @@ use super::marks::{self, Mark, MarkKind};
 use super::section::{self, Block};
 use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
 use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
-use crate::files::Text;
+use crate::files::{Encoding, Text};
 use crate::plan::Criterion;
 use std::sync::Arc;
 
@@ -33,6 +33,37 @@ pub struct Digest {
     pub lines: u32,
     /// What could not be understood, with its line.
     pub problems: Vec<(u32, String)>,
+    /// What is the matter with its encoding.
+    pub fault: Option<Box<Fault>>,
+}
+
+/// What is the matter with the encoding of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What it is, for people.
+    pub notice: String,
+    /// The first line that it is about.
+    pub line: u32,
+    /// Lines that are not restored for certain.
+    pub uncertain: Vec<u32>,
+    /// Whether the text is known as it was meant.
+    pub is_restored: bool,
+}
+
+impl Fault {
+    fn of(text: &Text) -> Option<Box<Fault>> {
+        let notice = text.notice.clone()?;
+        let (line, uncertain) = match (&text.repair, text.encoding) {
+            (Some(repair), _) => (repair.first_line(), repair.uncertain.clone()),
+            (None, Encoding::Utf8Broken { first_line, .. }) => {
+                (u32::try_from(first_line).unwrap_or(u32::MAX), Vec::new())
+            }
+            (None, Encoding::EightBit { .. } | Encoding::Utf16Le | Encoding::Utf16Be) => (1, Vec::new()),
+            (None, Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Binary) => return None,
+        };
+        let is_restored = text.is_restorable();
+        Some(Box::new(Fault { notice, line, uncertain, is_restored }))
+    }
 }
 
 /// A row of a table with a Status column, or of one that lists children without saying how far they are.
@@ -75,7 +106,7 @@ impl Digest {
         let notice = text.notice.iter().map(|notice| (1, notice.clone()));
         let mut problems: Vec<_> = notice.chain(problems.into_iter().map(told)).collect();
         let silences = ignores::read(&text.text, Form::Yaml, &mut problems);
-        Digest { fields: Arc::new(fields), problems, silences, ..Digest::default() }
+        Digest { fields: Arc::new(fields), problems, silences, fault: Fault::of(text), ..Digest::default() }
     }
 
     /// Reads what the first picture of a tree needs of a document: its frontmatter and its title.
@@ -108,7 +139,7 @@ impl Digest {
     }
 
     fn read(text: &Text, has_sections: bool) -> Digest {
-        let mut digest = Digest::default();
+        let mut digest = Digest { fault: Fault::of(text), ..Digest::default() };
         if let Some(notice) = &text.notice {
             digest.problems.push((1, notice.clone()));
         }

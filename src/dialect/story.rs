@@ -6,7 +6,7 @@
 
 use super::items::{self, name_of};
 use super::{Dialect, Reading, plain};
-use crate::document::{listing, repair};
+use crate::document::listing;
 use crate::files::Files;
 use crate::named::Named;
 use crate::order;
@@ -51,7 +51,7 @@ pub fn of_tree_file(reading: &Reading) -> Option<Snapshot> {
     let index = files.index_of("_tree.md")?;
     let digest = reading.digest(index)?;
     let text = files.text(files.entry(index)?).ok()?;
-    let text = repair::repaired(&text.text).map_or(text.text, |repaired| repaired.text);
+    let text = text.text;
     let listing = listing::read(&text).into_iter().next()?;
     let (title, line) = digest.title.clone().unwrap_or_else(|| ("_tree.md".to_owned(), listing.lines.start));
     // `_Generated: 2026-06-15_` stands above the listing.

@@ -9,7 +9,6 @@ pub mod frontmatter;
 pub mod highlight;
 pub mod listing;
 pub mod markdown;
-pub mod repair;
 pub mod slug;
 pub mod structure;
 pub mod url;

@@ -6,7 +6,7 @@ use super::original::{Original, Reason, Splice};
 use super::section::{self, End};
 use super::target::{creatable, writable};
 use super::{Change, Edit, Refused, cell, list, words};
-use crate::files::{Files, TreePath};
+use crate::files::{Files, TreePath, encoding};
 use crate::named::Named;
 use std::borrow::Cow;
 
@@ -95,6 +95,7 @@ impl<'a> Work<'a> {
         match &edit.change {
             Change::Move { to } => return self.move_to(path.as_str(), to),
             Change::Create { text } => return self.create(path.as_str(), text),
+            Change::Repair => return self.repair(path.as_str()),
             Change::Delete => {
                 self.bytes(path.as_str())?;
                 self.touched.insert(path.as_str(), Touched::default());
@@ -106,7 +107,7 @@ impl<'a> Work<'a> {
         let original = Original::of(&bytes)?;
         let Some(splice) = self.splice(&original, path.as_str(), &edit.change)? else { return Ok(()) };
         let shift = shift_of(&original, &splice);
-        let bytes = original.spliced(&splice);
+        let bytes = original.spliced(&splice)?;
         self.touched.change(path.as_str(), |touched| {
             touched.bytes = Some(bytes);
             touched.shifts.extend(shift);
@@ -131,8 +132,18 @@ impl<'a> Work<'a> {
             Change::AddRow { section, cells } => cell::add_row(original, section, cells),
             Change::AddToSection { section, text } => section::add(original, section, text, End::First),
             Change::AppendToSection { section, text } => section::add(original, section, text, End::Last),
-            Change::Move { .. } | Change::Create { .. } | Change::Delete => Ok(None),
+            Change::Move { .. } | Change::Create { .. } | Change::Delete | Change::Repair => Ok(None),
         }
+    }
+
+    /// Writes a file as the text that it was meant to be. Its lines stay where they are.
+    fn repair(&mut self, path: &str) -> Result<(), Reason> {
+        let bytes = self.bytes(path)?;
+        let repaired = encoding::repaired(&bytes);
+        if let Some(bytes) = repaired {
+            self.touched.change(path, |touched| touched.bytes = Some(bytes));
+        }
+        Ok(())
     }
 
     fn create(&mut self, path: &str, text: &str) -> Result<(), Reason> {

@@ -74,6 +74,7 @@ fn line(line: &Line) -> Tree {
         Change::Move { to } => ("move", vec![to.clone()]),
         Change::Create { text } => ("make", vec![text.clone()]),
         Change::Delete => ("delete", Vec::new()),
+        Change::Repair => ("repair", Vec::new()),
     };
     let was = Tree::List(line.was.iter().map(|was| text(was)).collect());
     let mut list = vec![text(kind), text(&line.edit.path), text(if line.is_off { "off" } else { "" }), was];
@@ -119,6 +120,7 @@ fn line_of(tree: Tree) -> Option<Line> {
         "move" => Change::Move { to: next()? },
         "make" => Change::Create { text: next()? },
         "delete" => Change::Delete,
+        "repair" => Change::Repair,
         "list" => Change::SetList { key: next()?, values: std::iter::from_fn(&mut next).collect() },
         "row" => Change::AddRow { section: next()?, cells: std::iter::from_fn(&mut next).collect() },
         _ => return None,
@@ -230,6 +232,7 @@ mod tests {
             Change::Move { to: own("x") },
             Change::Create { text: own("é") },
             Change::Delete,
+            Change::Repair,
         ];
         let steps: Vec<Made> = changes.into_iter().map(made).collect();
         assert_eq!(read(&written(&steps)), Some(steps));

@@ -137,6 +137,9 @@ pub enum Change {
     },
     /// The file goes.
     Delete,
+    /// The text of the file, which had been decoded wrongly and saved so or is in an old code page, is written as it was meant,
+    /// in UTF-8.
+    Repair,
 }
 
 /// Several edits that are one step for whoever makes them: a finding's fix, or one change with all it entails.
@@ -211,6 +214,7 @@ impl fmt::Display for Edit {
             Change::Move { to } => write!(out, "{path}: move to {to}"),
             Change::Create { .. } => write!(out, "{path}: make the file"),
             Change::Delete => write!(out, "{path}: delete the file"),
+            Change::Repair => write!(out, "{path}: restore the text"),
         }
     }
 }

@@ -1,9 +1,11 @@
-//! A file as it is changed: its bytes, and a text of the same length in which places can be looked up. One change is one
-//! splice; everything outside of it stays, byte for byte.
+//! A file as it is changed: its bytes, and its text in which places can be looked up. One change is one splice; everything
+//! outside of it stays, byte for byte. What is put into a file whose text is broken, or in an old code page, is written in the
+//! file's own form, and only if it is read again as it was meant.
 
-use crate::files::encoding::{self, Encoding};
+use crate::files::encoding::{self, Encoding, Repair, eight_bit};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Why a change cannot be made.
 #[derive(Debug)]
@@ -56,6 +58,19 @@ pub(super) struct Original<'a> {
     /// How many bytes of a byte order mark stand before the text.
     mark: usize,
     text: Cow<'a, str>,
+    form: Form,
+}
+
+/// How places of the text are places of the bytes.
+enum Form {
+    /// They are the same.
+    Same,
+    /// The bytes are the text after mistaken decoding.
+    Broken(Arc<Repair>),
+    /// They are the same, but the text was decoded wrongly and damaged since: only ASCII can be told in it.
+    Damaged,
+    /// Each character is a byte of a code page.
+    Page(usize),
 }
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -63,24 +78,31 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 impl<'a> Original<'a> {
     /// The file with these bytes. What is no UTF-8 in it stays as it is; in the text a `_` stands for each such byte.
     pub(super) fn of(bytes: &'a [u8]) -> Result<Original<'a>, Reason> {
-        let refused = match encoding::decode(bytes).encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Utf8Broken { .. } => None,
-            Encoding::Utf16Le | Encoding::Utf16Be => Some("it is UTF-16; save it as UTF-8 first"),
-            Encoding::Binary => Some("it holds no text"),
-        };
-        if let Some(refused) = refused {
-            return Err(Reason::new(refused));
-        }
+        let decoded = encoding::decode(bytes);
         let mark = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
-        let rest = bytes.get(mark..).unwrap_or_default();
-        let text = match std::str::from_utf8(rest) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Owned(same_length(rest)),
+        let (text, form) = match (decoded.encoding, decoded.repair) {
+            (Encoding::Utf16Le | Encoding::Utf16Be, _) => {
+                return Err(Reason::new("it is UTF-16; save it as UTF-8 first"));
+            }
+            (Encoding::Binary, _) => return Err(Reason::new("it holds no text")),
+            (Encoding::EightBit { page }, _) => (Cow::Owned(decoded.text), Form::Page(page)),
+            (Encoding::Utf8Broken { .. }, Some(_)) => {
+                (Cow::Owned(same_length(bytes.get(mark..).unwrap_or_default())), Form::Damaged)
+            }
+            (_, Some(repair)) => (Cow::Owned(decoded.text), Form::Broken(repair)),
+            (Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Utf8Broken { .. }, None) => {
+                let rest = bytes.get(mark..).unwrap_or_default();
+                let text = match std::str::from_utf8(rest) {
+                    Ok(text) => Cow::Borrowed(text),
+                    Err(_) => Cow::Owned(same_length(rest)),
+                };
+                (text, Form::Same)
+            }
         };
-        Ok(Original { bytes, mark, text })
+        Ok(Original { bytes, mark, text, form })
     }
 
-    /// The text without a byte order mark, as long as its bytes.
+    /// The text without a byte order mark, as it was meant.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -97,11 +119,55 @@ impl<'a> Original<'a> {
         [before, &splice.text, after].concat()
     }
 
-    /// The bytes after a splice.
-    pub(super) fn spliced(&self, splice: &Splice) -> Vec<u8> {
-        let before = self.bytes.get(..self.mark + splice.range.start).unwrap_or_default();
-        let after = self.bytes.get(self.mark + splice.range.end..).unwrap_or_default();
-        [before, splice.text.as_bytes(), after].concat()
+    /// The bytes after a splice. A refusal when the file's own form has no way to write it.
+    pub(super) fn spliced(&self, splice: &Splice) -> Result<Vec<u8>, Reason> {
+        let put = |range: Range<usize>, middle: &[u8]| {
+            let before = self.bytes.get(..self.mark + range.start).unwrap_or_default();
+            let after = self.bytes.get(self.mark + range.end..).unwrap_or_default();
+            [before, middle, after].concat()
+        };
+        if matches!(self.form, Form::Same) {
+            return Ok(put(splice.range.clone(), splice.text.as_bytes()));
+        }
+        // What stays within the splice keeps its bytes too.
+        let splice = self.narrowed(splice);
+        let (line, _) = self.place(splice.range.start);
+        let (range, middle) = match &self.form {
+            Form::Broken(repair) => {
+                let words: Option<String> = (line..)
+                    .zip(splice.text.split_inclusive('\n'))
+                    .map(|(line, words)| repair.broken(line, words))
+                    .collect();
+                (repair.written(splice.range.clone()), words.map(String::into_bytes))
+            }
+            Form::Page(page) => {
+                let place = |at: usize| self.slice(0..at).chars().count();
+                (place(splice.range.start)..place(splice.range.end), eight_bit::bytes(*page, &splice.text))
+            }
+            Form::Damaged if splice.text.is_ascii() => return Ok(put(splice.range, splice.text.as_bytes())),
+            Form::Damaged | Form::Same => (splice.range.clone(), None),
+        };
+        let spliced = middle.map(|middle| put(range, &middle));
+        match spliced {
+            Some(bytes) if encoding::decode(&bytes).text == self.spliced_text(&splice) => Ok(bytes),
+            _ => Err(self.reason(
+                splice.range.start,
+                "this cannot be written in the file's own encoding, which is broken or old, so that it is read again as it is meant; repair the file first",
+            )),
+        }
+    }
+
+    /// A splice without what both sides begin and end with.
+    fn narrowed(&self, splice: &Splice) -> Splice {
+        let old = self.slice(splice.range.clone());
+        let alike = old.char_indices().zip(splice.text.chars()).take_while(|((_, a), b)| a == b);
+        let start = alike.last().map_or(0, |((at, same), _)| at + same.len_utf8());
+        let (old_rest, new_rest) =
+            (old.get(start..).unwrap_or_default(), splice.text.get(start..).unwrap_or_default());
+        let alike = old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(|(a, b)| a == b);
+        let end: usize = alike.map(|(same, _)| same.len_utf8()).sum();
+        let text = new_rest.get(..new_rest.len().saturating_sub(end)).unwrap_or_default();
+        Splice::new(splice.range.start + start..splice.range.end.saturating_sub(end), text)
     }
 
     /// Line and column of a place, both from 1.
@@ -173,7 +239,35 @@ mod tests {
         assert!(original.line(4).is_none() && original.line(0).is_none());
         assert_eq!((original.place(16), original.place(1)), ((2, 1), (1, 2)));
         assert_eq!((original.eol(0), original.eol(16), original.eol(18)), ("\r\n", "\n", "\r\n"));
-        assert!(original.spliced(&Splice::new(16..17, "d")).ends_with(b"\xffb, and so on\r\nd\n"));
+        let spliced = original.spliced(&Splice::new(16..17, "d")).unwrap_or_default();
+        assert!(spliced.ends_with(b"\xffb, and so on\r\nd\n"));
         assert!(Original::of(b"\xff\xfea\0").is_err() && Original::of(&[0; 9]).is_err());
+    }
+    #[test]
+    fn broken_text_is_changed_in_its_own_form() {
+        // `é` and `→` after Windows-1252.
+        let bytes = "# CafÃ© â†’ dÃ©jÃ\u{a0} vu\n\n- cafÃ© crÃ¨me\n".as_bytes();
+        let original = Original::of(bytes).unwrap_or_else(|_| unreachable!());
+        assert_eq!(original.text(), "# Café → déjà vu\n\n- café crème\n");
+        let at = original.text().find("crème").unwrap_or_default();
+        let change = |words: &str| {
+            let splice = Splice::new(at..at + "crème".len(), words);
+            original.spliced(&splice).map(|bytes| String::from_utf8(bytes).unwrap_or_default())
+        };
+        assert_eq!(
+            change("noisette").ok().as_deref(),
+            Some("# CafÃ© â†’ dÃ©jÃ\u{a0} vu\n\n- cafÃ© noisette\n")
+        );
+        assert_eq!(change("brûlé").ok().as_deref(), Some("# CafÃ© â†’ dÃ©jÃ\u{a0} vu\n\n- cafÃ© brÃ»lÃ©\n"));
+        // An old code page has no arrow.
+        let bytes = b"# Plan of M\xfcller\n\nGr\xfc\xdfe aus M\xfcnchen\n";
+        let original = Original::of(bytes).unwrap_or_else(|_| unreachable!());
+        let at = original.text().find("München").unwrap_or_default();
+        let change = |words: &str| original.spliced(&Splice::new(at..at + "München".len(), words)).ok();
+        assert_eq!(
+            change("Köln").as_deref(),
+            Some(b"# Plan of M\xfcller\n\nGr\xfc\xdfe aus K\xf6ln\n".as_slice())
+        );
+        assert_eq!(change("→"), None);
     }
 }

@@ -1,8 +1,20 @@
-//! Bytes to text, for viewing. Never fails and never guesses a language: UTF-8 and UTF-16 are read, broken
-//! places are counted and shown as U+FFFD, and what is no text is said to be none. Edits and patches work
-//! on the bytes, not on this.
+//! Bytes to text, for viewing. Never fails: UTF-8 and UTF-16 are read, and files in an old code page; text that had been
+//! decoded wrongly and saved so is read as it was meant; broken places are counted and shown as U+FFFD, and what is no text is
+//! said to be none. Edits and patches work on the bytes, not on this.
+
+mod controls;
+mod doubled;
+pub mod eight_bit;
+mod likely;
+pub mod pages;
+mod quoted;
+mod repair;
+mod segments;
+
+pub use repair::Repair;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// How many bytes from the start decide whether a file is text, as git does it.
 const PROBED_BYTES: usize = 8000;
@@ -16,6 +28,8 @@ pub struct Text {
     pub encoding: Encoding,
     /// A sentence for the reader when something had to be done; `None` for plain UTF-8.
     pub notice: Option<String>,
+    /// How the text differs from what stands in the file, when it had been decoded wrongly and saved so.
+    pub repair: Option<Arc<Repair>>,
 }
 
 /// The encoding of a file.
@@ -29,6 +43,11 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, the high byte first.
     Utf16Be,
+    /// A code page of one byte a character.
+    EightBit {
+        /// Its place in [`pages::ALL`].
+        page: usize,
+    },
     /// UTF-8 for the most part.
     Utf8Broken {
         /// How many runs of bytes are not UTF-8. U+FFFD that stand in the file are not among them.
@@ -49,7 +68,7 @@ pub(super) fn decode_beginning(mut bytes: Vec<u8>) -> Option<String> {
         let valid = error.error_len().is_none().then_some(error.valid_up_to())?;
         bytes.truncate(valid);
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(|text| repair::of(&text).map_or(text, |(meant, _)| meant))
 }
 
 /// Reads bytes as text, and keeps them where they are when they are plain UTF-8, as nearly all are.
@@ -60,7 +79,7 @@ pub(super) fn decode_owned(bytes: Cow<'_, [u8]>) -> Text {
     };
     match bytes {
         Cow::Owned(bytes) if is_plain(&bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Text { text, encoding: Encoding::Utf8, notice: None },
+            Ok(text) => sound_or_repaired(text, Encoding::Utf8),
             Err(error) => decode(error.as_bytes()),
         },
         bytes => decode(&bytes),
@@ -87,18 +106,69 @@ pub fn decode(bytes: &[u8]) -> Text {
         };
     }
     match std::str::from_utf8(rest) {
-        Ok(text) => {
-            let notice = (encoding == Encoding::Utf8Bom)
-                .then(|| "The file starts with a byte order mark, which is not shown.".to_owned());
-            Text { text: text.to_owned(), encoding, notice }
-        }
-        Err(_) => broken_utf8(rest),
+        Ok(text) => sound_or_repaired(text.to_owned(), encoding),
+        Err(_) => match eight_bit::read(rest) {
+            Some((page, text)) => in_page(page, text),
+            None => damaged_or_repaired(broken_utf8(rest)),
+        },
     }
+}
+
+/// UTF-8 as it was meant.
+fn sound_or_repaired(text: String, encoding: Encoding) -> Text {
+    let mark = (encoding == Encoding::Utf8Bom)
+        .then(|| "The file starts with a byte order mark, which is not shown.".to_owned());
+    match repair::of(&text) {
+        None => Text { text, encoding, notice: mark, repair: None },
+        Some((meant, repair)) => {
+            let notices: Vec<String> = mark.into_iter().chain([repair.notice()]).collect();
+            Text { text: meant, encoding, notice: Some(notices.join(" ")), repair: Some(Arc::new(repair)) }
+        }
+    }
+}
+
+/// What was damaged after it had been decoded wrongly is read as it was meant too. It cannot be restored: whatever is written
+/// for the damage would be no better.
+fn damaged_or_repaired(mut damaged: Text) -> Text {
+    if let Some((meant, repair)) = repair::of(&damaged.text) {
+        let notices: Vec<String> = damaged.notice.into_iter().chain([repair.notice()]).collect();
+        damaged = Text {
+            text: meant,
+            encoding: damaged.encoding,
+            notice: Some(notices.join(" ")),
+            repair: Some(Arc::new(repair)),
+        };
+    }
+    damaged
+}
+
+impl Text {
+    /// Whether the file holds another text than the one that was meant, and could hold that.
+    pub fn is_restorable(&self) -> bool {
+        match self.encoding {
+            Encoding::EightBit { .. } => true,
+            Encoding::Utf8 | Encoding::Utf8Bom => self.repair.is_some(),
+            Encoding::Utf8Broken { .. } | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Binary => false,
+        }
+    }
+}
+
+/// The bytes of a file with its text as it was meant, in UTF-8; nothing when they are so already, or when that cannot be told.
+pub fn repaired(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mark: &[u8] = if bytes.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
+    let text = decode(bytes);
+    text.is_restorable().then(|| [mark, text.text.as_bytes()].concat())
+}
+
+fn in_page(page: usize, text: String) -> Text {
+    let name = pages::ALL.get(page).map_or("an old code page", |page| page.name);
+    let notice = format!("The file is not UTF-8. It is read as {name}, which fits its bytes best.");
+    Text { text, encoding: Encoding::EightBit { page }, notice: Some(notice), repair: None }
 }
 
 fn binary() -> Text {
     let notice = Some("The file is not text.".to_owned());
-    Text { text: String::new(), encoding: Encoding::Binary, notice }
+    Text { text: String::new(), encoding: Encoding::Binary, notice, repair: None }
 }
 
 fn broken_utf8(bytes: &[u8]) -> Text {
@@ -126,7 +196,7 @@ fn broken_utf8(bytes: &[u8]) -> Text {
     let count = if places == 1 { "1 place is".to_owned() } else { format!("{places} places are") };
     let notice =
         format!("{count} not valid UTF-8, the first in line {first_line}; they are shown as \u{fffd}.");
-    Text { text, encoding: Encoding::Utf8Broken { places, first_line }, notice: Some(notice) }
+    Text { text, encoding: Encoding::Utf8Broken { places, first_line }, notice: Some(notice), repair: None }
 }
 
 fn utf16(bytes: &[u8], encoding: Encoding) -> Text {
@@ -150,7 +220,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Text {
     if broken > 0 {
         notice.push_str(&format!(" Broken characters ({broken}) are shown as \u{fffd}."));
     }
-    Text { text, encoding, notice: Some(notice) }
+    Text { text, encoding, notice: Some(notice), repair: None }
 }
 
 /// Whether bytes with NULs among them are UTF-16 without a mark: mostly ASCII, so that every second byte

@@ -115,6 +115,7 @@ registry! {
     still_to_create
     metric_contradiction
     misplaced_number
+    broken_encoding
 }
 
 /// The rule called `id`.

@@ -6,11 +6,12 @@ use super::{Unshowable, View, missing, shown};
 use crate::address::Address;
 use crate::article::{self, Article, Content, Document, Field, picture_type};
 use crate::browser::{frames, page};
+use crate::edit::{Change, Edit, Step};
 use crate::html::{Html, all, el, text, when};
 use crate::widgets::{
     IconName, Prose, SourceText, act, icon, inline, live_markup, markup, status, status_mark, status_said,
 };
-use crate::workspace::{Tree, Workspace, use_workspace};
+use crate::workspace::{Act, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -87,7 +88,7 @@ pub fn article(workspace: Workspace, path: String) -> AnyView {
         // What reads as before is not drawn again, so that reading the rest of a tree disturbs nobody.
         Memo::new_with_compare(make, |old, new| !reads_alike(old, new))
     };
-    let wants_source = Memo::new(move |_| workspace.address.with(|address| address.setting("raw").is_some()));
+    let raw = Memo::new(move |_| workspace.address.with(|address| Raw::of(address.setting("raw"))));
     shown(move || {
         match made.get() {
         None => Err(missing("No tree is open.")),
@@ -95,7 +96,7 @@ pub fn article(workspace: Workspace, path: String) -> AnyView {
             happened,
             advice: "The rest of the tree can be read. Pack the archive again, or look at the file where it came from.".to_owned(),
         }),
-        Some(Ok(made)) => Ok(draw_article(workspace, &path, &made, wants_source.get())),
+        Some(Ok(made)) => Ok(draw_article(workspace, &path, &made, raw.get())),
     }
     })
 }
@@ -118,26 +119,80 @@ fn reads_alike(old: Option<&Made>, new: Option<&Made>) -> bool {
     let (Some(Some(Ok(old))), Some(Some(Ok(new)))) = (old, new) else { return false };
     match (&old.content, &new.content) {
         (Content::Document(a), Content::Document(b)) => {
-            a.rendered.html == b.rendered.html && a.fields == b.fields && old.source == new.source
+            let is_as_broken = (&old.notices, &old.written) == (&new.notices, &new.written);
+            a.rendered.html == b.rendered.html
+                && a.fields == b.fields
+                && old.source == new.source
+                && is_as_broken
         }
         _ => old.source == new.source && !old.source.is_empty(),
     }
 }
 
-fn draw_article(
-    workspace: Workspace,
-    path: &Arc<str>,
-    article: &Arc<Article>,
-    wants_source: bool,
-) -> AnyView {
+/// Whether a file is shown as what it says, or as text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Raw {
+    /// As what it says.
+    No,
+    /// As text, as it was meant.
+    Meant,
+    /// As text, as it stands in the file.
+    Written,
+}
+
+impl Raw {
+    fn of(setting: Option<&str>) -> Raw {
+        match setting {
+            None => Raw::No,
+            Some("written") => Raw::Written,
+            Some(_) => Raw::Meant,
+        }
+    }
+}
+
+/// What can be done about a text that had been decoded wrongly: see it as it stands in the file, and write it as it was meant.
+fn restored(workspace: Workspace, path: &Arc<str>, article: &Article, raw: Raw) -> Option<AnyView> {
+    if !article.is_restored {
+        return None;
+    }
+    let place = workspace.address.get_untracked();
+    let other = article.written.is_some().then(|| {
+        let (words, setting) = match raw {
+            Raw::Written => ("Show it as it was meant", ""),
+            Raw::No | Raw::Meant => ("Show it as it stands in the file", "written"),
+        };
+        view! { <a class="button" href=place.with("raw", setting).href()>{words}</a> }
+    });
+    let path = Arc::clone(path);
+    let repair = act(move |_| {
+        let edits = vec![Edit::new(path.as_ref(), Change::Repair)];
+        workspace.act(Act::Make(Step { title: format!("Restore the text of {path}"), edits }));
+    });
+    let words = "As long as it is not restored, what you change is written in the file's own form.";
+    Some(
+        view! {
+            <div class="restored">
+                <p class="buttons">
+                    {other}
+                    <button type="button" class="button" on:click=repair>"Restore it in the patch"</button>
+                </p>
+                {markup(el("p", &[("class", "none")], &[text(words)]))}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn draw_article(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, raw: Raw) -> AnyView {
+    let wants_source = raw != Raw::No;
     let notices = article
         .notices
         .iter()
         .map(|notice| el("p", &[("class", "notice"), ("role", "note")], &[text(notice)]));
     let content = match &article.content {
         Content::Document(document) if !wants_source => draw_document(workspace, document),
-        Content::Document(_) => source(workspace, article, "md"),
-        Content::Source(language) => source(workspace, article, language),
+        Content::Document(_) => source(workspace, article, "md", raw),
+        Content::Source(language) => source(workspace, article, language, raw),
         Content::Picture(_) => picture(workspace, path),
         Content::Binary => empty("This file holds no text, so it cannot be shown. It can be downloaded."),
     };
@@ -145,7 +200,7 @@ fn draw_article(
         matches!(article.content, Content::Document(_)).then(|| editor(workspace, Arc::clone(path)));
     view! {
         <div class="article">
-            <div class="article-main">{markup(all(notices))}{editing}{content}</div>
+            <div class="article-main">{markup(all(notices))}{restored(workspace, path, article, raw)}{editing}{content}</div>
             {inspector(workspace, path, article, wants_source)}
         </div>
     }
@@ -211,11 +266,13 @@ fn picture(workspace: Workspace, path: &str) -> AnyView {
     view! { <img class="picture" src=url alt=path.to_owned()/> }.into_any()
 }
 
-fn source(workspace: Workspace, article: &Article, language: &str) -> AnyView {
+fn source(workspace: Workspace, article: &Article, language: &str, raw: Raw) -> AnyView {
     let line = workspace
         .address
         .with_untracked(|address| address.setting("line").and_then(|line| line.parse().ok()));
-    view! { <SourceText text=Arc::clone(&article.source) language=language line=line/> }.into_any()
+    let written = article.written.as_ref().filter(|_| raw == Raw::Written);
+    let text = Arc::clone(written.unwrap_or(&article.source));
+    view! { <SourceText text=text language=language line=line/> }.into_any()
 }
 
 /// Frontmatter as a card. The block as written is one click away.

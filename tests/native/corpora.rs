@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The folder of a package's files, downloaded when it is not there yet; nothing in the offline mode.
-fn corpus(name: &str, download: &[&str]) -> Option<PathBuf> {
+pub fn corpus(name: &str, download: &[&str]) -> Option<PathBuf> {
     let home = std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from);
     let cache = home.join(".cache/planarium/corpora");
     let folder = cache.join(name);

@@ -236,7 +236,7 @@ const SAMPLE: [(usize, &str, &str, &str); 35] = [
 
 fn seed() -> String {
     let text = std::fs::read_to_string(repository().join("tests/fixtures").join(SEED)).unwrap();
-    planarium::document::repair::repaired(&text).unwrap().text
+    planarium::files::encoding::decode(text.as_bytes()).text
 }
 
 /// Does something with the scene of every stage of the seed, as of its last day.

@@ -19,6 +19,7 @@ mod corpora;
 mod dream;
 mod edit;
 mod edit_cli;
+mod encodings;
 mod files;
 mod fixture;
 mod flaws;

@@ -159,7 +159,8 @@ pub fn commit_all(folder: &Path) -> Vec<String> {
 
 fn story() -> Story {
     const SEED: &str = "tests/fixtures/medflow_dream_v4.03.md";
-    Story::read(SEED, &std::fs::read_to_string(repository().join(SEED)).unwrap()).unwrap()
+    let bytes = std::fs::read(repository().join(SEED)).unwrap();
+    Story::read(SEED, &planarium::files::encoding::decode(&bytes).text).unwrap()
 }
 
 /// Each stage beside what the seed tells of it.

@@ -1,21 +1,26 @@
 //! A document that tells a tree's history: the whole of MedFlow in one file, whose encoding is broken besides.
 
-use crate::fixture::{self, repository, shared};
+use crate::fixture::{self, repository};
 use planarium::dialect::story::{self, Story};
 use planarium::dialect::{Reading, roots};
-use planarium::document::repair;
-use planarium::files::{Files, FilesBuilder, Limits, archive};
+use planarium::files::{Files, FilesBuilder, Limits};
 use planarium::plan::{BaseStatus, ItemKind, Plan, Shown, Snapshot, SnapshotEntry, StatusOrigin, json};
 use serde_json::Value;
 
 const SEED: &str = "medflow_dream_v4.03.md";
 
+/// The seed as it stands in its file, which has broken text.
 fn seed() -> String {
     std::fs::read_to_string(repository().join("tests/fixtures").join(SEED)).unwrap()
 }
 
+/// The text that bytes are read as.
+fn text_of(bytes: &[u8]) -> String {
+    planarium::files::encoding::decode(bytes).text
+}
+
 fn told() -> Story {
-    Story::read(SEED, &seed()).unwrap()
+    Story::read(SEED, &text_of(seed().as_bytes())).unwrap()
 }
 
 /// Documents as a source hands them over.
@@ -288,21 +293,6 @@ fn the_seed_alone_opens_as_its_last_stage() {
 }
 
 #[test]
-fn the_encoding_is_repaired_without_doubt() {
-    let text = seed();
-    let repaired = repair::repaired(&text).unwrap();
-    assert_eq!((repaired.characters, repaired.restored), (3391, 215));
-    // All that lost a byte is `←`, `⏳` or the selector of `⚠️`, so that no line of the seed stays uncertain.
-    assert!(repaired.uncertain.is_empty());
-    assert_eq!(repaired.text.lines().count(), text.lines().count());
-    assert!(repair::repaired(&repaired.text).is_none());
-    let Some(zip) = shared("trees/adhd-framework-2026-02-13.zip") else { return };
-    let files = archive::open(std::fs::read(zip).unwrap(), &Limits::default()).unwrap();
-    let whole = files.iter().find(|entry| entry.path().name() == "DREAM_v4.03_stress_test_demo.md").unwrap();
-    assert_eq!(repaired.text, files.text(whole).unwrap().text, "the same document, never broken");
-}
-
-#[test]
 fn what_is_no_history() {
     let listing = |root: &str, status: &str| format!("```\n{root}/\n├── a.md ← {status}\n└── SP01_b/\n```\n");
     let stages = |first: &str, second: &str| format!("# T\n\n## A\n\n{first}\n## B\n\n{second}");
@@ -354,7 +344,7 @@ fn no_truncation_and_no_flipped_byte_of_the_seed_panics() {
         let mut flipped = bytes.clone();
         flipped[place] ^= 1 << (place % 8);
         run(&flipped);
-        let text = String::from_utf8_lossy(&flipped).into_owned();
+        let text = text_of(&flipped);
         eights += usize::from(Story::read("x.md", &text).is_some_and(|story| story.stages.len() == 8));
     }
     assert!(eights >= 18, "one broken byte does not hide a history: {eights}");

@@ -5,7 +5,6 @@ use crate::dialect::dream;
 use crate::dialect::marks::{self, Mark};
 use crate::dialect::section::{self, Block};
 use crate::document::listing::{self, Listing};
-use crate::document::repair;
 use crate::document::structure::{self, Depth, Heading};
 use crate::named::Named;
 use crate::plan::names::short_id;
@@ -69,12 +68,7 @@ impl Story {
     /// Reads a document; `None` for one that tells no history: fewer than two listings, under headings of their
     /// own, that say how far things were.
     pub fn read(path: &str, text: &str) -> Option<Story> {
-        let repaired = repair::repaired(text);
         let mut problems = Vec::new();
-        if let Some(repaired) = &repaired {
-            problems = remarks(repaired);
-        }
-        let text = repaired.as_ref().map_or(text, |repaired| repaired.text.as_str());
         let listings = listing::read(text);
         if listings.len() < 2 {
             return None;
@@ -167,21 +161,6 @@ impl Story {
         let title = structure.title.map(|title| title.text);
         Some(Story { path: path.to_owned(), title, cast, stages, problems })
     }
-}
-
-/// What a reader has to know of a repair.
-fn remarks(repaired: &repair::Repaired) -> Vec<(u32, String)> {
-    let mut remarks = vec![(
-        1,
-        format!(
-            "the text had been decoded as Windows-1254 by mistake; {} characters were read as they were meant, {} of them with a byte that had been dropped",
-            repaired.characters, repaired.restored
-        ),
-    )];
-    remarks.extend(repaired.uncertain.iter().map(|line| {
-        (*line, "a character broken by a mistaken decoding could not be restored for certain".to_owned())
-    }));
-    remarks
 }
 
 /// The listings that tell a history: those of the folder that is listed most often with statuses in it, when

@@ -6,7 +6,11 @@ use super::pages;
 /// How many bytes tell the code page.
 const PROBED_BYTES: usize = 64 * 1024;
 /// What a byte beyond ASCII may cost at most, on average and in bits, in a text; data costs more under every page.
-const MOST_BITS: i32 = 13;
+const MOST_BITS: i32 = 10;
+/// Fewer bytes beyond ASCII tell nothing: they may as well be damage.
+const LEAST_BYTES: usize = 3;
+/// What it costs that a letter stands where its language never has it, in bits.
+const MISPLACED: i32 = 8;
 /// For each character that is UTF-8 by chance there have to be so many bytes that are none.
 const NOT_UTF8: usize = 8;
 
@@ -19,7 +23,7 @@ pub fn read(bytes: &[u8]) -> Option<(usize, String)> {
         odd += chunk.invalid().len();
     }
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    if odd == 0 || odd < whole.saturating_mul(NOT_UTF8) || bytes.iter().any(is_control) {
+    if odd < LEAST_BYTES || odd < whole.saturating_mul(NOT_UTF8) || bytes.iter().any(is_control) {
         return None;
     }
     let probe = bytes.get(..bytes.len().min(PROBED_BYTES)).unwrap_or_default();
@@ -61,7 +65,7 @@ pub fn bytes(page: usize, words: &str) -> Option<Vec<u8>> {
 fn cost(page: usize, bytes: &[u8]) -> Option<i32> {
     let table = high(page)?;
     let mut bits = pages::ALL.get(page)?.bits;
-    let (mut before, mut was_high) = (Before::line(), false);
+    let (mut before, mut was_high, mut last) = (Before::line(), false, '\n');
     for byte in bytes {
         let (character, is_high) = match byte.checked_sub(0x80) {
             None => (char::from(*byte), false),
@@ -73,10 +77,25 @@ fn cost(page: usize, bytes: &[u8]) -> Option<i32> {
             // Letters of ASCII cost the same under every page; what they stand beside does not.
             bits = bits.saturating_add(before.bits(character) - 4);
         }
+        if is_misplaced(last, character) {
+            bits = bits.saturating_add(MISPLACED);
+        }
+        last = character;
         was_high = is_high;
         before = if *byte == b'\n' { Before::line() } else { before.then(character) };
     }
     Some(bits)
+}
+
+/// Whether a letter stands where its language never has it: Hebrew's last letters within a word, Russian's signs and Greek's
+/// double dots at its beginning.
+/// Two pages that have nothing but letters in the same places are told apart by this.
+fn is_misplaced(last: char, next: char) -> bool {
+    let is_last = |letter: char| matches!(letter, 'ך' | 'ם' | 'ן' | 'ף' | 'ץ');
+    let is_hebrew = |letter: char| ('א'..='ת').contains(&letter);
+    (is_last(last) && is_hebrew(next))
+        || (!last.is_alphabetic()
+            && matches!(next, 'ъ' | 'ь' | 'ы' | 'Ъ' | 'Ь' | 'ϊ' | 'ϋ' | 'ΰ' | 'ΐ' | 'ς'))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Nodes in rows, edges from each row to the next: what the order is looked for in.
 
 use super::table::{Lists, Table};
+use std::rc::Rc;
 
 /// The end of a row, where a node could be named.
 pub(super) const END: u32 = u32::MAX;
@@ -20,8 +21,8 @@ pub(super) struct Layers {
     bands: Vec<u32>,
     /// Nodes that are taken out for now: they keep their place, and are not seen.
     out: Table<bool>,
-    up: Lists,
-    down: Lists,
+    up: Rc<Lists>,
+    down: Rc<Lists>,
 }
 
 impl Layers {
@@ -34,8 +35,8 @@ impl Layers {
             place: Table::of(rank.len(), 0),
             bands: Vec::new(),
             out: Table::of(rank.len(), false),
-            up: Lists::of(rank.len(), edges.iter().map(|(from, to)| (*to, *from))),
-            down: Lists::of(rank.len(), edges.iter().copied()),
+            up: Rc::new(Lists::of(rank.len(), edges.iter().map(|(from, to)| (*to, *from)))),
+            down: Rc::new(Lists::of(rank.len(), edges.iter().copied())),
         };
         for (node, rank) in (0..).zip(rank) {
             layers.row.set(node, *rank as u32);
@@ -84,37 +85,37 @@ impl Layers {
     }
 
     /// The nodes of a row, in order.
-    #[inline]
+    #[inline(always)]
     pub(super) fn row(&self, row: usize) -> &[u32] {
         self.rows.get(row).map_or(&[], Vec::as_slice)
     }
 
     /// The row of a node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn row_of(&self, node: u32) -> usize {
         self.row.at(node) as usize
     }
 
     /// The place of a node in its row.
-    #[inline]
+    #[inline(always)]
     pub(super) fn place(&self, node: u32) -> u32 {
         self.place.at(node)
     }
 
     /// The nodes of the row above from which edges lead to a node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn up(&self, node: u32) -> &[u32] {
         self.up.at(node)
     }
 
     /// The nodes of the row below to which edges lead from a node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn down(&self, node: u32) -> &[u32] {
         self.down.at(node)
     }
 
     /// Whether a node is taken out.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_out(&self, node: u32) -> bool {
         self.out.at(node)
     }

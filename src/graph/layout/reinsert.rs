@@ -27,8 +27,7 @@ struct Window {
 /// Work space.
 #[derive(Default)]
 pub(super) struct Reinsert {
-    passed: Vec<u32>,
-    degrees: Vec<u32>,
+    slopes: Vec<i32>,
     costs: Vec<i32>,
     next: Vec<i32>,
     totals: Vec<i32>,
@@ -57,20 +56,20 @@ impl Reinsert {
         let next_row = if is_down { row + 1 } else { row.wrapping_sub(1) };
         let targets = layers.row(next_row).get(there.first as usize..there.last as usize).unwrap_or_default();
         let nodes = layers.row(row).get(here.first as usize..here.last as usize).unwrap_or_default();
-        self.degrees.clear();
-        self.passed.clear();
+        // What an edge to a gap crosses more than one to the gap before it.
+        self.slopes.clear();
+        let mut whole = 0;
         for target in targets {
-            let (mut degree, mut passed) = (0, 0);
+            let mut slope = 0;
             if !layers.is_out(*target) {
                 for near in if is_down { layers.up(*target) } else { layers.down(*target) } {
                     if !layers.is_out(*near) && Some(*near) != source {
-                        degree += 1;
-                        passed += u32::from(layers.place(*near) < here.first);
+                        slope += if layers.place(*near) < here.first { -1 } else { 1 };
                     }
                 }
             }
-            self.degrees.push(degree);
-            self.passed.push(passed);
+            whole += slope;
+            self.slopes.push(slope);
         }
         self.next.clear();
         self.next.resize(targets.len() + 1, FAR);
@@ -85,22 +84,22 @@ impl Reinsert {
                 Some(_) => 0,
                 None => self.costs.get((gap - here.first) as usize).copied().unwrap_or(FAR),
             };
-            let mut cost = start + crossed;
+            // A gap further right is better than one further left, if at all, from some gap on up to the last (the numbers
+            // of crossings are a Monge array), so it is tried from the last on until it is not.
+            let mut cost = start + crossed + whole;
             let froms = self.froms.get_mut(begin..).unwrap_or_default();
-            let bests = self.next.iter_mut().zip(froms);
-            let moves = self.degrees.iter().zip(&self.passed).chain([(&0, &0)]);
-            for ((best, from), (degree, passed)) in bests.zip(moves) {
-                if cost < *best {
-                    *best = cost;
-                    *from = gap;
+            let mut slopes = self.slopes.iter().rev();
+            for (best, from) in self.next.iter_mut().zip(froms).rev() {
+                if cost >= *best {
+                    break;
                 }
-                cost += *degree as i32 - 2 * *passed as i32;
+                *best = cost;
+                *from = gap;
+                cost -= slopes.next().copied().unwrap_or_default();
             }
             if gap == here.now {
                 let to = (there.now - there.first) as usize;
-                let moves = self.degrees.iter().zip(&self.passed).take(to);
-                own =
-                    crossed + moves.map(|(degree, passed)| *degree as i32 - 2 * *passed as i32).sum::<i32>();
+                own = crossed + self.slopes.iter().take(to).sum::<i32>();
             }
             let Some(node) = nodes.next() else { break };
             if layers.is_out(*node) {
@@ -115,8 +114,9 @@ impl Reinsert {
                     crossed -= 1;
                 } else {
                     crossed += 1;
-                    if let Some(count) = self.passed.get_mut((place - there.first) as usize) {
-                        *count += 1;
+                    if let Some(slope) = self.slopes.get_mut((place - there.first) as usize) {
+                        *slope -= 2;
+                        whole -= 2;
                     }
                 }
             }

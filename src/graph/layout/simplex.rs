@@ -36,16 +36,25 @@ struct Simplex<'a> {
     place: Table<i32>,
     /// The spanning tree: for each node the edge to its parent, and all of its edges.
     parent_edge: Table<u32>,
-    tree: Vec<Vec<u32>>,
+    tree: Tree,
     /// Numbers in postorder: a subtree is a range of them.
     low: Table<u32>,
     lim: Table<u32>,
-    /// How many more edges leave the subtree of a node than enter it.
+    /// How much more weight leaves a node than enters it.
+    own: Table<i32>,
+    /// How much more weight leaves the subtree of a node than enters it.
     net: Table<i32>,
+    /// Work space.
+    pending: Vec<u32>,
 }
 
 impl<'a> Simplex<'a> {
     fn new(nodes: usize, edges: &'a [Edge]) -> Simplex<'a> {
+        let mut own = Table::of(nodes, 0);
+        for edge in edges {
+            own.set(edge.from, own.at(edge.from) + edge.weight);
+            own.set(edge.to, own.at(edge.to) - edge.weight);
+        }
         let numbered = || (0..).zip(edges.iter());
         Simplex {
             nodes: nodes as u32,
@@ -54,29 +63,27 @@ impl<'a> Simplex<'a> {
             into: Lists::of(nodes, numbered().map(|(at, edge)| (edge.to, at))),
             place: Table::of(nodes, 0),
             parent_edge: Table::of(nodes, NONE),
-            tree: vec![Vec::new(); nodes],
-            low: Table::of(nodes, 0),
+            tree: Tree::of(nodes, edges.len()),
+            low: Table::of(nodes, NONE),
             lim: Table::of(nodes, 0),
+            own,
             net: Table::of(nodes, 0),
+            pending: Vec::new(),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn ends(&self, edge: u32) -> (u32, u32) {
         self.edges.get(edge as usize).map(|edge| (edge.from, edge.to)).unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     fn slack(&self, edge: u32) -> i32 {
         let edge = self.edges.get(edge as usize).copied().unwrap_or_default();
         self.place.at(edge.to) - self.place.at(edge.from) - edge.length
     }
 
-    fn weight(&self, edges: &[u32]) -> i32 {
-        edges.iter().filter_map(|edge| self.edges.get(*edge as usize)).map(|edge| edge.weight).sum()
-    }
-
-    #[inline]
+    #[inline(always)]
     fn other(&self, edge: u32, node: u32) -> u32 {
         let (from, to) = self.ends(edge);
         if from == node { to } else { from }
@@ -106,7 +113,7 @@ impl<'a> Simplex<'a> {
         }
         for node in sorted.iter().rev().copied() {
             let out = self.out.at(node);
-            if self.weight(out) > self.weight(self.into.at(node)) {
+            if self.own.at(node) > 0 {
                 let ends = out.iter().filter_map(|edge| self.edges.get(*edge as usize));
                 let most = ends.map(|edge| self.place.at(edge.to) - edge.length).min();
                 self.place.set(node, most.unwrap_or_else(|| self.place.at(node)));
@@ -169,47 +176,49 @@ impl<'a> Simplex<'a> {
 
     fn add_to_tree(&mut self, edge: u32) {
         let (from, to) = self.ends(edge);
-        for node in [from, to] {
-            if let Some(list) = self.tree.get_mut(node as usize) {
-                list.push(edge);
-            }
-        }
+        self.tree.add(from, 2 * edge);
+        self.tree.add(to, 2 * edge + 1);
     }
 
     fn remove_from_tree(&mut self, edge: u32) {
         let (from, to) = self.ends(edge);
-        for node in [from, to] {
-            if let Some(list) = self.tree.get_mut(node as usize) {
-                list.retain(|known| *known != edge);
-            }
-        }
+        self.tree.remove(from, 2 * edge);
+        self.tree.remove(to, 2 * edge + 1);
     }
 
     /// Numbers the subtree below `root`, which hangs on `parent_edge`, in postorder from `first` on, and counts for
     /// every node in it how many more edges leave its subtree than enter it.
     fn number(&mut self, root: u32, parent_edge: u32, first: u32) {
         let mut next = first;
-        let mut stack: Vec<(u32, u32)> = vec![(root, 0)];
         self.enter(root, parent_edge, next);
-        while let Some((node, at)) = stack.last_mut() {
-            let node = *node;
-            let edge = self.tree.get(node as usize).and_then(|list| list.get(*at as usize)).copied();
-            *at += 1;
-            let parent = self.parent_edge.at(node);
-            match edge {
-                Some(edge) if edge == parent => {}
-                Some(edge) => {
-                    let child = self.other(edge, node);
-                    self.enter(child, edge, next);
-                    stack.push((child, 0));
+        let mut node = root;
+        let mut half = self.tree.first.at(root);
+        loop {
+            if half == NONE {
+                self.lim.set(node, next);
+                next += 1;
+                if node == root {
+                    return;
                 }
-                None => {
-                    self.lim.set(node, next);
-                    next += 1;
-                    stack.pop();
-                    if let Some((above, _)) = stack.last() {
-                        self.net.set(*above, self.net.at(*above) + self.net.at(node));
-                    }
+                let edge = self.parent_edge.at(node);
+                let (from, to) = self.ends(edge);
+                let (above, back) = if from == node { (to, 2 * edge + 1) } else { (from, 2 * edge) };
+                self.net.set(above, self.net.at(above) + self.net.at(node));
+                node = above;
+                half = self.tree.next.at(back);
+            } else if half / 2 == self.parent_edge.at(node) {
+                half = self.tree.next.at(half);
+            } else {
+                let child = self.other(half / 2, node);
+                if self.parent_edge.at(child) == half / 2 && self.low.at(child) == next {
+                    // As it was, with all that hangs below it.
+                    self.net.set(node, self.net.at(node) + self.net.at(child));
+                    next = self.lim.at(child) + 1;
+                    half = self.tree.next.at(half);
+                } else {
+                    self.enter(child, half / 2, next);
+                    node = child;
+                    half = self.tree.first.at(child);
                 }
             }
         }
@@ -218,17 +227,17 @@ impl<'a> Simplex<'a> {
     fn enter(&mut self, node: u32, parent_edge: u32, first: u32) {
         self.parent_edge.set(node, parent_edge);
         self.low.set(node, first);
-        self.net.set(node, self.weight(self.out.at(node)) - self.weight(self.into.at(node)));
+        self.net.set(node, self.own.at(node));
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_below(&self, node: u32, top: u32) -> bool {
         (self.low.at(top)..=self.lim.at(top)).contains(&self.lim.at(node))
     }
 
     /// The cut value of the tree edge above a node: how many edges lead from the half of its tail to that of its head,
     /// less those that lead back. Edges within a half cancel out, so it is what leaves the subtree, or its opposite.
-    #[inline]
+    #[inline(always)]
     fn cut(&self, node: u32) -> i32 {
         let edge = self.parent_edge.at(node);
         if edge == NONE {
@@ -272,11 +281,13 @@ impl<'a> Simplex<'a> {
 
     /// The edge that takes the place of the one above `top`: of those that lead the other way between the halves the
     /// one with the least slack.
-    fn entering(&self, top: u32) -> Option<u32> {
+    fn entering(&mut self, top: u32) -> Option<u32> {
         let (_, to) = self.ends(self.parent_edge.at(top));
         let looks_out = top == to;
         let mut best = (i32::MAX, NONE);
-        let mut pending = vec![top];
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.clear();
+        pending.push(top);
         while let Some(node) = pending.pop() {
             let list = if looks_out { self.out.at(node) } else { self.into.at(node) };
             for edge in list {
@@ -289,13 +300,19 @@ impl<'a> Simplex<'a> {
             }
             self.push_children(node, &mut pending);
         }
+        self.pending = pending;
         (best.1 != NONE).then_some(best.1)
     }
 
     fn push_children(&self, node: u32, pending: &mut Vec<u32>) {
         let parent = self.parent_edge.at(node);
-        let below = self.tree.get(node as usize).into_iter().flatten().filter(|edge| **edge != parent);
-        pending.extend(below.map(|edge| self.other(*edge, node)));
+        let mut half = self.tree.first.at(node);
+        while half != NONE {
+            if half / 2 != parent {
+                pending.push(self.other(half / 2, node));
+            }
+            half = self.tree.next.at(half);
+        }
     }
 
     /// Puts `enter` into the tree in place of the edge above `top`, and moves the subtree so that it has no slack.
@@ -304,13 +321,17 @@ impl<'a> Simplex<'a> {
         let slack = self.slack(enter);
         if slack > 0 {
             let shift = if self.is_below(from, top) { slack } else { -slack };
-            let mut pending = vec![top];
+            let mut pending = std::mem::take(&mut self.pending);
+            pending.clear();
+            pending.push(top);
             while let Some(node) = pending.pop() {
                 self.place.set(node, self.place.at(node) + shift);
                 self.push_children(node, &mut pending);
             }
+            self.pending = pending;
         }
-        // Only what hangs below the node where the ends of the new edge meet changes its place in the tree.
+        // Only what hangs below the node where the ends of the new edge meet changes its place in the tree, and of that
+        // only what hangs on the ways from there to its ends changes what hangs below itself.
         let mut meeting = from;
         while !self.is_below(to, meeting) {
             let edge = self.parent_edge.at(meeting);
@@ -319,10 +340,60 @@ impl<'a> Simplex<'a> {
             }
             meeting = self.other(edge, meeting);
         }
+        let first = self.low.at(meeting);
+        for mut node in [from, to] {
+            while node != meeting {
+                self.low.set(node, NONE);
+                node = self.other(self.parent_edge.at(node), node);
+            }
+        }
         let leave = self.parent_edge.at(top);
         self.remove_from_tree(leave);
         self.add_to_tree(enter);
-        let (first, parent) = (self.low.at(meeting), self.parent_edge.at(meeting));
+        let parent = self.parent_edge.at(meeting);
         self.number(meeting, parent, first);
+    }
+}
+
+/// The edges of the tree at each node, in the order in which they came: lists of half edges, of which `2 * edge` lies at
+/// the node where it begins, and the next at the one where it ends.
+struct Tree {
+    first: Table<u32>,
+    last: Table<u32>,
+    next: Table<u32>,
+    before: Table<u32>,
+}
+
+impl Tree {
+    fn of(nodes: usize, edges: usize) -> Tree {
+        Tree {
+            first: Table::of(nodes, NONE),
+            last: Table::of(nodes, NONE),
+            next: Table::of(2 * edges, NONE),
+            before: Table::of(2 * edges, NONE),
+        }
+    }
+
+    fn add(&mut self, node: u32, half: u32) {
+        let last = self.last.at(node);
+        self.before.set(half, last);
+        self.next.set(half, NONE);
+        match last {
+            NONE => self.first.set(node, half),
+            last => self.next.set(last, half),
+        }
+        self.last.set(node, half);
+    }
+
+    fn remove(&mut self, node: u32, half: u32) {
+        let (before, next) = (self.before.at(half), self.next.at(half));
+        match before {
+            NONE => self.first.set(node, next),
+            before => self.next.set(before, next),
+        }
+        match next {
+            NONE => self.last.set(node, before),
+            next => self.before.set(next, before),
+        }
     }
 }

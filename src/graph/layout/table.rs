@@ -11,7 +11,7 @@ impl<T: Copy + Default> Table<T> {
     }
 
     /// The value at an index.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&self, index: u32) -> T {
         match self.0.get(index as usize) {
             Some(value) => *value,
@@ -20,7 +20,7 @@ impl<T: Copy + Default> Table<T> {
     }
 
     /// Sets the value at an index.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set(&mut self, index: u32, value: T) {
         if let Some(slot) = self.0.get_mut(index as usize) {
             *slot = value;
@@ -28,19 +28,19 @@ impl<T: Copy + Default> Table<T> {
     }
 
     /// The values in order.
-    #[inline]
+    #[inline(always)]
     pub(super) fn slice(&self) -> &[T] {
         &self.0
     }
 
     /// The values in order, to be changed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn slice_mut(&mut self) -> &mut [T] {
         &mut self.0
     }
 
     /// A part of the values; empty where there are none.
-    #[inline]
+    #[inline(always)]
     pub(super) fn part(&self, begin: u32, end: u32) -> &[T] {
         self.0.get(begin as usize..end as usize).unwrap_or_default()
     }
@@ -83,7 +83,7 @@ impl Lists {
     }
 
     /// The list of an index.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&self, index: u32) -> &[u32] {
         self.values.part(self.starts.at(index), self.starts.at(index + 1))
     }

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let day = Date::of_unix_day(0).ok_or("the calendar has no beginning")?;
             let graph = match arguments.kind {
                 Asked::Dependencies => dependencies::whole(&plan),
-                Asked::Ownership => ownership::whole(&plan),
+                Asked::Ownership => ownership::whole(&ties.inquiry(&plan, &day)),
             };
             let what = match graph.kind {
                 Kind::Dependencies => "Dependencies",

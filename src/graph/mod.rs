@@ -1,9 +1,11 @@
 //! Graphs of a plan: who needs whom, who answers for what, each edge with the lines that state it; and the picture of
 //! a graph, which is the same on every machine.
 
+pub mod coverage;
 pub mod dependencies;
 pub mod export;
 pub mod layout;
+pub mod matrix;
 pub mod ownership;
 pub mod paths;
 pub mod picture;

@@ -1,11 +1,13 @@
 //! Who answers for which module, and which plans made and changed it.
 
+use super::shown::{Hidden, Shown, Why};
 use super::{Graph, Kind, Node, Stated, Unresolved};
+use crate::answers::{Inquiry, Source, TouchKind};
 use crate::named::Named;
-use crate::plan::Plan;
 
 /// The whole graph: all people who own something, all modules, all plans that made or changed one.
-pub fn whole(plan: &Plan) -> Graph {
+pub fn whole(inquiry: &Inquiry<'_>) -> Graph {
+    let plan = inquiry.plan;
     let mut nodes: Named<Option<Node>> = Named::default();
     let mut stated = Vec::new();
     let mut unresolved = Vec::new();
@@ -30,18 +32,21 @@ pub fn whole(plan: &Plan) -> Graph {
                 }
                 continue;
             };
-            let id = item.id.clone();
-            if nodes.get(&id).is_none() {
-                let node = Node {
-                    label: item.name().to_owned(),
-                    status: Some(item.status.base),
-                    archived: item.archived,
-                    ..of_name(&id, &id, item.kind.name())
-                };
-                nodes.insert(&id, Some(node));
-            }
-            stated.push(Stated { from: name.clone(), to: id, kind, place: by.place.clone() });
+            nodes.insert_new(&item.id, Some(of_item(item)));
+            stated.push(Stated { from: name.clone(), to: item.id.clone(), kind, place: by.place.clone() });
         }
+    }
+    // What deltas say of it, whatever the index says.
+    for touch in (0..plan.modules.len()).flat_map(|module| inquiry.ties.of_module(module)) {
+        let item = inquiry.plan_of(touch.item).and_then(|at| inquiry.item(at));
+        let (Some(module), Some(item)) = (inquiry.module(touch.module), item) else { continue };
+        if touch.source != Source::Delta {
+            continue;
+        }
+        let kind = if touch.kind == TouchKind::Made { "origin" } else { "modifies" };
+        nodes.insert_new(&item.id, Some(of_item(item)));
+        let (from, to) = (module_id(&module.name), item.id.clone());
+        stated.push(Stated { from, to, kind, place: touch.place(plan) });
     }
     let nodes = nodes.iter().filter_map(|(_, node)| node.clone()).collect();
     Graph::of(Kind::Ownership, nodes, stated, unresolved)
@@ -55,6 +60,83 @@ pub fn module_id(name: &str) -> String {
 /// The id of a person's node.
 pub fn person_id(name: &str) -> String {
     format!("person:{name}")
+}
+
+fn of_item(item: &crate::plan::Item) -> Node {
+    Node {
+        label: item.name().to_owned(),
+        status: Some(item.status.base),
+        archived: item.archived,
+        ..of_name(&item.id, &item.id, item.kind.name())
+    }
+}
+
+/// What of the graph is drawn: the modules that are kept, with the people and plans that stand on them; `in_bands` puts
+/// what one person answers for beside it.
+pub fn shown(graph: &Graph, is_kept: &dyn Fn(&Node) -> bool, in_bands: bool) -> Shown {
+    let is_module = |at: usize| graph.nodes.get(at).is_some_and(|node| node.kind == "module");
+    let mut is_there: Vec<bool> =
+        graph.nodes.iter().map(|node| node.kind == "module" && is_kept(node)).collect();
+    let kept: Vec<bool> = is_there.clone();
+    for edge in &graph.edges {
+        for (own, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
+            if is_module(own) && kept.get(own) == Some(&true) {
+                is_there.iter_mut().skip(other).take(1).for_each(|slot| *slot = true);
+            }
+        }
+    }
+    let whole = Shown::whole(graph);
+    let mut shown = Shown::default();
+    let is_at = |at: usize| is_there.get(at) == Some(&true);
+    let mut is_joined = vec![false; graph.nodes.len()];
+    for edge in graph.edges.iter().filter(|edge| is_at(edge.from) && is_at(edge.to)) {
+        for end in [edge.from, edge.to] {
+            is_joined.iter_mut().skip(end).take(1).for_each(|slot| *slot = true);
+        }
+    }
+    let mut place: Vec<Option<usize>> = vec![None; graph.nodes.len()];
+    let mut bands: Vec<String> = Vec::new();
+    for (at, node) in whole.nodes.into_iter().enumerate().filter(|(at, _)| is_at(*at)) {
+        if is_joined.get(at) != Some(&true) {
+            shown.dock.push(node);
+            continue;
+        }
+        place.iter_mut().skip(at).take(1).for_each(|slot| *slot = Some(shown.nodes.len()));
+        bands.push(if in_bands { band(graph, at) } else { String::new() });
+        shown.nodes.push(node);
+    }
+    shown.groups = bands.clone();
+    crate::order::sort(&mut shown.groups);
+    shown.groups.dedup();
+    for (node, band) in shown.nodes.iter_mut().zip(&bands) {
+        node.group = shown.groups.binary_search(band).unwrap_or_default();
+    }
+    for (at, mut edge) in whole.edges.into_iter().enumerate() {
+        let end = |at: usize| place.get(at).copied().flatten();
+        match end(edge.from).zip(end(edge.to)) {
+            Some((from, to)) => {
+                (edge.from, edge.to) = (from, to);
+                shown.edges.push(edge);
+            }
+            None => shown.hidden.push(Hidden { edge: at, why: Why::Filtered }),
+        }
+    }
+    shown.filtered = is_there.iter().filter(|is_there| !**is_there).count();
+    shown
+}
+
+/// The first person who answers for a node, or for the first module that it stands on.
+fn band(graph: &Graph, at: usize) -> String {
+    let person = |module: usize| {
+        let owners = graph.edges.iter().filter(|edge| edge.to == module && edge.kinds.contains(&"owns"));
+        let owner = owners.filter_map(|edge| graph.nodes.get(edge.from)).next();
+        owner.map_or_else(|| "nobody".to_owned(), |owner| owner.label.clone())
+    };
+    match graph.nodes.get(at).map(|node| (node.kind, &node.label)) {
+        Some(("person", name)) => name.clone(),
+        Some(("module", _)) => person(at),
+        _ => graph.edges.iter().find(|edge| edge.to == at).map_or_else(String::new, |edge| person(edge.from)),
+    }
 }
 
 fn of_name(id: &str, label: &str, kind: &'static str) -> Node {

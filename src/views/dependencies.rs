@@ -5,7 +5,7 @@ use super::View;
 use super::contents::{link, page_header};
 use super::day::as_of;
 use super::entries::{aside, entry, item_link, list, place, places, status_of, tag, title_beside};
-use super::graph::{self, Canvas, Marked, Picture};
+use super::graph::{self, Canvas, Marked, Picture, set};
 use super::later::later;
 use super::plan::what_if;
 use crate::address::Address;
@@ -240,12 +240,7 @@ fn draw(workspace: Workspace) -> AnyView {
                 }
             }
             "set" => {
-                let address = workspace.address.get_untracked();
-                let changed = value.split('&').fold(address, |address, pair| {
-                    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-                    address.with(key, &crate::address::decode(value))
-                });
-                workspace.replace(changed);
+                workspace.replace(graph::changed(workspace.address.get_untracked(), &value));
             }
             _ => {}
         }
@@ -312,13 +307,6 @@ fn answer(workspace: Workspace, tree: &Tree, picture: &Picture) -> Html {
         text("."),
     ];
     all(parts)
-}
-
-/// A button that changes what the link says.
-fn set(value: &str, words: &str, title: &str) -> Html {
-    let attributes =
-        [("type", "button"), ("class", "link"), ("data-act", "set"), ("data-value", value), ("title", title)];
-    el("button", &attributes, &[text(words)])
 }
 
 /// How much of the graph is drawn, and why the rest is not; each part leads to what it counts.

@@ -233,6 +233,21 @@ pub fn frame(label: &str) -> Html {
     )
 }
 
+/// A button that changes what the link says: `KEY=VALUE&KEY=VALUE`, a key without a value goes.
+pub fn set(value: &str, words: &str, title: &str) -> Html {
+    let attributes =
+        [("type", "button"), ("class", "link"), ("data-act", "set"), ("data-value", value), ("title", title)];
+    el("button", &attributes, &[text(words)])
+}
+
+/// What the link says once such a button was clicked.
+pub fn changed(address: Address, value: &str) -> Address {
+    value.split('&').fold(address, |address, pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        address.with(key, &crate::address::decode(value))
+    })
+}
+
 /// Something about a node, by its place in the picture.
 type OfNode<T> = dyn Fn(&Picture, usize) -> T;
 

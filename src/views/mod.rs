@@ -3,6 +3,7 @@
 
 pub mod changes;
 pub mod contents;
+mod coverage;
 pub mod day;
 pub mod dependencies;
 pub mod direction;
@@ -16,6 +17,7 @@ mod graph;
 mod later;
 pub mod module;
 pub mod overview;
+pub mod ownership;
 pub mod past;
 pub mod person;
 pub mod plan;
@@ -51,6 +53,7 @@ pub static ALL: &[View] = &[
     tree::VIEW,
     timeline::VIEW,
     dependencies::VIEW,
+    ownership::VIEW,
     findings::VIEW,
     changes::VIEW,
     register::VIEW,

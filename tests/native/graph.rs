@@ -1,12 +1,16 @@
 //! Graphs of plans: every stated edge is there once, with its lines; what is printed can be read by others.
 
 use crate::fixture;
+use planarium::answers::Ties;
+use planarium::graph::coverage::{About, Coverage, Reach, subjects};
+use planarium::graph::matrix::{Concern, Mark, Matrix};
 use planarium::graph::{
     Graph, dependencies, export,
     layout::Direction,
     ownership,
     shown::{Grouping, Mode, Scope, Shown, Wanted, Why},
 };
+use planarium::plan::Date;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
@@ -63,7 +67,9 @@ fn an_edge_that_both_sides_state_is_one_with_both_lines() {
 
 #[test]
 fn ownership_joins_people_modules_and_plans() {
-    let graph = ownership::whole(&fixture::plan(TREE));
+    let plan = fixture::plan(TREE);
+    let day = Date::parse("2025-06-01").unwrap();
+    let graph = ownership::whole(&Ties::of(&plan).inquiry(&plan, &day));
     assert_eq!(
         edges(&graph),
         [
@@ -308,4 +314,193 @@ fn every_edge_is_accounted_for() {
         }
     }
     assert_eq!(pictures, 60);
+}
+
+// ── who answers for what ────────────────────────────────────────────────────────────────────
+
+const QUAY: &str = "
+//- _overview.md
+# Quay
+
+## Module Index
+
+| Module | Origin Plan | Modified By | Primary Owner |
+|---|---|---|---|
+| winch | SP01 | PP02, PP03, PP04 | Ann Lee |
+| lamp | SP01 | PP05 | Ann Lee + Bo Karlsson (shared) |
+| horn | SP06 | — | — |
+| rope | SP06 | — | Cy Young (inherited) |
+| buoy | SP01 | PP02 _(CUT)_ | Ann Lee |
+
+## State Deltas
+
+### ✅ SP01_pier — Mar 2025
+- winch: new module — lifts
+- lamp: new module — shines
+### ✅ SP06_fog — Sep 2025
+- horn: new module — sounds
+### 🔄 PP02_paint — May 2025
+- winch: painted green
+### ✅ PP07_tests — Jun 2025
+- All modules: a test each
+
+## Cast
+
+| Name | Role | Active |
+|---|---|---|
+| **Ann Lee** | Engineer | Jan 2025 – Mar 2025 |
+//- SP01_pier/_overview.md
+---
+status: DONE
+---
+//- PP02_paint/_overview.md
+---
+status: WIP
+---
+//- PP02_paint/01_lamp_white.md
+---
+status: TODO
+---
+//- PP02_paint/02_progress.md
+# Progress
+
+On May 3rd buoy stood at 40% and horn at 0%.
+//- PP03_oil/_overview.md
+---
+status: TODO
+depends_on: [PP04]
+---
+//- PP04_clean/_overview.md
+---
+status: TODO
+---
+//- PP05_glass/_overview.md
+---
+status: DONE
+---
+//- SP06_fog/_overview.md
+---
+status: DONE
+---
+//- SP06_fog/modules/horn.md
+---
+module: horn
+---
+//- PP07_tests/_overview.md
+---
+status: DONE
+---
+";
+
+fn matrix_of(source: &str, on: &str) -> Matrix {
+    let plan = fixture::plan(source);
+    Matrix::of(&Ties::of(&plan).inquiry(&plan, &Date::parse(on).unwrap()))
+}
+
+#[test]
+fn what_presses_of_each_module_is_found() {
+    let matrix = matrix_of(QUAY, "2025-06-01");
+    let row = |name: &str| matrix.rows.iter().find(|row| row.module == name).unwrap();
+    let ids = |columns: &[usize]| columns.iter().map(|at| matrix.plans[*at].id.clone()).collect::<Vec<_>>();
+    // PP03 waits for PP04; PP02 waits for neither.
+    assert_eq!(ids(&row("winch").colliding), ["PP02_paint", "PP03_oil", "PP04_clean"]);
+    assert_eq!(
+        row("winch").concerns,
+        [Concern::Collision, Concern::Left, Concern::Unspecified, Concern::Modified]
+    );
+    assert_eq!(row("horn").concerns, [Concern::Unowned]);
+    assert!(row("rope").is(Concern::Inherited) && row("rope").is(Concern::Sole));
+    assert!(row("lamp").is(Concern::Shared) && row("lamp").is(Concern::Left));
+    let marks: Vec<(String, Mark)> =
+        row("winch").cells.iter().map(|cell| (matrix.plans[cell.column].id.clone(), cell.mark)).collect();
+    let marks: Vec<(&str, Mark)> = marks.iter().map(|(id, mark)| (id.as_str(), *mark)).collect();
+    assert_eq!(
+        marks,
+        [
+            ("SP01_pier", Mark::Created),
+            ("PP02_paint", Mark::Now),
+            ("PP03_oil", Mark::Planned),
+            ("PP04_clean", Mark::Planned)
+        ]
+    );
+    assert!(row("winch").cells.iter().all(|cell| !cell.places.is_empty()));
+    // Before she left, nothing was in the name of somebody who has.
+    assert_eq!(matrix_of(QUAY, "2025-02-01").count(Concern::Left), 0);
+}
+
+#[test]
+fn who_has_twice_an_even_share_has_too_much() {
+    let modules = |owner: &str, from: usize, to: usize| -> String {
+        (from..to).map(|at| format!("| m{at:02} | SP01 | — | {owner} |\n")).collect()
+    };
+    let head = "//- _overview.md\n## Module Index\n| Module | Origin Plan | Modified By | Primary Owner |\n|---|---|---|---|\n";
+    let tree = |ann: usize, all: usize| {
+        format!(
+            "{head}{}{}{}//- SP01_a/_overview.md\n",
+            modules("Ann Lee", 0, ann),
+            modules("Bo Karl", ann, all - 1),
+            modules("Cy Young", all - 1, all)
+        )
+    };
+    let loaded = |source: &str| {
+        let matrix = matrix_of(source, "2025-06-01");
+        matrix.people.iter().filter(|it| it.has_too_much).map(|it| it.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(loaded(&tree(8, 12)), ["Ann Lee"]);
+    assert_eq!(loaded(&tree(5, 10)), Vec::<String>::new());
+    // Of few modules nobody has too many.
+    assert_eq!(loaded(&tree(3, 5)), Vec::<String>::new());
+}
+
+fn coverage_of(source: &str, id: &str) -> Coverage {
+    let plan = fixture::plan(source);
+    let text_of = |path: &str| {
+        let mut parts = source.split("\n//- ").skip(1);
+        parts.find_map(|part| part.strip_prefix(path)?.strip_prefix('\n').map(str::to_owned))
+    };
+    let day = Date::parse("2025-12-01").unwrap();
+    Coverage::of(&Ties::of(&plan).inquiry(&plan, &day), &About::Plan(id.to_owned()), &text_of).unwrap()
+}
+
+#[test]
+fn coverage_tells_how_far_each_module_is_and_what_says_so() {
+    let coverage = coverage_of(QUAY, "PP02_paint");
+    let reach: Vec<(&str, Reach)> =
+        coverage.rows.iter().map(|row| (row.module.as_str(), row.reach)).collect();
+    assert_eq!(
+        reach,
+        [
+            ("buoy", Reach::Share(40)),
+            ("horn", Reach::Share(0)),
+            ("lamp", Reach::Planned),
+            ("rope", Reach::BornAfter),
+            ("winch", Reach::InWork)
+        ]
+    );
+    assert!(coverage.rows.iter().all(|row| row.said.is_empty() == (row.reach == Reach::BornAfter)));
+    assert_eq!(coverage_of(QUAY, "PP05_glass").count(|reach| reach == Reach::None), 5);
+    // What was done to all modules was done to those there were, and horn came later.
+    let coverage = coverage_of(QUAY, "PP07_tests");
+    let horn = coverage.rows.iter().find(|row| row.module == "horn").unwrap();
+    assert_eq!(horn.reach, Reach::BornAfter);
+    assert_eq!(coverage.rows.iter().find(|row| row.module == "lamp").unwrap().reach, Reach::Done);
+}
+
+/// The gap that the auditor found: no delta, task or share of the audit trail speaks of what was born after it.
+#[test]
+fn coverage_of_the_sample_shows_the_gap() {
+    let plan = crate::answers::sample();
+    let folder = fixture::repository().join("public/sample/medflow/.agent_plan/day_dream");
+    let text_of = |path: &str| std::fs::read_to_string(folder.join(path)).ok();
+    let day = Date::parse("2026-06-01").unwrap();
+    let ties = Ties::of(&plan);
+    let inquiry = ties.inquiry(&plan, &day);
+    let coverage =
+        Coverage::of(&inquiry, &About::Plan("PP06_hipaa_audit_trail".to_owned()), &text_of).unwrap();
+    let reach = |name: &str| coverage.rows.iter().find(|row| row.module == name).unwrap().reach;
+    assert_eq!(reach("patient_records"), Reach::Done);
+    assert_eq!(reach("insurance_connector"), Reach::BornAfter);
+    let scheduling = coverage.rows.iter().find(|row| row.module == "scheduling").unwrap();
+    assert!(scheduling.said.iter().any(|said| said.reach == Reach::Share(70)), "{scheduling:?}");
+    assert!(subjects(&inquiry).iter().any(|(about, ..)| matches!(about, About::Requirement(_))));
 }

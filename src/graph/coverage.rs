@@ -215,10 +215,17 @@ fn is_within(id: &str, plan: &str) -> bool {
     id.strip_prefix(plan).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// What a module goes by.
+struct Called {
+    /// The words of its name.
+    name: Vec<String>,
+    /// Those of the plan that it came from, without its number.
+    origin: Vec<String>,
+}
+
 /// What is said of every module.
 struct Gather {
-    /// The words of each module's name, and of the plan that it came from, without its number.
-    names: Vec<(Vec<String>, Vec<String>)>,
+    names: Vec<Called>,
     said: Vec<Vec<Said>>,
     /// What is said of all modules there were.
     of_all: Vec<Said>,
@@ -243,7 +250,7 @@ impl Gather {
                 let id: &str = origin;
                 short_id(id).and_then(|short| id.get(short.len()..)).unwrap_or(id)
             });
-            (words(&module.name), origin.map(words).unwrap_or_default())
+            Called { name: words(&module.name), origin: origin.map(words).unwrap_or_default() }
         });
         Gather { names: names.collect(), said: vec![Vec::new(); modules.len()], of_all: Vec::new() }
     }
@@ -251,11 +258,11 @@ impl Gather {
     /// The modules that a text names: by their own names, else by the name of the plan that they came from.
     fn named(&self, text: &str) -> Vec<usize> {
         let text = words(text);
-        let named = |is: &dyn Fn(&(Vec<String>, Vec<String>)) -> bool| -> Vec<usize> {
+        let named = |is: &dyn Fn(&Called) -> bool| -> Vec<usize> {
             self.names.iter().enumerate().filter(|(_, names)| is(names)).map(|(at, _)| at).collect()
         };
-        let own = named(&|(name, _)| holds(&text, name));
-        if own.is_empty() { named(&|(_, origin)| holds(&text, origin)) } else { own }
+        let own = named(&|called| holds(&text, &called.name));
+        if own.is_empty() { named(&|called| holds(&text, &called.origin)) } else { own }
     }
 
     fn say(&mut self, module: usize, said: Said) {

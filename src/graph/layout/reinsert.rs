@@ -173,7 +173,10 @@ impl Reinsert {
                 }
                 windows = windows.as_slice().get(way.between.len() + 1..).unwrap_or_default().iter();
             }
-            self.moves.sort_unstable();
+            // At the border of two bands a gap belongs to both: what is of the first stands first.
+            self.moves.sort_unstable_by_key(|(row, gap, order, node)| {
+                (*row, *gap, layers.band(*node), *order, *node)
+            });
             // Gaps are named by the node right of them, since places change with every move.
             for (row, gap, _, _) in &mut self.moves {
                 *gap = layers.staying_from(*row as usize, *gap);

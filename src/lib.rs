@@ -27,6 +27,7 @@ pub mod graph;
 pub mod timeline;
 pub mod search;
 pub mod article;
+pub mod commands;
 
 // ── native ──────────────────────────────────────────────────────────────────────────────
 #[cfg(not(target_arch = "wasm32"))]

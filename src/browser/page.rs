@@ -44,6 +44,11 @@ pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
     Some(web_sys::window()?.document()?.get_element_by_id(id)?.unchecked_into())
 }
 
+/// How many elements a selector finds.
+pub fn count(selector: &str) -> usize {
+    root().map_or(0, |root| all_within(&root, selector).len())
+}
+
 /// An attribute of the first element that a selector finds.
 pub fn attribute_of(selector: &str, name: &str) -> Option<String> {
     gloo::utils::document().query_selector(selector).ok()??.get_attribute(name)

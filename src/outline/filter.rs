@@ -2,6 +2,7 @@
 
 use super::{Node, Outline};
 use crate::plan::{BaseStatus, ItemKind};
+use std::sync::Arc;
 
 /// A filter of the tree. Empty lists and an empty text keep everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,21 @@ pub struct Filter {
     pub hides_archive: bool,
     /// Leaves out scaffolds.
     pub hides_templates: bool,
+    /// Which items fit when the text is a query, by position; nothing until that is known.
+    pub fits: Option<Arc<Vec<bool>>>,
+}
+
+/// Whether a text asks for more than a part of a name: fields, phrases, `OR`, what must not be.
+pub fn is_query(text: &str) -> bool {
+    let is_field = |word: &str| {
+        word.split_once(':').is_some_and(|(name, value)| !name.is_empty() && !value.starts_with('/'))
+    };
+    text.contains(['"', '|', '('])
+        || text.split_whitespace().any(|word| {
+            matches!(word, "OR" | "NOT" | "AND")
+                || (word.starts_with('-') && word.len() > 1)
+                || is_field(word)
+        })
 }
 
 impl Filter {
@@ -47,6 +63,9 @@ impl Filter {
         }
         if !self.kinds.is_empty() && !kind.is_some_and(|kind| self.kinds.contains(&kind)) {
             return false;
+        }
+        if let Some(fits) = self.fits.as_ref().filter(|_| is_query(&self.text)) {
+            return node.item.is_some_and(|item| fits.get(item) == Some(&true));
         }
         text.is_empty()
             || contains(&node.label, text)

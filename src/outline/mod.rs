@@ -9,7 +9,7 @@ mod filter;
 pub mod listing;
 
 pub use build::label_of;
-pub use filter::Filter;
+pub use filter::{Filter, is_query};
 
 use crate::plan::{BaseStatus, ItemKind, StatusOrigin};
 use std::collections::BTreeSet;

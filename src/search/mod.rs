@@ -13,6 +13,7 @@ pub mod index;
 pub mod query;
 pub mod rank;
 pub mod records;
+pub mod saved;
 pub mod terms;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 use super::index::{Index, Open};
 use crate::dialect::Reading;
+use crate::files::Files;
 use crate::findings::Finding;
 use crate::plan::{ItemKind, Place, Plan};
 
@@ -260,7 +261,7 @@ fn piece_end(text: &str) -> usize {
 }
 
 /// Looking through a tree in steps. What has been looked through is found before all of it has been.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Indexing {
     records: Records,
     /// What has a name and is no file; from the end on.
@@ -269,6 +270,54 @@ pub struct Indexing {
     order: Vec<usize>,
     next: usize,
     reading: Option<Piecewise>,
+}
+
+impl Indexing {
+    /// Looks through another tree, or the same after a change: files that are as they were in `old` keep what is known of
+    /// them, everything else is looked through again.
+    pub fn again(self, old: &Files, reading: &Reading, plan: &Plan) -> Indexing {
+        let mut records = self.records;
+        // Much that was taken out costs memory until all is made anew.
+        if records.index.len() > 3 * records.index.live().max(1_000) {
+            return Indexing::new(reading, plan);
+        }
+        let mut next = Indexing::new(reading, plan);
+        let mut is_known = vec![false; reading.files().len()];
+        let mut of_file = vec![None; reading.files().len()];
+        let read_up_to = records.records.len();
+        for number in 0..u32::try_from(read_up_to).unwrap_or(u32::MAX) {
+            let place = match records.get(number).map(|record| record.kind) {
+                Some(Kind::File(at)) if records.index.has(number) => records.moved(old, reading, at),
+                _ => None,
+            };
+            match place {
+                Some(place) => {
+                    let item = records.get(number).and_then(|record| plan.index_at(&record.place.path));
+                    if let Some(record) = records.records.get_mut(number as usize) {
+                        (record.kind, record.item) = (Kind::File(place), item);
+                    }
+                    is_known.iter_mut().skip(place).take(1).for_each(|slot| *slot = true);
+                    of_file.iter_mut().skip(place).take(1).for_each(|slot| *slot = Some(number));
+                }
+                None => records.index.remove(number),
+            }
+        }
+        records.of_file = of_file;
+        records.first_finding = None;
+        next.order.retain(|file| is_known.get(*file) == Some(&false));
+        next.records = records;
+        next
+    }
+}
+
+impl Records {
+    /// Where a file of another tree stands in this one, when it says the same there.
+    fn moved(&self, old: &Files, reading: &Reading, at: usize) -> Option<usize> {
+        let before = old.entry(at)?;
+        let place = reading.files().index_of(before.path().as_str())?;
+        let now = reading.files().entry(place)?;
+        ((now.size(), now.crc32()) == (before.size(), before.crc32())).then_some(place)
+    }
 }
 
 /// How far the looking through is.

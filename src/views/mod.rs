@@ -24,6 +24,7 @@ pub mod plan;
 pub mod quick;
 pub mod register;
 pub mod rules;
+pub mod search;
 pub mod start;
 pub mod timeline;
 pub mod tree;
@@ -51,6 +52,7 @@ pub struct View {
 pub static ALL: &[View] = &[
     overview::VIEW,
     tree::VIEW,
+    search::VIEW,
     timeline::VIEW,
     dependencies::VIEW,
     ownership::VIEW,

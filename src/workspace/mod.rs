@@ -6,6 +6,7 @@ mod drafts;
 pub mod editing;
 mod opening;
 pub mod past;
+mod searching;
 
 pub use checking::Report;
 pub use drafts::Saved;
@@ -22,6 +23,7 @@ use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
 use crate::rules::Checked;
+use crate::search::Indexed;
 use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -142,6 +144,9 @@ pub struct Workspace {
     pub other_tabs: RwSignal<usize>,
     /// A message for people, spoken by screen readers.
     pub announcement: RwSignal<String>,
+    /// How much of the tree the search has looked through; nothing before somebody asks.
+    pub indexed: RwSignal<Option<Indexed>>,
+    shelf: StoredValue<RefCell<searching::Shelf>, LocalStorage>,
     running: StoredValue<RefCell<Running>, LocalStorage>,
 }
 
@@ -150,6 +155,7 @@ struct Running {
     generation: u64,
     check: u64,
     draft: u64,
+    search: u64,
     stop: Stop,
     again: Option<Again>,
 }
@@ -179,6 +185,8 @@ impl Workspace {
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),
+            indexed: RwSignal::new(None),
+            shelf: StoredValue::new_local(RefCell::default()),
             running: StoredValue::new_local(RefCell::default()),
         }
     }
@@ -187,6 +195,7 @@ impl Workspace {
     pub fn begin(self) {
         self.keep_checked();
         self.keep_past();
+        self.keep_searchable();
         if let Some(src) = location::query("src") {
             match url::Address::parse(&src) {
                 Ok(address) if address.is_own => self.load_url(address),

@@ -1,0 +1,186 @@
+//! What can be done from anywhere, as a table: menu, palette, keyboard help and `docs/commands.md` are made from it.
+//!
+//! What a command does stands in the app, under its id; nothing here knows the page.
+
+/// Something that can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// Its name in the page and in storage.
+    pub id: &'static str,
+    /// What it does, as an order.
+    pub title: &'static str,
+    /// The keys that do it, one behind the other; empty when there are none. `Mod` is Ctrl, or Cmd on a Mac.
+    pub keys: &'static str,
+    /// When it can be done.
+    pub when: When,
+}
+
+/// When a command can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// While a tree is open.
+    Open,
+}
+
+const fn always(id: &'static str, keys: &'static str, title: &'static str) -> Command {
+    Command { id, title, keys, when: When::Always }
+}
+
+const fn open(id: &'static str, keys: &'static str, title: &'static str) -> Command {
+    Command { id, title, keys, when: When::Open }
+}
+
+/// Every command, in the order in which they are offered.
+pub static ALL: &[Command] = &[
+    always("palette", "Mod K", "Do something, or go somewhere"),
+    open("go:search", "s", "Search everything"),
+    open("filter", "/", "Filter the tree"),
+    open("tree", "t", "Go to the tree"),
+    open("go:overview", "g o", "Go to the overview"),
+    open("go:tree", "g t", "Go to the table of the tree"),
+    open("go:timeline", "g i", "Go to the timeline"),
+    open("go:dependencies", "g n", "Go to the dependencies"),
+    open("go:findings", "g f", "Go to the findings"),
+    open("go:register", "g r", "Go to the register"),
+    open("go:person", "g p", "Go to the people"),
+    open("go:changes", "g c", "Go to the pending changes"),
+    open("go:rules", "", "Read what the rules ask for"),
+    open("fold", "", "Fold the whole tree"),
+    open("unfold", "", "Unfold the whole tree"),
+    open("unfilter", "", "Take every filter away"),
+    open("keep", "", "Keep this tree on this device"),
+    open("copy-link", "", "Copy a link to this place"),
+    open("today", "", "Show everything as of today"),
+    always("start", "", "Open another tree"),
+    always("theme", "", "Change the theme"),
+    always("print", "", "Print this page"),
+    always("keys", "", "Switch the one-letter keys off or on"),
+    always("help", "?", "Show what the keys do"),
+];
+
+/// Keys that belong to a part of the page, for the help: keys, where, what they do.
+pub static IN_PLACE: &[(&str, &str)] = &[
+    ("↑ ↓", "in the tree and in lists: up and down"),
+    ("→ ←", "in the tree: unfold and go in, fold and go out"),
+    ("Enter", "in the tree: open"),
+    ("F2", "in the tree: change the status"),
+    ("Home End", "in the tree: first and last"),
+    ("*", "in the tree: unfold everything beside it"),
+    ("a … z", "in the tree and in graphs: the next name that begins so"),
+    ("+ − 0", "in graphs and the timeline: larger, smaller, all of it"),
+    ("Mod Z", "undo a pending edit; with Shift, make it again"),
+    ("Alt ←", "back to where you were"),
+    ("Esc", "close what is open"),
+];
+
+/// The command with an id.
+pub fn by_id(id: &str) -> Option<&'static Command> {
+    ALL.iter().find(|command| command.id == id)
+}
+
+/// The command that a key does, after the key before it.
+pub fn by_keys(before: &str, key: &str) -> Option<&'static Command> {
+    let does = |keys: &str| ALL.iter().find(|command| command.keys == keys);
+    does(&format!("{before} {key}")).or_else(|| does(key))
+}
+
+/// The table of all commands for the docs, as Markdown.
+pub fn docs() -> String {
+    let mut text = String::from(
+        "# Commands and keys\n\nMade from `src/commands.rs`. The palette (`Mod K`: Ctrl, or Cmd on a Mac) finds every command, view, plan, module, person and \
+         document by its name; the keys of one letter can be switched off there.\n\n| keys | does |\n|---|---|\n",
+    );
+    for command in ALL {
+        let keys = if command.keys.is_empty() { String::new() } else { format!("`{}`", command.keys) };
+        text.push_str(&format!("| {keys} | {} |\n", command.title));
+    }
+    text.push_str("\n## In a part of the page\n\n| keys | do |\n|---|---|\n");
+    for (keys, does) in IN_PLACE {
+        text.push_str(&format!("| `{keys}` | {does} |\n"));
+    }
+    text
+}
+
+/// Something that the palette offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What it is called.
+    pub title: String,
+    /// What is said beside it: keys, what kind of thing it is.
+    pub aside: String,
+    /// What it does: `do:ID` of a command, or a link.
+    pub does: String,
+}
+
+/// How well a title answers what is typed; nothing when it does not. Every letter typed stands in it in this order; what
+/// begins a word, or stands together, is better. `typed` and `title` are folded.
+pub fn fits(typed: &str, title: &str) -> Option<u32> {
+    if typed.is_empty() {
+        return Some(0);
+    }
+    let letters: Vec<char> = title.chars().collect();
+    let mut at = 0;
+    let mut score = 0;
+    let mut last: Option<usize> = None;
+    for wanted in typed.chars().filter(|letter| !letter.is_whitespace()) {
+        let rest = letters.get(at..)?;
+        let is_beginning = |place: usize| {
+            place == 0 || letters.get(place - 1).is_some_and(|before| !before.is_alphanumeric())
+        };
+        // The next letter of a run first, else one that begins a word, else any.
+        let next = last.map(|last| last + 1).filter(|next| letters.get(*next) == Some(&wanted));
+        let begins =
+            || (at..letters.len()).find(|place| letters.get(*place) == Some(&wanted) && is_beginning(*place));
+        let any = || rest.iter().position(|letter| *letter == wanted).map(|step| at + step);
+        let place = next.or_else(begins).or_else(any)?;
+        score += match place {
+            _ if next == Some(place) => 3,
+            place if is_beginning(place) => 4,
+            _ => 1,
+        };
+        last = Some(place);
+        at = place + 1;
+    }
+    // Of two that fit alike the shorter says less that was not asked for.
+    Some(score * 1_000 / (1_000 + letters.len() as u32 * 4).max(1) * 100 + score)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_and_keys_are_unique() {
+        let ids: BTreeSet<&str> = ALL.iter().map(|command| command.id).collect();
+        assert_eq!(ids.len(), ALL.len());
+        let keys: Vec<&str> =
+            ALL.iter().map(|command| command.keys).filter(|keys| !keys.is_empty()).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+        // A key that begins another would never let it come to its end.
+        for one in &keys {
+            assert!(!keys.iter().any(|other| other.starts_with(&format!("{one} "))), "{one}");
+        }
+    }
+
+    #[test]
+    fn keys_do_what_the_table_says() {
+        let id = |before, key| by_keys(before, key).map(|command| command.id);
+        assert_eq!(id("", "?"), Some("help"));
+        assert_eq!(id("g", "o"), Some("go:overview"));
+        assert_eq!(id("", "o"), None);
+        assert_eq!(id("x", "t"), Some("tree"));
+        assert_eq!(id("g", "t"), Some("go:tree"));
+    }
+
+    #[test]
+    fn what_begins_words_fits_best() {
+        assert!(fits("aud", "audit trail") > fits("aud", "fraud"));
+        assert!(fits("at", "audit trail") > fits("at", "patient records"));
+        assert!(fits("audit", "audit trail") > fits("audit", "remediation of the audit"));
+        assert_eq!(fits("xyz", "audit trail"), None);
+        assert!(fits("pp08", "pp08 polyglot persistence").is_some());
+    }
+}

@@ -2,14 +2,16 @@
 
 use crate::address::Address;
 use crate::browser::drop::Dropped;
-use crate::browser::{frames, location, page, panic, settings};
+use crate::browser::{clock, frames, location, page, panic, settings};
+use crate::commands::{self, Command, When};
 use crate::findings::Tally;
 use crate::html::{Html, all, el, text, when};
+use crate::outline::Filter;
 use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, past, quick};
+use crate::views::{self, Unshowable, day, palette, past, quick};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -56,7 +58,7 @@ fn App() -> impl IntoView {
                     {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
                 </main>
             </div>
-            {markup(all([announcement(workspace), help(), quick::dialog(workspace)]))}
+            {markup(all([announcement(workspace), help(), quick::dialog(workspace), palette::dialog(workspace, run)]))}
         </div>
     }
 }
@@ -94,17 +96,26 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
         "show-base" => workspace.show_other_side(),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
-        "theme" => {
-            let theme = next_theme(&page::theme());
-            settings::set("theme", theme.name);
-            page::set_theme(theme.name);
-            page::set_attribute("theme", "aria-label", Some(theme.label));
-            page::set_attribute("theme", "title", Some(theme.label));
-            fill("theme", icon(theme.icon));
+        "theme" => change_theme(),
+        "command" => {
+            if let Some(command) = commands::by_id(value) {
+                run(workspace, command);
+            }
         }
         "help-button" => page::show_dialog("help"),
+        "palette-button" => palette::open(),
         _ => {}
     }
+}
+
+/// Colours the page in the next way.
+fn change_theme() {
+    let theme = next_theme(&page::theme());
+    settings::set("theme", theme.name);
+    page::set_theme(theme.name);
+    page::set_attribute("theme", "aria-label", Some(theme.label));
+    page::set_attribute("theme", "title", Some(theme.label));
+    fill("theme", icon(theme.icon));
 }
 
 /// Shows the tree as of the day that has been typed, as soon as it is one.
@@ -217,6 +228,7 @@ fn header(workspace: Workspace) -> Html {
     };
     let theme = theme_of(&page::theme());
     let everywhere = all([
+        icon_button("palette-button", "Commands", "Do something, or go somewhere (Ctrl K)", IconName::Search),
         icon_button("theme", theme.label, theme.label, theme.icon),
         icon_button("help-button", "Keyboard help", "Keyboard help (?)", IconName::Help),
     ]);
@@ -325,35 +337,85 @@ fn Rail() -> impl IntoView {
     markup(el("nav", &[("class", "rail"), ("aria-label", "Views")], &[list]))
 }
 
-/// What the keys do.
+/// What the keys do, from the table of commands.
 fn help() -> Html {
-    const KEYS: [(&str, &str); 15] = [
-        ("?", "this help"),
-        ("/", "filter the tree"),
-        ("t", "go to the tree"),
-        ("g o", "overview"),
-        ("↑ ↓", "in the tree: up and down"),
-        ("→ ←", "in the tree: unfold and go in, fold and go out"),
-        ("Enter", "in the tree: open"),
-        ("F2", "in the tree: change the status"),
-        ("g c", "changes that are pending"),
-        ("Ctrl Z", "undo a pending edit; with Shift, make it again"),
-        ("Home End", "in the tree: first and last"),
-        ("*", "in the tree: unfold everything beside it"),
-        ("a … z", "in the tree: the next name that begins so"),
-        ("Alt ←", "back to where you were"),
-        ("Esc", "close what is open"),
+    let row = |keys: &str, does: &str| {
+        let keys = el("kbd", &[], &[text(&palette::shown_keys(keys))]);
+        el("div", &[], &[el("dt", &[], &[keys]), el("dd", &[], &[text(does)])])
+    };
+    let commands = commands::ALL.iter().filter(|command| !command.keys.is_empty());
+    let rows = commands.map(|command| row(command.keys, command.title));
+    let in_place = commands::IN_PLACE.iter().map(|(keys, does)| row(keys, does));
+    let switch = [
+        ("type", "button"),
+        ("class", "button"),
+        ("id", "letter-keys"),
+        ("data-act", "command"),
+        ("data-value", "keys"),
+        ("aria-pressed", if are_letters_on() { "true" } else { "false" }),
     ];
-    let rows = KEYS.map(|(key, does)| {
-        let key = el("kbd", &[], &[text(key)]);
-        el("div", &[], &[el("dt", &[], &[key]), el("dd", &[], &[text(does)])])
-    });
     let parts = [
         el("h2", &[("id", "help-title")], &[text("Keys")]),
-        el("dl", &[], &rows),
+        el("dl", &[], &[all(rows), all(in_place)]),
+        el("p", &[], &[el("button", &switch, &[text("One-letter keys")])]),
         el("form", &[("method", "dialog")], &[el("button", &[("class", "button")], &[text("Close")])]),
     ];
     el("dialog", &[("id", "help"), ("class", "help"), ("aria-labelledby", "help-title")], &parts)
+}
+
+/// Whether the keys of one letter do what the table of commands says.
+fn are_letters_on() -> bool {
+    settings::get("letter-keys").as_deref() != Some("off")
+}
+
+/// Does a command of the table.
+fn run(workspace: Workspace, command: &'static Command) {
+    let is_open = workspace.phase.with_untracked(|phase| matches!(phase, Phase::Open));
+    if command.when == When::Open && !is_open {
+        return;
+    }
+    let fold = |level: u32| {
+        let tree = workspace.tree.get_untracked();
+        let open = tree.map(|tree| tree.outline.folders_above_level(level)).unwrap_or_default();
+        workspace.update_folders(|folders| *folders = open);
+    };
+    // Where the tree is a drawer it has to be seen first.
+    let focus_tree = |id: &'static str| {
+        if page::is_narrow() {
+            set_drawer_open(true);
+        }
+        page::focus(id);
+    };
+    match command.id {
+        "palette" => palette::open(),
+        "filter" => focus_tree("folder-filter"),
+        "tree" => focus_tree("folder-tree"),
+        "fold" => fold(0),
+        "unfold" => fold(u32::MAX),
+        "unfilter" => workspace.filter.set(Filter::default()),
+        "keep" => workspace.keep(),
+        "copy-link" => {
+            page::copy(&location::link_to(&workspace.address.get_untracked()));
+            workspace
+                .announce("A link to this place is copied; it holds the place, the filters and the day.");
+        }
+        "today" => workspace.show_as_of(&clock::today().to_string()),
+        "start" => workspace.start(),
+        "theme" => change_theme(),
+        "print" => page::print(),
+        "keys" => {
+            let are_on = !are_letters_on();
+            settings::set("letter-keys", if are_on { "on" } else { "off" });
+            page::set_attribute("letter-keys", "aria-pressed", Some(if are_on { "true" } else { "false" }));
+            workspace.announce(if are_on { "One-letter keys are on." } else { "One-letter keys are off." });
+        }
+        "help" => page::show_dialog("help"),
+        id => {
+            if let Some(view) = id.strip_prefix("go:") {
+                workspace.go(&Address::view(view));
+            }
+        }
+    }
 }
 
 /// Keeps the title and the state of the page true.
@@ -477,23 +539,21 @@ fn listen_to_keys(workspace: Workspace) {
             workspace.act(Act::History(if event.shift_key() { Direction::Forth } else { Direction::Back }));
             return;
         }
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(event) {
+        let is_mod = event.ctrl_key() || event.meta_key();
+        if is_mod && !event.alt_key() && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            palette::open();
             return;
         }
-        let focus = |id: &str| {
-            if let Some(element) = page::element(id) {
-                event.prevent_default();
-                let _ = element.focus();
-            }
-        };
+        if is_mod || event.alt_key() || is_typing(event) || !are_letters_on() || page::is_dialog_open() {
+            return;
+        }
         let key = event.key();
-        match (last.replace(key.clone()).as_str(), key.as_str()) {
-            (_, "?") => page::show_dialog("help"),
-            (_, "/") => focus("folder-filter"),
-            ("g", "o") => workspace.go(&Address::view("overview")),
-            ("g", "c") => workspace.go(&Address::view("changes")),
-            (_, "t") => focus("folder-tree"),
-            _ => {}
+        let before = last.replace(key.clone());
+        if let Some(command) = commands::by_keys(&before, &key) {
+            event.prevent_default();
+            last.take();
+            run(workspace, command);
         }
     });
 }

@@ -103,48 +103,35 @@ pub fn docs() -> String {
     text
 }
 
-/// Something that the palette offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// What it is called.
-    pub title: String,
-    /// What is said beside it: keys, what kind of thing it is.
-    pub aside: String,
-    /// What it does: `do:ID` of a command, or a link.
-    pub does: String,
-}
-
-/// How well a title answers what is typed; nothing when it does not. Every letter typed stands in it in this order; what
-/// begins a word, or stands together, is better. `typed` and `title` are folded.
+/// How well a title answers what is typed; nothing when it does not. Best is what stands in it as typed, and begins a word
+/// there; else every letter typed stands in it in this order, better where it begins a word. `typed` and `title` are folded.
 pub fn fits(typed: &str, title: &str) -> Option<u32> {
     if typed.is_empty() {
         return Some(0);
     }
-    let letters: Vec<char> = title.chars().collect();
-    let mut at = 0;
-    let mut score = 0;
-    let mut last: Option<usize> = None;
-    for wanted in typed.chars().filter(|letter| !letter.is_whitespace()) {
-        let rest = letters.get(at..)?;
-        let is_beginning = |place: usize| {
-            place == 0 || letters.get(place - 1).is_some_and(|before| !before.is_alphanumeric())
-        };
-        // The next letter of a run first, else one that begins a word, else any.
-        let next = last.map(|last| last + 1).filter(|next| letters.get(*next) == Some(&wanted));
-        let begins =
-            || (at..letters.len()).find(|place| letters.get(*place) == Some(&wanted) && is_beginning(*place));
-        let any = || rest.iter().position(|letter| *letter == wanted).map(|step| at + step);
-        let place = next.or_else(begins).or_else(any)?;
-        score += match place {
-            _ if next == Some(place) => 3,
-            place if is_beginning(place) => 4,
-            _ => 1,
-        };
-        last = Some(place);
-        at = place + 1;
-    }
     // Of two that fit alike the shorter says less that was not asked for.
-    Some(score * 1_000 / (1_000 + letters.len() as u32 * 4).max(1) * 100 + score)
+    let brevity = 1_000 - u32::try_from(title.len()).unwrap_or(u32::MAX).min(1_000);
+    let begins = |at: usize| {
+        title
+            .get(..at)
+            .and_then(|before| before.chars().next_back())
+            .is_none_or(|letter| !letter.is_alphanumeric())
+    };
+    let class = title.match_indices(typed).map(|(at, _)| match at {
+        0 => 50_000,
+        at if begins(at) => 40_000,
+        _ => 30_000,
+    });
+    if let Some(class) = class.max() {
+        return Some(class + brevity);
+    }
+    let mut score = 0;
+    let mut letters = title.char_indices();
+    for wanted in typed.chars().filter(|letter| !letter.is_whitespace()) {
+        let (at, _) = letters.find(|(_, letter)| *letter == wanted)?;
+        score += if begins(at) { 3_000 / 16 } else { 0 };
+    }
+    Some(score.min(20_000) + brevity)
 }
 
 #[cfg(test)]
@@ -178,7 +165,8 @@ mod tests {
     #[test]
     fn what_begins_words_fits_best() {
         assert!(fits("aud", "audit trail") > fits("aud", "fraud"));
-        assert!(fits("at", "audit trail") > fits("at", "patient records"));
+        assert!(fits("audit", "audit trail") > fits("audit", "the audit"));
+        assert!(fits("adtr", "audit trail").is_some());
         assert!(fits("audit", "audit trail") > fits("audit", "remediation of the audit"));
         assert_eq!(fits("xyz", "audit trail"), None);
         assert!(fits("pp08", "pp08 polyglot persistence").is_some());

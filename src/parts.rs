@@ -24,7 +24,7 @@ pub type Doing<T> = Pin<Box<dyn Future<Output = Result<T, Failed>>>>;
 /// part is made beside it when `fetch` names it.
 #[cfg(all(feature = "split", not(debug_assertions)))]
 macro_rules! in_part {
-    ($part:ident, $(fetch = $fetch:ident,)? fn $name:ident($($argument:ident: $kind:ty),*) -> $result:ty $body:block) => {
+    ($part:ident, $(fetch = $fetch:ident,)? fn $name:ident($($argument:ident: $kind:ty),* $(,)?) -> $result:ty $body:block) => {
         #[wasm_split_helpers::wasm_split($part, $(preload($fetch),)? fallible)]
         fn $name($($argument: $kind),*) -> Result<$result, $crate::parts::Failed> {
             Ok($body)
@@ -35,7 +35,7 @@ macro_rules! in_part {
 /// A function that would lie in a part if the program was taken apart.
 #[cfg(not(all(feature = "split", not(debug_assertions))))]
 macro_rules! in_part {
-    ($part:ident, $(fetch = $fetch:ident,)? fn $name:ident($($argument:ident: $kind:ty),*) -> $result:ty $body:block) => {
+    ($part:ident, $(fetch = $fetch:ident,)? fn $name:ident($($argument:ident: $kind:ty),* $(,)?) -> $result:ty $body:block) => {
         $(async fn $fetch() -> Result<(), $crate::parts::Failed> {
             Ok(())
         })?

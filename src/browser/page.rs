@@ -146,6 +146,11 @@ pub fn show_dialog(id: &str) {
     }
 }
 
+/// Whether a dialog stands above the page.
+pub fn is_dialog_open() -> bool {
+    count("dialog[open]") > 0
+}
+
 /// Closes the dialog with this id.
 pub fn close_dialog(id: &str) {
     if let Some(dialog) = element(id).and_then(|dialog| dialog.dyn_into::<web_sys::HtmlDialogElement>().ok())
@@ -190,6 +195,19 @@ impl Drop for Listener {
         let call = self.call.as_ref().unchecked_ref();
         let _ = self.target.remove_event_listener_with_callback(self.kind, call);
     }
+}
+
+/// Scrolls as far as needed for an element to be seen.
+pub fn show_nearest(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether the device is one of those whose keyboards have a command key.
+pub fn is_apple() -> bool {
+    let platform = web_sys::window().and_then(|window| window.navigator().platform().ok());
+    platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
 /// Scrolls an element to the top of what scrolls, and makes it the place where the keyboard goes on.

@@ -18,6 +18,7 @@ mod later;
 pub mod module;
 pub mod overview;
 pub mod ownership;
+pub mod palette;
 pub mod past;
 pub mod person;
 pub mod plan;

@@ -77,22 +77,20 @@ fn draw(workspace: Workspace) -> AnyView {
                 workspace.announce(format!("{} is kept in this browser.", name.trim()));
             }
         }
-        "click" => {
-            match asked(event) {
-                Some((act, value)) if act == "query" => set_query(&value),
-                Some((act, value)) if act == "forget" => {
-                    saved.update(|saved| saved.remove(&value));
-                    saved.with_untracked(Saved::store);
-                }
-                Some((act, _)) if act == "more" => limit.update(|limit| *limit = (*limit * 2).min(MOST_HITS)),
-                Some((act, _)) if act == "filter" => {
-                    let query = query.get_untracked();
-                    workspace.filter.update(|filter| filter.text.clone_from(&query));
-                    workspace.announce("The tree, the graphs and the tables show what fits; take it away in the tree's filter.");
-                }
-                _ => {}
+        "click" => match asked(event) {
+            Some((act, value)) if act == "query" => set_query(&value),
+            Some((act, value)) if act == "forget" => {
+                saved.update(|saved| saved.remove(&value));
+                saved.with_untracked(Saved::store);
             }
-        }
+            Some((act, _)) if act == "more" => limit.update(|limit| *limit = (*limit * 2).min(MOST_HITS)),
+            Some((act, _)) if act == "filter" => {
+                let query = query.get_untracked();
+                workspace.filter.update(|filter| filter.text.clone_from(&query));
+                workspace.announce("The tree shows what fits; empty its filter to see everything again.");
+            }
+            _ => {}
+        },
         "keydown" => walk(event),
         _ => {}
     });
@@ -319,7 +317,7 @@ fn keepers(query: &str, own: &Saved, shared: &Saved) -> Html {
                     "form",
                     &[],
                     &[
-                        el("button", &filter, &[text("Filter everything by it")]),
+                        el("button", &filter, &[text("Filter the tree by it")]),
                         el(
                             "label",
                             &[],

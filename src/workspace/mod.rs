@@ -156,6 +156,8 @@ struct Running {
     check: u64,
     draft: u64,
     search: u64,
+    /// Whether somebody has searched: from then on every tree is made ready for it.
+    is_searching: bool,
     stop: Stop,
     again: Option<Again>,
 }

@@ -119,6 +119,7 @@ impl Library {
 impl Workspace {
     /// Begins to look through the open tree, unless that is under way. Whoever reads [`Workspace::indexed`] sees it go on.
     pub fn begin_search(self) {
+        self.with_running(|running| running.is_searching = true);
         let Some(tree) = self.tree.get_untracked().filter(|tree| tree.reading.is_some()) else { return };
         let generation = self.with_running(|running| {
             running.search += 1;
@@ -149,7 +150,7 @@ impl Workspace {
     pub(super) fn keep_searchable(self) {
         Effect::new(move |_| {
             self.tree.track();
-            let is_asked = self.with_shelf(|shelf| shelf.is_some());
+            let is_asked = self.with_running(|running| running.is_searching);
             self.indexed.set(None);
             if is_asked {
                 self.begin_search();

@@ -13,6 +13,7 @@ mod as_of;
 mod asking;
 mod check;
 mod cli;
+mod commands;
 mod day;
 mod document;
 mod corpora;

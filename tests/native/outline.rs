@@ -378,6 +378,7 @@ fn filters() -> impl Strategy<Value = Filter> {
             kinds,
             hides_archive,
             hides_templates,
+            fits: None,
         },
     )
 }

@@ -42,6 +42,7 @@ pub static ALL: &[Command] = &[
     open("go:tree", "g t", "Go to the table of the tree"),
     open("go:timeline", "g i", "Go to the timeline"),
     open("go:dependencies", "g n", "Go to the dependencies"),
+    open("go:ownership", "g w", "Go to who answers for what"),
     open("go:findings", "g f", "Go to the findings"),
     open("go:register", "g r", "Go to the register"),
     open("go:person", "g p", "Go to the people"),

@@ -41,6 +41,20 @@ impl Index {
     }
 }
 
+impl Index {
+    /// Gives a name that has a place another one, which has the name too.
+    pub fn set(&mut self, name: &str, place: usize, is_named: impl Fn(usize) -> bool) {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        if let Some(first) = self.first.get_mut(&hash(name))
+            && is_named(*first as usize)
+        {
+            *first = place;
+        } else if let Ok(at) = self.others.binary_search_by(|(other, _)| other.as_str().cmp(name)) {
+            self.others.get_mut(at).into_iter().for_each(|other| other.1 = place);
+        }
+    }
+}
+
 /// Eight bytes at once: names are hashed as often as they are looked up.
 pub(crate) fn hash(name: &str) -> u64 {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;

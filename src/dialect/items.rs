@@ -3,6 +3,7 @@
 use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
 use crate::files::split_name;
+use crate::list::List;
 use crate::order;
 use crate::plan::{
     Ignore, Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status, Target,
@@ -29,15 +30,22 @@ fn stem_path(path: &str) -> &str {
 
 /// A plan of these items, which are in order, with what reading the files brought to light.
 pub(super) fn plan_of(reading: &Reading, items: Vec<Item>) -> Plan {
+    Plan {
+        problems: problems(reading).into(),
+        ignores: ignores(reading).into(),
+        ..plan_without_remarks(reading, items.into())
+    }
+}
+
+/// A plan of these items, which are in order, and nothing else.
+pub(super) fn plan_without_remarks(reading: &Reading, items: List<Item>) -> Plan {
     let files = reading.files();
     let root_digest = files.index_of("_overview.md").and_then(|index| reading.digest(index));
     let mut plan = Plan {
         root: reading.root().to_owned(),
         dialects: vec![reading.dialect().name],
         title: root_digest.and_then(|digest| digest.title.as_ref()).map(|(title, _)| title.clone()),
-        problems: problems(reading).into(),
-        ignores: ignores(reading).into(),
-        items: items.into(),
+        items,
         ..Plan::default()
     };
     plan.files.read = files.len();
@@ -123,14 +131,15 @@ pub(super) fn listed<'a>(fields: &'a [MapEntry], key: &str) -> impl Iterator<Ite
 /// Finds what references in frontmatter mean.
 pub(super) struct References<'a> {
     plan: &'a Plan,
-    names: Names,
+    names: &'a Names,
     id_of: fn(&str) -> String,
 }
 
 impl<'a> References<'a> {
-    /// References within `plan`, which is sealed. `id_of` is the dialect's way from a path to an id.
-    pub(super) fn new(plan: &'a Plan, id_of: fn(&str) -> String) -> References<'a> {
-        References { plan, names: Names::of(plan), id_of }
+    /// References within `plan`, which is sealed, by the names of its items. `id_of` is the dialect's way from a path
+    /// to an id.
+    pub(super) fn new(plan: &'a Plan, names: &'a Names, id_of: fn(&str) -> String) -> References<'a> {
+        References { plan, names, id_of }
     }
 
     /// The id of the item that a reference means: an id, a short id, or a path, also of something that has
@@ -188,10 +197,14 @@ impl<'a> References<'a> {
         Some(self.plan.item(&format!("{}/{name}", parent.id))?.id.clone())
     }
 
-    /// The relations that these frontmatter fields state.
-    pub(super) fn of_fields(&self, fields: &[(&str, RelationKind)]) -> Vec<Relation> {
+    /// The relations that these fields of items' frontmatter state.
+    pub(super) fn of_fields<'i>(
+        &self,
+        items: impl Iterator<Item = &'i Item>,
+        fields: &[(&str, RelationKind)],
+    ) -> Vec<Relation> {
         let mut relations = Vec::new();
-        for item in self.plan.items.iter().filter(|item| !item.template) {
+        for item in items.filter(|item| !item.template) {
             for (field, kind) in fields {
                 for (written, line) in listed(&item.frontmatter, field) {
                     let target = self.target(written).or_else(|| self.beside(item, written));
@@ -223,25 +236,37 @@ pub(super) fn sort(relations: &mut [Relation]) {
 fn ignores(reading: &Reading) -> Vec<Ignore> {
     let mut ignores = Vec::new();
     for (index, entry) in reading.files().iter().enumerate() {
-        for silence in reading.digest(index).iter().flat_map(|digest| &digest.silences) {
-            ignores.push(Ignore {
-                rule: silence.rule.clone(),
-                reason: silence.reason.clone(),
-                place: Place { path: entry.path().as_str().to_owned(), line: silence.line },
-                lines: silence.lines,
-            });
+        if let Some(digest) = reading.digest(index) {
+            add_ignores(entry.path().as_str(), digest, &mut ignores);
         }
     }
     ignores
+}
+
+/// Adds where a document asks that a rule be silent.
+pub(super) fn add_ignores(path: &str, digest: &Digest, ignores: &mut Vec<Ignore>) {
+    ignores.extend(digest.silences.iter().map(|silence| Ignore {
+        rule: silence.rule.clone(),
+        reason: silence.reason.clone(),
+        place: Place { path: path.to_owned(), line: silence.line },
+        lines: silence.lines,
+    }));
+}
+
+/// Adds what in a document could not be understood.
+pub(super) fn add_problems(path: &str, digest: &Digest, problems: &mut Vec<Problem>) {
+    problems.extend(digest.problems.iter().map(|(line, text)| {
+        let place = Place { path: path.to_owned(), line: *line };
+        Problem { place, text: text.clone() }
+    }));
 }
 
 /// Everything in the documents that could not be understood.
 fn problems(reading: &Reading) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (index, entry) in reading.files().iter().enumerate() {
-        for (line, text) in reading.digest(index).iter().flat_map(|digest| &digest.problems) {
-            let place = Place { path: entry.path().as_str().to_owned(), line: *line };
-            problems.push(Problem { place, text: text.clone() });
+        if let Some(digest) = reading.digest(index) {
+            add_problems(entry.path().as_str(), digest, &mut problems);
         }
     }
     for (entry, reason) in reading.unreadable() {

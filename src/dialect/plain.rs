@@ -4,7 +4,7 @@
 use super::items::{self, name_of, stem_of};
 use super::{Dialect, Reading};
 use crate::order;
-use crate::plan::{ItemKind, Plan, RelationKind, Status, StatusOrigin};
+use crate::plan::{ItemKind, Names, Plan, RelationKind, Status, StatusOrigin};
 
 /// No convention at all.
 pub static DIALECT: Dialect = Dialect {
@@ -46,8 +46,9 @@ fn plan(reading: &Reading) -> Plan {
     order::sort_by(&mut found, |a, b| a.place.cmp(&b.place));
     let mut plan = items::plan_of(reading, found).seal();
     plan.relations = {
-        let references = items::References::new(&plan, |path| path.trim_end_matches(".md").to_owned());
-        items::in_order(references.of_fields(&FIELDS)).into()
+        let names = Names::of(&plan);
+        let references = items::References::new(&plan, &names, |path| path.trim_end_matches(".md").to_owned());
+        items::in_order(references.of_fields(plan.items.iter(), &FIELDS)).into()
     };
     plan
 }

@@ -243,6 +243,17 @@ impl Reading {
         self.digests.get(index)?.as_deref()
     }
 
+    /// The same, as it is shared by the versions of a tree: what is not the same piece has been read again.
+    pub(super) fn shared_digest(&self, index: usize) -> Option<&Arc<Digest>> {
+        self.digests.get(index)?.as_ref()
+    }
+
+    /// Why the file at this position could not be read.
+    pub(super) fn why_unreadable(&self, index: usize) -> Option<&str> {
+        let unreadable = self.unreadable.iter().find(|(place, _)| *place == index);
+        unreadable.map(|(_, reason)| reason.as_str())
+    }
+
     /// Files that could not be read, with the reason.
     pub fn unreadable(&self) -> impl Iterator<Item = (&Entry, &str)> {
         self.unreadable

@@ -148,6 +148,12 @@ impl Files {
         }))
     }
 
+    /// Whether the files of another tree lie where these lie.
+    pub fn has_same_paths(&self, other: &Files) -> bool {
+        let paths = self.iter().zip(other);
+        self.len() == other.len() && paths.into_iter().all(|(own, other)| own.path == other.path)
+    }
+
     /// The tree below a folder, its paths relative to that folder. Bodies are shared. What was skipped is
     /// kept whole, because skipped names have no place in the tree.
     pub fn rooted(&self, folder: &TreePath) -> Files {

@@ -193,7 +193,7 @@ pub fn split_name(path: &str) -> (&str, &str) {
 }
 
 /// The order of paths, for comparing a path with text that is not (or not yet) a [`TreePath`].
-pub(super) fn compare(left: &str, right: &str) -> Ordering {
+pub fn compare(left: &str, right: &str) -> Ordering {
     // Equal bytes first, eight at once: the paths of a tree share long prefixes.
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let (left_eights, right_eights) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);

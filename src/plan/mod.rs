@@ -48,16 +48,33 @@ pub use status::{BaseStatus, Status, StatusOrigin};
 pub use version::{Version, Versions};
 pub use work::{Branch, Fact, FileAction, FileChange, Tally, Task, Work};
 
+use crate::files::path;
 use crate::list::List;
 use crate::named::Index;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// A place in a file of the tree.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Places are in the order of the files of a tree, which has the contents of a folder directly behind it, then of lines.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// Path relative to the root of the tree.
     pub path: String,
     /// Line in the original bytes, from 1.
     pub line: u32,
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Place) -> Ordering {
+        path::compare(&self.path, &other.path).then_with(|| self.line.cmp(&other.line))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Place) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// A value of the tree with the place that states it. It is used like the text that it is.
@@ -169,8 +186,8 @@ pub struct Plan {
     /// Files that were read, and files that are shown but hold no plan text.
     pub files: FileCounts,
     /// Items by their ids, and by the paths of their files and folders.
-    pub(crate) by_id: Index,
-    pub(crate) by_path: Index,
+    pub(crate) by_id: Arc<Index>,
+    pub(crate) by_path: Arc<Index>,
 }
 
 /// How many files there were.
@@ -185,15 +202,12 @@ pub struct FileCounts {
 impl Plan {
     /// Finishes a plan: builds the indexes. Of two items at one path the first is found.
     pub(crate) fn seal(mut self) -> Self {
-        (self.by_id, self.by_path) = Default::default();
+        let (mut by_id, mut by_path) = (Index::default(), Index::default());
         for (index, item) in self.items.iter().enumerate() {
-            self.by_id.insert_new(&item.id, index, |place| has_id(&self.items, place, &item.id));
-            let path = &item.place.path;
-            self.by_path.insert_new(path, 2 * index, |place| is_at(&self.items, place, path));
-            if let Some(folder) = &item.folder {
-                self.by_path.insert_new(folder, 2 * index + 1, |place| is_at(&self.items, place, folder));
-            }
+            by_id.insert_new(&item.id, index, |place| has_id(self.items.get(place), &item.id));
+            index_paths(&mut by_path, item, index, &|place| self.items.get(place));
         }
+        (self.by_id, self.by_path) = (Arc::new(by_id), Arc::new(by_path));
         self
     }
 
@@ -204,7 +218,7 @@ impl Plan {
 
     /// Position of the item with this id in [`Plan::items`].
     pub fn index_of(&self, id: &str) -> Option<usize> {
-        self.by_id.find(id, |place| has_id(&self.items, place, id))
+        self.by_id.find(id, |place| has_id(self.items.get(place), id))
     }
 
     /// The item that a file or folder of the tree stands for.
@@ -214,7 +228,7 @@ impl Plan {
 
     /// Position in [`Plan::items`] of the item that a file or folder stands for.
     pub fn index_at(&self, path: &str) -> Option<usize> {
-        self.by_path.find(path, |place| is_at(&self.items, place, path)).map(|place| place / 2)
+        self.by_path.find(path, |place| is_at(self.items.get(place / 2), place, path)).map(|place| place / 2)
     }
 
     /// The plan that an item belongs to, by position in [`Plan::items`]: the outermost, and the one that references
@@ -277,13 +291,28 @@ impl Plan {
     }
 }
 
-fn has_id(items: &List<Item>, place: usize, id: &str) -> bool {
-    items.get(place).is_some_and(|item| item.id == id)
+pub(crate) fn has_id(item: Option<&Item>, id: &str) -> bool {
+    item.is_some_and(|item| item.id == id)
 }
 
-/// Whether an item lies at a path: the even places are those of the items' files, the odd ones of their folders.
-fn is_at(items: &List<Item>, place: usize, path: &str) -> bool {
-    items.get(place / 2).is_some_and(|item| match place % 2 {
+/// Remembers where an item lies: the even places are those of the items' files, the odd ones of their folders. Of two
+/// items at one path the first is found.
+pub(crate) fn index_paths<'a>(
+    by_path: &mut Index,
+    item: &Item,
+    index: usize,
+    items: &dyn Fn(usize) -> Option<&'a Item>,
+) {
+    let path = &item.place.path;
+    by_path.insert_new(path, 2 * index, |place| is_at(items(place / 2), place, path));
+    if let Some(folder) = &item.folder {
+        by_path.insert_new(folder, 2 * index + 1, |place| is_at(items(place / 2), place, folder));
+    }
+}
+
+/// Whether an item lies at a path, in the way that a place says.
+fn is_at(item: Option<&Item>, place: usize, path: &str) -> bool {
+    item.is_some_and(|item| match place % 2 {
         0 => item.place.path == path,
         _ => item.folder.as_deref() == Some(path),
     })

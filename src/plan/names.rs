@@ -2,8 +2,10 @@
 //!
 //! References are exact, never by prefix. A short id that two plans share refers to neither.
 
-use super::{ItemKind, Plan};
-use crate::named::Named;
+use super::{Item, ItemKind, Plan};
+use crate::list::List;
+use crate::named::{Index, Named};
+use std::sync::Arc;
 
 /// What a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,53 +16,93 @@ pub enum Referent {
     Module(usize),
 }
 
-/// The names that a plan's items and modules go by.
+/// The names that a plan's items and modules go by. A clone shares all of them.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    words: Named<Option<Referent>>,
+    items: List<Item>,
+    by_id: Arc<Index>,
+    modules: Arc<Named<usize>>,
+    /// The plan of a short id; nothing when several plans bear it.
+    short: Arc<Named<Option<usize>>>,
 }
 
 impl Names {
     /// The names of everything in `plan`.
     pub fn of(plan: &Plan) -> Names {
-        let mut names = Names::default();
-        for (index, module) in plan.modules.iter().enumerate() {
-            names.words.insert(&module.name, Some(Referent::Module(index)));
-        }
+        let mut short: Named<Option<usize>> = Named::default();
         for (index, item) in plan.items.iter().enumerate() {
-            if matches!(item.kind, ItemKind::Module) || item.template {
-                continue;
-            }
-            names.words.insert(&item.id, Some(Referent::Item(index)));
+            add_short(&mut short, item, index);
         }
-        let mut short: Named<Option<Referent>> = Named::default();
-        for (index, item) in plan.items.iter().enumerate() {
-            // A second claimant of an id does not make its short id ambiguous: references mean the first.
-            if item.kind != ItemKind::Plan || item.template || item.id.contains('@') {
-                continue;
-            }
-            if let Some(id) = short_id(&item.id) {
-                let is_shared = short.get(id).is_some();
-                short.insert(id, (!is_shared).then_some(Referent::Item(index)));
-            }
+        Names {
+            items: plan.items.clone(),
+            by_id: Arc::clone(&plan.by_id),
+            modules: Arc::new(of_modules(plan)),
+            short: Arc::new(short),
         }
-        for (id, referent) in short.iter() {
-            names.words.insert_new(id, *referent);
+    }
+
+    /// The names of everything in a plan whose items are called as those of another one, of which these are the names.
+    pub fn of_same_items(&self, plan: &Plan) -> Names {
+        let is_called = |(name, index): (&str, &usize)| {
+            plan.modules.get(*index).is_some_and(|module| module.name == name)
+        };
+        let are_same = self.modules.len() == plan.modules.len() && self.modules.iter().all(is_called);
+        Names {
+            items: plan.items.clone(),
+            by_id: Arc::clone(&plan.by_id),
+            modules: if are_same { Arc::clone(&self.modules) } else { Arc::new(of_modules(plan)) },
+            short: Arc::clone(&self.short),
         }
-        names
     }
 
     /// What `word` refers to: a full id, a short id, a module's name, or a path of ids such as
     /// `SP05_billing/p01_payment`, with or without a slash at its end.
     pub fn find(&self, word: &str) -> Option<Referent> {
         let word = bare(word);
-        *self.words.get(word).or_else(|| self.words.get(word.strip_suffix("/_overview.md")?))?
+        self.known(word).or_else(|| self.known(word.strip_suffix("/_overview.md")?))?
+    }
+
+    /// What goes by a name; nothing within when several do.
+    fn known(&self, name: &str) -> Option<Option<Referent>> {
+        if let Some(index) = self.by_id.find(name, |place| self.item(place).is_some_and(|item| item.id == name))
+            && self.item(index).is_some_and(|item| item.kind != ItemKind::Module && !item.template)
+        {
+            return Some(Some(Referent::Item(index)));
+        }
+        if let Some(module) = self.modules.get(name) {
+            return Some(Some(Referent::Module(*module)));
+        }
+        self.short.get(name).map(|plan| plan.map(Referent::Item))
+    }
+
+    fn item(&self, index: usize) -> Option<&Item> {
+        self.items.get(index)
     }
 
     /// Whether several things go by this name, so that it means none of them.
     pub fn is_shared(&self, word: &str) -> bool {
-        self.words.get(bare(word)).is_some_and(Option::is_none)
+        self.known(bare(word)).is_some_and(|known| known.is_none())
     }
+}
+
+/// Adds the short id of an item that is a plan. A second claimant of an id does not make its short id ambiguous:
+/// references mean the first.
+fn add_short(short: &mut Named<Option<usize>>, item: &Item, index: usize) {
+    if item.kind != ItemKind::Plan || item.template || item.id.contains('@') {
+        return;
+    }
+    if let Some(id) = short_id(&item.id) {
+        let is_shared = short.get(id).is_some();
+        short.insert(id, (!is_shared).then_some(index));
+    }
+}
+
+fn of_modules(plan: &Plan) -> Named<usize> {
+    let mut modules = Named::default();
+    for (index, module) in plan.modules.iter().enumerate() {
+        modules.insert(&module.name, index);
+    }
+    modules
 }
 
 fn bare(word: &str) -> &str {

@@ -3,10 +3,17 @@
 use super::super::section::{Block, sections};
 use super::{ROOT_DOCUMENTS, Scene, note, place, stated};
 use crate::named::Named;
-use crate::plan::{BaseStatus, Change, Date, Delta, Module, Problem, Scope, Status, StatusOrigin, Target};
+use crate::plan::{BaseStatus, Change, Date, Delta, Problem, Scope, Status, StatusOrigin, Target};
 
-/// All entries in order of path, then line.
-pub(super) fn read(scene: &Scene<'_>, modules: &Named<Module>, problems: &mut Vec<Problem>) -> Vec<Delta> {
+/// Whether a name is that of a module.
+type Known<'a> = &'a dyn Fn(&str) -> bool;
+
+/// All entries in order of path, then line. `modules` says which names are those of modules.
+pub(super) fn read(
+    scene: &Scene<'_>,
+    modules: Known<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Delta> {
     let mut deltas = Vec::new();
     for path in ROOT_DOCUMENTS {
         let blocks = scene.blocks(path);
@@ -23,11 +30,11 @@ pub(super) fn read(scene: &Scene<'_>, modules: &Named<Module>, problems: &mut Ve
 }
 
 /// A module that is born in one entry is a module in all others, though nothing else in the tree names it.
-fn add_born(deltas: &mut [Delta], modules: &Named<Module>) {
-    let mut born: Named<Module> = Named::default();
+fn add_born(deltas: &mut [Delta], modules: Known<'_>) {
+    let mut born: Named<()> = Named::default();
     for change in deltas.iter().flat_map(|delta| &delta.changes).filter(|change| change.is_new_module()) {
-        if let Some(name) = change.module.as_ref().filter(|name| modules.get(name).is_none()) {
-            born.insert_new(name, Module::default());
+        if let Some(name) = change.module.as_ref().filter(|name| !modules(name)) {
+            born.insert_new(name, ());
         }
     }
     if born.is_empty() {
@@ -37,7 +44,7 @@ fn add_born(deltas: &mut [Delta], modules: &Named<Module>) {
     for delta in deltas.iter_mut().filter(|delta| delta.changes.iter().any(is_prose)) {
         for change in std::mem::take(&mut delta.changes) {
             let mut read =
-                if is_prose(&change) { changes(&change.text, change.line, &born) } else { Vec::new() };
+                if is_prose(&change) { changes(&change.text, change.line, &|name| born.get(name).is_some()) } else { Vec::new() };
             match read.last_mut().filter(|last| last.module.is_some()) {
                 Some(last) => {
                     last.details = change.details;
@@ -52,7 +59,7 @@ fn add_born(deltas: &mut [Delta], modules: &Named<Module>) {
 struct Reader<'a> {
     scene: &'a Scene<'a>,
     path: &'static str,
-    modules: &'a Named<Module>,
+    modules: Known<'a>,
     deltas: &'a mut Vec<Delta>,
     /// Whether an entry of this section has begun.
     is_open: bool,
@@ -184,10 +191,10 @@ fn prose(text: &str, line: u32) -> Change {
 }
 
 /// What a bullet says: one change for each module it begins with.
-fn changes(text: &str, line: u32, modules: &Named<Module>) -> Vec<Change> {
+fn changes(text: &str, line: u32, modules: Known<'_>) -> Vec<Change> {
     let bare =
         text.trim_start_matches(|mark: char| !mark.is_alphanumeric() && !matches!(mark, '_' | '/' | '.'));
-    let dash = bare.split_once(" — ").filter(|(subject, _)| modules.get(subject.trim()).is_some());
+    let dash = bare.split_once(" — ").filter(|(subject, _)| modules(subject.trim()));
     let Some((subject, rest)) = dash.or_else(|| bare.split_once(": ")).or_else(|| bare.split_once(':'))
     else {
         return vec![prose(text, line)];
@@ -211,11 +218,11 @@ fn changes(text: &str, line: u32, modules: &Named<Module>) -> Vec<Change> {
 }
 
 /// Whether a name is that of a module: a known one, or a word that nothing else would be written as.
-fn is_module(name: &str, is_new: bool, modules: &Named<Module>) -> bool {
+fn is_module(name: &str, is_new: bool, modules: Known<'_>) -> bool {
     let is_word = name
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'));
     let is_name =
         is_word && name.starts_with(|first: char| first.is_ascii_lowercase()) && !name.ends_with('_');
-    modules.get(name).is_some() || (is_name && (is_new || name.contains('_')))
+    modules(name) || (is_name && (is_new || name.contains('_')))
 }

@@ -1,8 +1,7 @@
 //! What the folders and files of a tree are, by their names alone.
 
-use super::super::Reading;
 use super::super::items::{folder_of, name_of};
-use crate::files::Descent;
+use crate::files::{Descent, Files};
 use crate::plan::ItemKind;
 use crate::plan::names::short_id;
 
@@ -53,19 +52,26 @@ pub(super) fn id_of(path: &str) -> String {
 }
 
 /// The folders of a tree, each behind the one that it lies in.
-pub(super) struct Folders<'a> {
-    all: Vec<Folder<'a>>,
+#[derive(Debug)]
+pub(super) struct Folders {
+    all: Vec<Folder>,
     /// For every file its folder, by its place in `all`.
     of_files: Vec<usize>,
 }
 
 /// A folder, and what is known of it by its name and the names in it.
-pub(super) struct Folder<'a> {
-    pub(super) path: &'a str,
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    pub(super) path: String,
     /// The folder that it lies in, by its place; the root lies in itself.
-    above: usize,
+    pub(super) above: usize,
     /// What it is, when it is a plan or a phase.
     pub(super) kind: Option<ItemKind>,
+    /// The innermost plan or phase that it is or lies in, and the outermost.
+    nearest: Option<usize>,
+    top: Option<usize>,
+    /// The first file in it, at any depth.
+    pub(super) first_file: usize,
     pub(super) overview: Option<usize>,
     pub(super) legacy: Option<usize>,
     /// Whether it lies in an archive or is one.
@@ -76,17 +82,17 @@ pub(super) struct Folder<'a> {
     is_exploration: bool,
 }
 
-impl<'a> Folders<'a> {
+impl Folders {
     /// Finds the folders that are plans and phases. The files of a folder come one after the other.
-    pub(super) fn of(reading: &'a Reading) -> Folders<'a> {
-        let files = reading.files();
+    pub(super) fn of(files: &Files) -> Folders {
         let mut folders =
-            Folders { all: vec![folder("", 0, None)], of_files: Vec::with_capacity(files.len()) };
+            Folders { all: vec![Folder::default()], of_files: Vec::with_capacity(files.len()) };
         let mut descent = Descent::from_root(0);
         for (index, entry) in files.iter().enumerate() {
             let path = entry.path().as_str();
             let place = descent.enter(folder_of(path), &mut |path, above| {
-                folders.all.push(folder(path, above, folders.all.get(above)));
+                let folder = folder(path, above, folders.all.get(above), index);
+                folders.all.push(folder);
                 folders.all.len() - 1
             });
             if let Some(folder) = folders.all.get_mut(place) {
@@ -99,22 +105,27 @@ impl<'a> Folders<'a> {
             folders.of_files.push(place);
         }
         for place in 1..folders.all.len() {
-            let kind = folders.all.get(place).and_then(|folder| folders.kind(folder));
+            let Some(folder) = folders.all.get(place) else { continue };
+            let kind = folders.kind(folder);
+            let above = folders.all.get(folder.above);
+            let (nearest, top) = above.map(|above| (above.nearest, above.top)).unwrap_or_default();
             if let Some(folder) = folders.all.get_mut(place) {
                 folder.kind = kind;
+                let own = kind.map(|_| place);
+                (folder.nearest, folder.top) = (own.or(nearest), top.or(own));
             }
         }
         folders
     }
 
     /// What a folder is; what it lies in is known.
-    fn kind(&self, folder: &Folder<'_>) -> Option<ItemKind> {
-        let name = name_of(folder.path);
+    fn kind(&self, folder: &Folder) -> Option<ItemKind> {
+        let name = name_of(&folder.path);
         if folder.is_template || folder.is_exploration || is_archive(name) {
             return None;
         }
         let mut above = self.all.get(folder.above)?;
-        while is_archive(name_of(above.path)) {
+        while is_archive(name_of(&above.path)) {
             above = self.all.get(above.above)?;
         }
         let has_overview = folder.overview.or(folder.legacy).is_some();
@@ -127,37 +138,52 @@ impl<'a> Folders<'a> {
         }
     }
 
-    /// The folders that are plans and phases, with what they are.
-    pub(super) fn containers(&self) -> impl Iterator<Item = (&Folder<'a>, ItemKind)> {
-        self.all.iter().filter_map(|folder| Some((folder, folder.kind?)))
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
     }
 
-    /// The folder of a file, by the place of the file.
-    pub(super) fn of_file(&self, index: usize) -> Option<&Folder<'a>> {
-        self.all.get(*self.of_files.get(index)?)
+    /// The folder at a place.
+    pub(super) fn get(&self, place: usize) -> Option<&Folder> {
+        self.all.get(place)
+    }
+
+    /// The innermost plan or phase that a folder is or lies in.
+    pub(super) fn nearest(&self, place: usize) -> Option<usize> {
+        self.all.get(place)?.nearest
+    }
+
+    /// The outermost plan that a folder is or lies in.
+    pub(super) fn top(&self, place: usize) -> Option<usize> {
+        self.all.get(place)?.top
+    }
+
+    /// The folder of a file, by the place of the file, with the place of the folder.
+    pub(super) fn of_file(&self, index: usize) -> Option<(usize, &Folder)> {
+        let place = *self.of_files.get(index)?;
+        Some((place, self.all.get(place)?))
     }
 }
 
-fn folder<'a>(path: &'a str, above: usize, parent: Option<&Folder<'_>>) -> Folder<'a> {
+fn folder(path: &str, above: usize, parent: Option<&Folder>, first_file: usize) -> Folder {
     let name = name_of(path);
     Folder {
-        path,
+        path: path.to_owned(),
         above,
-        kind: None,
-        overview: None,
-        legacy: None,
+        first_file,
         is_archived: is_archive(name) || parent.is_some_and(|parent| parent.is_archived),
         is_template: name == "_templates" || parent.is_some_and(|parent| parent.is_template),
         is_exploration: name == "exploration" || parent.is_some_and(|parent| parent.is_exploration),
+        ..Folder::default()
     }
 }
 
 /// What a document is, by where it lies.
-pub(super) fn kind_of_document(path: &str, folder: &Folder<'_>) -> ItemKind {
+pub(super) fn kind_of_document(path: &str, folder: &Folder) -> ItemKind {
     if path.starts_with("exploration/") {
         return ItemKind::Exploration;
     }
-    if name_of(folder.path) == "modules" && !folder.is_template {
+    if name_of(&folder.path) == "modules" && !folder.is_template {
         return ItemKind::Module;
     }
     if folder.kind == Some(ItemKind::Phase) && !name_of(path).starts_with('_') {

@@ -1,28 +1,55 @@
 //! Modules: what their specs and the root's Module Index say of them.
 
-use super::super::items::{listed, stem_of};
+use super::super::items::listed;
 use super::super::section::{Block, column, sections};
-use super::{Scene, dated, note, place, stated};
+use super::{ROOT as PATH, Scene, dated, note, place, stated};
 use crate::document::structure::{Row, Table};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{Delta, IndexRow, Item, ItemKind, Modifier, Module, Owner, Problem, Stated};
+use crate::plan::{Date, IndexRow, Item, ItemKind, Modifier, Module, Owner, Problem, Stated};
 
-/// The modules that specs describe, by name.
-pub(super) fn of_specs(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Named<Module> {
-    let mut modules: Named<Module> = Named::default();
-    for item in scene.plan.of_kind(ItemKind::Module) {
-        let name = item.field("module").unwrap_or_else(|| stem_of(item.name())).trim();
-        modules.change(name, |module| {
-            module.name = name.to_owned();
-            add_spec(module, item, scene, problems);
-        });
+/// A row of the Module Index, with what follows from it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Indexed {
+    row: Option<IndexRow>,
+    pub(super) owners: Vec<Owner>,
+    /// Its spec, when there is such a file.
+    spec: Option<String>,
+    pub(super) gap: Option<Stated>,
+}
+
+impl Indexed {
+    /// Its line.
+    pub(super) fn line(&self) -> Option<u32> {
+        self.row.as_ref().map(|row| row.place.line)
     }
-    modules
+}
+
+/// Makes a module of its specs, by their positions in order, of its row in the Module Index, and of its birth.
+pub(super) fn made(
+    scene: &Scene<'_>,
+    name: &str,
+    specs: &[usize],
+    index: Option<&Indexed>,
+    birth: Option<&Option<Stated>>,
+) -> Module {
+    let mut module = Module { name: name.to_owned(), ..Module::default() };
+    for item in specs.iter().filter_map(|spec| scene.plan.items.get(*spec)) {
+        add_spec(&mut module, item, scene);
+    }
+    if let Some(indexed) = index {
+        add_row(&mut module, indexed);
+    }
+    if module.origin.is_none() && module.index.is_none() {
+        module.origin = birth.cloned().flatten();
+    }
+    order::sort_by(&mut module.modified_by, |a, b| a.place.cmp(&b.place));
+    order::sort_by(&mut module.knowledge_gaps, |a, b| a.place.cmp(&b.place));
+    module
 }
 
 /// Adds what one spec says of a module.
-fn add_spec(module: &mut Module, item: &Item, scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+fn add_spec(module: &mut Module, item: &Item, scene: &Scene<'_>) {
     let path = &item.place.path;
     module.specs.push(path.clone());
     if module.origin.is_none() {
@@ -32,18 +59,25 @@ fn add_spec(module: &mut Module, item: &Item, scene: &Scene<'_>, problems: &mut 
     for (written, line) in listed(&item.frontmatter, "modified_by_plans") {
         add_modifier(module, stated(&scene.references.named(written).id, path, line));
     }
-    if let Some(entry) = item.frontmatter.iter().find(|entry| entry.key == "last_updated")
-        && let Some(written) = entry.value.value.as_text()
-    {
-        let written = stated(written, path, entry.line);
-        let date = dated(&written, problems);
-        if module.last_updated.is_none() {
-            module.last_updated = Some(written);
-            module.updated = date;
-        }
+    if let Some(written) = updated(item).filter(|_| module.last_updated.is_none()) {
+        module.updated = Date::parse(&written);
+        module.last_updated = Some(written);
     }
     let gaps = listed(&item.frontmatter, "knowledge_gaps");
     module.knowledge_gaps.extend(gaps.map(|(gap, line)| stated(gap, path, line)));
+}
+
+/// When a spec says that it was last updated.
+fn updated(item: &Item) -> Option<Stated> {
+    let entry = item.frontmatter.iter().find(|entry| entry.key == "last_updated")?;
+    Some(stated(entry.value.value.as_text()?, &item.place.path, entry.line))
+}
+
+/// Notes the days of specs that are none.
+pub(super) fn note_dates(items: &[Item], problems: &mut Vec<Problem>) {
+    for written in items.iter().filter(|item| item.kind == ItemKind::Module).filter_map(updated) {
+        dated(&written, problems);
+    }
 }
 
 fn add_modifier(module: &mut Module, plan: Stated) {
@@ -52,9 +86,53 @@ fn add_modifier(module: &mut Module, plan: Stated) {
     }
 }
 
-/// Adds what the root's Module Index says.
-pub(super) fn add_index(scene: &Scene<'_>, modules: &mut Named<Module>, problems: &mut Vec<Problem>) {
-    const PATH: &str = "_overview.md";
+/// Adds what the Module Index says.
+fn add_row(module: &mut Module, indexed: &Indexed) {
+    let Some(row) = &indexed.row else { return };
+    let line = row.place.line;
+    if let Some(origin) = row.origin.as_ref().filter(|origin| origin.resolved) {
+        module.origin = Some(stated(&origin.id, PATH, line));
+    } else if row.notes.iter().any(|note| note.contains("pre-existing")) {
+        module.origin = None;
+    }
+    for modifier in &row.modified_by {
+        add_modifier(module, stated(&modifier.plan.id, PATH, line));
+    }
+    module.owners.clone_from(&indexed.owners);
+    module.specs.extend(indexed.spec.clone().filter(|spec| !module.specs.contains(spec)));
+    module.knowledge_gaps.extend(indexed.gap.clone());
+    module.index = Some(row.clone());
+}
+
+/// Which module the specs belong to that are found by their paths alone.
+pub(super) struct Listed<'a> {
+    scene: &'a Scene<'a>,
+    specs: &'a Named<Vec<usize>>,
+    /// Modules by the specs that their rows name, the first of them.
+    by_row: Named<String>,
+}
+
+impl<'a> Listed<'a> {
+    /// Those of the Module Index, and the specs of the tree.
+    pub(super) fn of(index: &Named<Indexed>, specs: &'a Named<Vec<usize>>, scene: &'a Scene<'a>) -> Listed<'a> {
+        let mut by_row: Named<String> = Named::default();
+        for (name, indexed) in index.iter() {
+            indexed.spec.iter().for_each(|spec| by_row.insert_new(spec, name.to_owned()));
+        }
+        Listed { scene, specs, by_row }
+    }
+
+    /// The first module, by name, that has a spec at this path.
+    pub(super) fn module(&self, path: &str) -> Option<&str> {
+        let item = self.scene.plan.item_at(path).filter(|item| item.kind == ItemKind::Module);
+        let own = item.map(super::run::module_of).filter(|name| self.specs.get(name).is_some());
+        let row = self.by_row.get(path).map(String::as_str);
+        own.into_iter().chain(row).min()
+    }
+}
+
+/// Reads the root's Module Index.
+pub(super) fn read_index(scene: &Scene<'_>, index: &mut Named<Indexed>, problems: &mut Vec<Problem>) {
     for section in sections(scene.blocks(PATH), "Module Index") {
         for block in section {
             let Block::Table(table) = block else { continue };
@@ -70,16 +148,12 @@ pub(super) fn add_index(scene: &Scene<'_>, modules: &mut Named<Module>, problems
                     note(problems, PATH, row.line, text);
                     continue;
                 }
-                let is_second = modules.get(name).is_some_and(|module| module.index.is_some());
-                if is_second {
+                if index.get(name).is_some() {
                     let text = format!("The Module Index lists {name} twice; the first row counts.");
                     note(problems, PATH, row.line, text);
                     continue;
                 }
-                modules.change(name, |module| {
-                    module.name = name.to_owned();
-                    add_row(module, &columns, row, scene);
-                });
+                index.insert(name, indexed(&columns, row, scene));
             }
         }
     }
@@ -124,8 +198,8 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn add_row(module: &mut Module, columns: &Columns<'_>, row: &Row, scene: &Scene<'_>) {
-    const PATH: &str = "_overview.md";
+/// What a row says.
+fn indexed(columns: &Columns<'_>, row: &Row, scene: &Scene<'_>) -> Indexed {
     let mut notes: Vec<String> =
         remark(columns.text(row, Some(columns.module))).map(str::to_owned).into_iter().collect();
     let mut plans = |cell: &str| -> Vec<Modifier> {
@@ -149,30 +223,17 @@ fn add_row(module: &mut Module, columns: &Columns<'_>, row: &Row, scene: &Scene<
     let origin = plans(columns.text(row, columns.origin)).into_iter().next().map(|first| first.plan);
     let modified_by = plans(columns.text(row, columns.modified_by));
     notes.extend(columns.others(row));
-    if let Some(origin) = origin.as_ref().filter(|origin| origin.resolved) {
-        module.origin = Some(stated(&origin.id, PATH, row.line));
-    } else if notes.iter().any(|note| note.contains("pre-existing")) {
-        module.origin = None;
-    }
-    for modifier in &modified_by {
-        add_modifier(module, stated(&modifier.plan.id, PATH, row.line));
-    }
-    module.owners = owners(columns.text(row, columns.owner), row.line);
     let spec = columns.spec.and_then(|column| row.cells.get(column));
     let spec =
         spec.map(|cell| cell.link.as_deref().unwrap_or(&cell.text).trim_start_matches("./").to_owned());
     let spec = spec.filter(|spec| !is_nothing(spec));
-    if let Some(spec) = &spec
-        && scene.reading.files().index_of(spec).is_some()
-        && !module.specs.contains(spec)
-    {
-        module.specs.push(spec.clone());
-    }
     let gap = columns.text(row, columns.gaps);
-    if !is_nothing(gap) {
-        module.knowledge_gaps.push(stated(gap, PATH, row.line));
+    Indexed {
+        owners: owners(columns.text(row, columns.owner), row.line),
+        spec: spec.clone().filter(|spec| scene.reading.files().index_of(spec).is_some()),
+        gap: (!is_nothing(gap)).then(|| stated(gap, PATH, row.line)),
+        row: Some(IndexRow { place: place(PATH, row.line), origin, modified_by, spec, notes }),
     }
-    module.index = Some(IndexRow { place: place(PATH, row.line), origin, modified_by, spec, notes });
 }
 
 /// `Nina Volkov + James Osei (shared)`, `Lisa Dominguez (inherited)`.
@@ -183,7 +244,7 @@ fn owners(cell: &str, line: u32) -> Vec<Owner> {
     let count = parts.iter().filter(|part| names(part)).count();
     let is_said = |word: &str| cell.to_lowercase().contains(word);
     let owner = |part: &&str| Owner {
-        name: stated(name_in(part), "_overview.md", line),
+        name: stated(name_in(part), PATH, line),
         is_shared: count > 1 || is_said("(shared"),
         is_inherited: remark(part).is_some_and(|note| note.to_lowercase().contains("inherited")),
         note: remark(part).map(str::to_owned),
@@ -212,26 +273,4 @@ fn remark(cell: &str) -> Option<&str> {
     let (_, rest) = cell.split_once('(')?;
     let inside = rest.split_once(')').map_or(rest, |(inside, _)| inside).trim();
     (!inside.is_empty()).then_some(inside)
-}
-
-/// All modules by name, those included that are born in a State Delta and stand nowhere else.
-pub(super) fn finished(mut modules: Named<Module>, deltas: &[Delta]) -> Vec<Module> {
-    for delta in deltas {
-        for change in delta.changes.iter().filter(|change| change.is_new_module()) {
-            let Some(name) = &change.module else { continue };
-            let origin = delta.plan.as_ref().filter(|plan| plan.resolved);
-            modules.change(name, |module| {
-                module.name.clone_from(name);
-                if module.origin.is_none() && module.index.is_none() {
-                    module.origin = origin.map(|plan| stated(&plan.id, &delta.place.path, change.line));
-                }
-            });
-        }
-    }
-    let mut modules: Vec<Module> = modules.iter().map(|(_, module)| module.clone()).collect();
-    for module in &mut modules {
-        order::sort_by(&mut module.modified_by, |a, b| a.place.cmp(&b.place));
-        order::sort_by(&mut module.knowledge_gaps, |a, b| a.place.cmp(&b.place));
-    }
-    modules
 }

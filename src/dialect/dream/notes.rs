@@ -2,11 +2,12 @@
 
 use super::super::items::stem_of;
 use super::super::section::{Block, column, sections};
+use super::whole::Whole;
 use super::{Scene, place, stated};
 use crate::document::structure::Table;
 use crate::plan::names::short_id;
 use crate::plan::{
-    Assessment, Assignment, Date, Decision, Item, ItemKind, Note, Plan, Problem, Requirement, Stated, Target,
+    Assessment, Assignment, Date, Decision, Item, ItemKind, Note, Problem, Requirement, Stated, Target,
 };
 
 /// Every note, in order of path.
@@ -86,7 +87,7 @@ fn without_brackets(text: &str) -> String {
 }
 
 /// Reads the lists of decisions, and the requirements in them.
-pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
+pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Whole) {
     for note in &read.notes {
         let Some(item) = scene.plan.item(&note.of) else { continue };
         let path = &item.place.path;
@@ -107,7 +108,7 @@ pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
         for decision in &mut decisions {
             decision.date.clone_from(&note.date);
             if let Some(assignment) = &mut decision.assignment {
-                let modules = read.modules.iter().map(|module| &module.name);
+                let modules = read.modules.iter();
                 let role = assignment.role.to_lowercase().replace([' ', '-'], "_");
                 let named = modules.filter(|name| role.contains(name.as_str()));
                 assignment.module = named.max_by_key(|name| name.len()).cloned();
@@ -126,7 +127,7 @@ pub(super) fn add_decisions(scene: &Scene<'_>, read: &mut Plan) {
             }
         }
     }
-    read.requirements.change(|asked| crate::order::sort_by(asked, |a, b| a.place.cmp(&b.place)));
+    crate::order::sort_by(&mut read.requirements, |a, b| a.place.cmp(&b.place));
 }
 
 fn rows<'a>(scene: &'a Scene<'_>, table: &'a Table, path: &'a str) -> impl Iterator<Item = Decision> + 'a {

@@ -2,15 +2,16 @@
 //! says that they are one.
 
 use super::super::section::{Block, column};
+use super::whole::Whole;
 use super::{Scene, note, place};
 use crate::document::structure::Table;
-use crate::list::List;
 use crate::named::Named;
 use crate::order;
-use crate::plan::{Date, Mention, MentionRole, Person, Place, Plan, Problem};
+use crate::plan::{Date, Mention, MentionRole, Person, Place, Problem};
 
 /// Finds all people and writes their full names wherever they are named.
-pub(super) fn add_people(scene: &Scene<'_>, read: &mut Plan, problems: &mut Vec<Problem>) {
+pub(super) fn add_people(scene: &Scene<'_>, read: &mut Whole) {
+    let problems = &mut read.problems;
     let mut people = People::default();
     let notes =
         read.notes.iter().filter_map(|note| scene.plan.item(&note.of)).map(|item| item.place.path.as_str());
@@ -23,7 +24,7 @@ pub(super) fn add_people(scene: &Scene<'_>, read: &mut Plan, problems: &mut Vec<
     }
     let mut names: Vec<(String, MentionRole, Place)> = Vec::new();
     let mut name = |name: &str, role, place: &Place| names.push((name.to_owned(), role, place.clone()));
-    for owner in read.modules.iter().flat_map(|module| &module.owners) {
+    for owner in read.index.iter().flat_map(|(_, row)| &row.owners) {
         name(&owner.name, MentionRole::Owner, &owner.name.place);
     }
     for attendee in read.notes.iter().flat_map(|note| &note.attendees) {
@@ -47,7 +48,7 @@ pub(super) fn add_people(scene: &Scene<'_>, read: &mut Plan, problems: &mut Vec<
             }
         }
     }
-    for owner in read.modules.iter_mut().flat_map(|module| &mut module.owners) {
+    for owner in read.index.values_mut().flat_map(|row| &mut row.owners) {
         people.rename(&mut owner.name.text);
     }
     for attendee in read.notes.iter_mut().flat_map(|note| &mut note.attendees) {
@@ -58,7 +59,7 @@ pub(super) fn add_people(scene: &Scene<'_>, read: &mut Plan, problems: &mut Vec<
     for assignment in read.decisions.iter_mut().flat_map(|decision| &mut decision.assignment) {
         people.rename(&mut assignment.person);
     }
-    read.people = people.finished().into();
+    read.people = people.finished();
 }
 
 /// The words of a name in small letters, without titles.
@@ -71,14 +72,14 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// People by the words of their full names.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Words {
     bearers: Named<Vec<usize>>,
 }
 
 impl Words {
     /// The words of these people's names.
-    pub(super) fn of(people: &List<Person>) -> Words {
+    pub(super) fn of(people: &[Person]) -> Words {
         let mut words = Words::default();
         people.iter().enumerate().for_each(|(at, person)| words.add(&person.name, at));
         words

@@ -1,37 +1,24 @@
 //! Who owns what is required, or carries it out; and what the tree itself says that nobody owned.
 
-use super::super::marks::MarkKind;
-use super::{Scene, gaps, place, stated};
+use super::{Scene, place, stated};
 use crate::named::Named;
 use crate::order;
 use crate::plan::{BaseStatus, ItemKind, Place, Plan, Requirement, Stated};
 
-/// Adds the requirements that the tree says nobody owned, and finds the owners of all.
-pub(super) fn add_owners(scene: &Scene<'_>, read: &mut Plan) {
-    for item in scene.plan.items.iter().filter(|item| !item.template && !gaps::is_loose(item)) {
-        let path = &item.place.path;
-        for mark in scene.digest(path).iter().flat_map(|digest| &digest.marks) {
-            if mark.kind == MarkKind::Unowned {
-                let date =
-                    read.notes.iter().find(|note| note.of == item.id).and_then(|note| note.date.clone());
-                let place = place(path, mark.line);
-                read.requirements.push(Requirement { date, ..disowned(&mark.text, place) });
-            }
-        }
-    }
-    let mut requirements = std::mem::take(&mut read.requirements).into_vec();
+/// Requirements in order of path, then line, with who owns each in a plan that has all else.
+pub(super) fn owned(mut requirements: Vec<Requirement>, scene: &Scene<'_>, plan: &Plan) -> Vec<Requirement> {
     order::sort_by(&mut requirements, |a, b| a.place.cmp(&b.place));
-    own(&mut requirements, scene.plan, read);
+    own(&mut requirements, plan, plan);
     for requirement in &mut requirements {
         let text = requirement.text.clone();
         for word in text.split([' ', ',', '(', ')', ';', '"']) {
             let name = word.trim_matches(['/', '.', ':', '*', '`']);
-            let is_module = read.modules.iter().any(|module| module.name == name);
+            let is_module = plan.modules.find_by(|module| module.name.as_str().cmp(name)).is_ok();
             let id = if is_module { Some(name.to_owned()) } else { scene.references.target(name) };
             add(requirement, id.map(|id| Stated { text: id, place: requirement.place.clone() }));
         }
     }
-    read.requirements = requirements.into();
+    requirements
 }
 
 /// A requirement of which the tree says that nobody owned it.

@@ -3,16 +3,16 @@
 use super::super::Reading;
 use super::super::digest::StatusRow;
 use super::super::items::stem_of;
+use super::structure::Structure;
 use super::{Scene, id_of, place};
 use crate::files::TreePath;
-use crate::named::Named;
 use crate::order;
 use crate::plan::names::{is_short_id, short_id};
 use crate::plan::{ChildRow, Item, ItemKind, Status, StatusOrigin, Target};
 
-/// States what each item's frontmatter says, else the Children table of its parent, else the root's Plans table.
-pub(super) fn state_from_tables(reading: &Reading, items: &mut [Item]) {
-    let tables = Tables::of(reading, items);
+/// States what each item's frontmatter says, else the Children table of its parent, else the root's Plans table. The
+/// first of the items has the position `start`.
+pub(super) fn state(items: &mut [Item], start: usize, tables: &Tables<'_>, root: &RootTable, structure: &Structure) {
     for item in items {
         let stated = item.frontmatter.iter().find(|entry| entry.key == "status");
         if let Some(written) = stated.and_then(|entry| entry.value.value.as_text()) {
@@ -25,74 +25,94 @@ pub(super) fn state_from_tables(reading: &Reading, items: &mut [Item]) {
         if item.template {
             continue;
         }
-        let (table, origin) = match item.parent {
-            Some(parent) => (Some(parent), StatusOrigin::ParentTable),
-            None => (tables.root, StatusOrigin::RootTable),
+        let named = |row: &mut dyn FnMut(&str) -> Option<Status>| {
+            let mut names = names_in_tables(item, structure);
+            names.find_map(row)
         };
-        if let Some(row) = tables.row_for(table, item) {
-            item.status = Status::parse(&row.status, origin, row.line);
+        let stated = match item.parent.and_then(|parent| parent.checked_sub(start)) {
+            Some(parent) => named(&mut |name| Some(said(tables.row(parent, name)?, StatusOrigin::ParentTable))),
+            None => named(&mut |name| Some(said(root.row(name)?, StatusOrigin::RootTable))),
+        };
+        if let Some(status) = stated {
+            item.status = status;
         }
     }
 }
 
-/// The status rows of every document, by the names that they give their subjects.
-struct Tables<'a> {
-    /// Position of the item in whose document a row stands, the name it gives, and the row; sorted.
+fn said(row: &StatusRow, origin: StatusOrigin) -> Status {
+    Status::parse(&row.status, origin, row.line)
+}
+
+/// The names that a table may call an item by.
+fn names_in_tables<'a>(item: &'a Item, structure: &Structure) -> impl Iterator<Item = &'a str> {
+    let name = item.name();
+    let stem = item.folder.is_none().then(|| stem_of(name));
+    let short = short_id(name).filter(|short| item.kind == ItemKind::Plan && structure.is_borne_once(short));
+    [Some(name), stem, short].into_iter().flatten()
+}
+
+/// The status rows of the documents of plans and phases, by the names that they give their subjects.
+pub(super) struct Tables<'a> {
+    /// Which of the items has the document that a row stands in, the name it gives, and the row; sorted.
     rows: Vec<(usize, String, &'a StatusRow)>,
-    /// The position of the root's overview.
-    root: Option<usize>,
-    /// How many plans go by a short id; a second claimant of an id is the same plan.
-    bearers: Named<u32>,
 }
 
 impl<'a> Tables<'a> {
-    fn of(reading: &'a Reading, items: &[Item]) -> Tables<'a> {
-        let mut tables = Tables { rows: Vec::new(), root: None, bearers: Named::default() };
-        for (position, item) in items.iter().enumerate() {
-            let is_root = item.place.path == "_overview.md";
-            if item.folder.is_none() && !is_root {
-                continue;
-            }
-            if is_root {
-                tables.root = Some(position);
-            }
-            let index = reading.files().index_of(&item.place.path);
-            let Some(digest) = index.and_then(|index| reading.digest(index)) else { continue };
-            // Rows of a listing of children win over other tables that happen to name a child.
-            let rows = || digest.rows.iter().filter(|row| !row.status.is_empty());
-            for row in rows().filter(|row| row.is_listing).chain(rows()) {
-                for name in names_of(row) {
-                    tables.rows.push((position, name, row));
-                }
-            }
+    /// The rows of the documents of those items that are plans and phases.
+    pub(super) fn of(items: &[Item], rows_of: &dyn Fn(usize) -> &'a [StatusRow]) -> Tables<'a> {
+        let mut rows = Vec::new();
+        for (position, _) in items.iter().enumerate().filter(|(_, item)| item.folder.is_some()) {
+            named_rows(rows_of(position), &mut |name, row| rows.push((position, name, row)));
         }
         // Of rows with one name the first stays first, and is the one that is found.
-        order::sort_by(&mut tables.rows, |a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        for item in items.iter().filter(|item| item.kind == ItemKind::Plan && !item.id.contains('@')) {
-            if let Some(short) = short_id(item.name()) {
-                tables.bearers.change(short, |count| *count += 1);
-            }
-        }
-        tables
+        order::sort_by(&mut rows, |a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        Tables { rows }
     }
 
-    fn row_for(&self, table: Option<usize>, item: &Item) -> Option<&'a StatusRow> {
-        let table = table?;
-        let name = item.name();
-        let mut names = vec![name];
-        if item.folder.is_none() {
-            names.push(stem_of(name));
-        }
-        if item.kind == ItemKind::Plan {
-            // A number that two plans bear says nothing about either.
-            names.extend(
-                short_id(name).filter(|short| self.bearers.get(short).is_none_or(|count| *count < 2)),
-            );
-        }
-        names.into_iter().find_map(|name| {
-            let first = self.rows.partition_point(|row| (row.0, row.1.as_str()) < (table, name));
-            self.rows.get(first).filter(|row| row.0 == table && row.1 == name).map(|row| row.2)
-        })
+    fn row(&self, item: usize, name: &str) -> Option<&'a StatusRow> {
+        let first = self.rows.partition_point(|row| (row.0, row.1.as_str()) < (item, name));
+        self.rows.get(first).filter(|row| row.0 == item && row.1 == name).map(|row| row.2)
+    }
+}
+
+/// The status rows of the root's overview by name.
+#[derive(Debug, Default)]
+pub(super) struct RootTable {
+    rows: Vec<(String, StatusRow)>,
+}
+
+impl RootTable {
+    /// The rows of a tree that has been read.
+    pub(super) fn of(reading: &Reading) -> RootTable {
+        let root = reading.files().index_of("_overview.md").filter(|_| reading.is_past_first());
+        let rows = root.and_then(|index| reading.digest(index)).map_or(&[][..], |digest| &digest.rows);
+        let mut named = Vec::new();
+        named_rows(rows, &mut |name, row| named.push((name, row.clone())));
+        order::sort_by(&mut named, |a, b| a.0.cmp(&b.0));
+        RootTable { rows: named }
+    }
+
+    fn row(&self, name: &str) -> Option<&StatusRow> {
+        let first = self.rows.partition_point(|row| row.0.as_str() < name);
+        self.rows.get(first).filter(|row| row.0 == name).map(|row| &row.1)
+    }
+
+    /// Whether another table says of an item what this one says.
+    pub(super) fn says_the_same(&self, other: &RootTable, item: &Item, structure: &Structure) -> bool {
+        let said = |table: &'_ RootTable| {
+            let row = names_in_tables(item, structure).find_map(|name| table.row(name));
+            row.map(|row| (row.status.clone(), row.line))
+        };
+        said(self) == said(other)
+    }
+}
+
+/// Rows that give a status, by the names of their subjects. Those of a listing of children win over other tables that
+/// happen to name a child.
+fn named_rows<'a>(rows: &'a [StatusRow], add: &mut dyn FnMut(String, &'a StatusRow)) {
+    let rows = || rows.iter().filter(|row| !row.status.is_empty());
+    for row in rows().filter(|row| row.is_listing).chain(rows()) {
+        names_of(row).for_each(|name| add(name, row));
     }
 }
 
@@ -109,10 +129,10 @@ pub(super) fn names_of(row: &StatusRow) -> impl Iterator<Item = String> {
     [Some(bare(&row.name)), link, whole, number].into_iter().flatten().filter(|name| !name.is_empty())
 }
 
-/// The rows of the Children tables of all plans and phases, in the order of their items.
-pub(super) fn child_rows(scene: &Scene<'_>) -> Vec<ChildRow> {
+/// The rows of the Children tables of those items that are plans and phases, in their order.
+pub(super) fn child_rows(scene: &Scene<'_>, items: &[Item]) -> Vec<ChildRow> {
     let mut rows = Vec::new();
-    for parent in scene.plan.items.iter().filter(|item| item.folder.is_some() && !item.template) {
+    for parent in items.iter().filter(|item| item.folder.is_some() && !item.template) {
         let path = &parent.place.path;
         let listed = scene.digest(path).into_iter().flat_map(|digest| &digest.rows);
         for row in listed.filter(|row| row.is_listing && !row.name.is_empty()) {

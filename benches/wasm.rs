@@ -10,7 +10,7 @@ mod graph;
 mod search;
 
 use planarium::article::{Article, Content};
-use planarium::dialect::{self, Reading};
+use planarium::dialect::{self, Basis, Planned, Planning, Reading};
 use planarium::document::{frontmatter, markdown, structure};
 use planarium::files::{Files, FilesBuilder, Limits, TreePath, archive};
 use planarium::findings::{Scene, Settings};
@@ -198,9 +198,7 @@ impl Source {
     /// Reads all of them and makes the model.
     pub fn read(&self) -> Model {
         let reading = Reading::new(self.files.clone(), ".", &dialect::dream::DIALECT).finish();
-        let plan = reading.plan();
-        let names = Names::of(&plan);
-        Model { reading, plan, names }
+        Model::of(reading)
     }
 }
 
@@ -210,15 +208,20 @@ pub struct Model {
     reading: Reading,
     plan: Plan,
     names: Names,
+    basis: Basis,
+}
+
+impl Model {
+    fn of(reading: Reading) -> Model {
+        let Planned { plan, names, basis } = Planning::begin(&reading, &Basis::default()).finish();
+        Model { reading, plan, names, basis }
+    }
 }
 
 /// The model of a whole archive, documents included.
 #[wasm_bindgen]
 pub fn model(zip: Vec<u8>) -> Result<Model, String> {
-    let reading = begin(zip)?.finish();
-    let plan = reading.plan();
-    let names = Names::of(&plan);
-    Ok(Model { reading, plan, names })
+    Ok(Model::of(begin(zip)?.finish()))
 }
 
 #[wasm_bindgen]
@@ -245,8 +248,8 @@ impl Model {
     pub fn change(&mut self, path: &str, text: &str) -> Result<usize, String> {
         let path = TreePath::parse(path).map_err(|refusal| refusal.to_string())?;
         self.reading.replace(&path, text.as_bytes().to_vec());
-        self.plan = self.reading.plan();
-        self.names = Names::of(&self.plan);
+        let Planned { plan, names, basis } = Planning::begin(&self.reading, &self.basis).finish();
+        (self.plan, self.names, self.basis) = (plan, names, basis);
         Ok(self.plan.items.len())
     }
 

@@ -1,6 +1,6 @@
 //! A keystroke in a form: the edit made, the tree, the findings and the patch that follow from it.
 
-use planarium::dialect::{self, Reading};
+use planarium::dialect::{self, Basis, Planned, Planning, Reading};
 use planarium::edit::patch::{self, Patch};
 use planarium::edit::pending::{Folded, Made, Pending, fold};
 use planarium::edit::{Change, Edit, Step};
@@ -15,6 +15,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Editing {
     base: Reading,
+    basis: Basis,
     pending: Pending,
     path: String,
     folded: Folded,
@@ -31,13 +32,12 @@ pub fn editing(zip: Vec<u8>) -> Result<Editing, String> {
     let files = archive::open(zip, &Limits::default()).map_err(|error| error.to_string())?;
     let root = dialect::roots(&files).into_iter().next().ok_or("no root")?;
     let base = Reading::new(files.rooted(&root.path), root.shown(), root.dialect).finish();
-    let plan = base.plan();
+    let Planned { plan, names, basis } = Planning::begin(&base, &Basis::default()).finish();
     let plans = plan.of_kind(ItemKind::Plan).filter(|item| item.own_fields > 0 && !item.archived);
     let path = plans.map(|item| item.place.path.clone()).next().ok_or("no plan with frontmatter")?;
-    let names = Names::of(&plan);
     let reading = base.clone();
     let (pending, folded) = (Pending::default(), Folded::default());
-    Ok(Editing { base, pending, path, folded, reading, plan, names, found: Vec::new(), turn: 0 })
+    Ok(Editing { base, basis, pending, path, folded, reading, plan, names, found: Vec::new(), turn: 0 })
 }
 
 #[wasm_bindgen]
@@ -58,8 +58,8 @@ impl Editing {
     pub fn tree(&mut self) -> usize {
         let edited = &self.folded.edited;
         self.reading = self.base.edited(&edited.files, &edited.changed);
-        self.plan = self.reading.plan();
-        self.names = Names::of(&self.plan);
+        let made = Planning::begin(&self.reading, &self.basis).finish();
+        (self.plan, self.names) = (made.plan, made.names);
         let outline = Outline::of(&self.plan, edited.files.iter().map(|entry| entry.path().as_str()));
         outline.nodes().len()
     }

@@ -45,8 +45,7 @@ pub static DIALECT: Dialect = Dialect {
 };
 
 /// The documents that speak of the whole tree.
-const ROOT_DOCUMENTS: [&str; 3] =
-    ["_completed/_state_deltas_archive.md", ROOT, "_state_deltas_archive.md"];
+const ROOT_DOCUMENTS: [&str; 3] = ["_completed/_state_deltas_archive.md", ROOT, "_state_deltas_archive.md"];
 
 /// The overview of the whole tree.
 const ROOT: &str = "_overview.md";

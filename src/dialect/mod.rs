@@ -10,6 +10,7 @@ pub mod ignores;
 mod items;
 pub mod marks;
 pub mod plain;
+pub mod planning;
 pub mod reading;
 pub mod root;
 pub mod section;
@@ -17,6 +18,7 @@ pub mod story;
 pub mod work_plan;
 
 pub use digest::Digest;
+pub use planning::{Basis, Planned, Planning};
 pub use reading::{Progress, Reading};
 pub use root::{Root, roots};
 

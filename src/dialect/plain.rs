@@ -47,7 +47,8 @@ fn plan(reading: &Reading) -> Plan {
     let mut plan = items::plan_of(reading, found).seal();
     plan.relations = {
         let names = Names::of(&plan);
-        let references = items::References::new(&plan, &names, |path| path.trim_end_matches(".md").to_owned());
+        let references =
+            items::References::new(&plan, &names, |path| path.trim_end_matches(".md").to_owned());
         items::in_order(references.of_fields(plan.items.iter(), &FIELDS)).into()
     };
     plan

@@ -64,7 +64,8 @@ impl Names {
 
     /// What goes by a name; nothing within when several do.
     fn known(&self, name: &str) -> Option<Option<Referent>> {
-        if let Some(index) = self.by_id.find(name, |place| self.item(place).is_some_and(|item| item.id == name))
+        if let Some(index) =
+            self.by_id.find(name, |place| self.item(place).is_some_and(|item| item.id == name))
             && self.item(index).is_some_and(|item| item.kind != ItemKind::Module && !item.template)
         {
             return Some(Some(Referent::Item(index)));

@@ -6,7 +6,7 @@ use crate::browser::drafts::Draft;
 use crate::browser::drop::Dropped;
 use crate::browser::frames;
 use crate::browser::pick::Chosen;
-use crate::dialect::Reading;
+use crate::dialect::{Planned, Planning, Reading};
 use crate::edit::patch;
 use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
@@ -15,7 +15,7 @@ use crate::linked::status::{self, Aim};
 use crate::linked::{archive, dependency, handover};
 use crate::outline::Outline;
 use crate::parts;
-use crate::plan::{BaseStatus, Names};
+use crate::plan::BaseStatus;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -406,14 +406,15 @@ fn derived(base: &Tree, folded: &Folded) -> Tree {
         Some(reading) => reading.edited(&edited.files, &edited.changed),
         None => Reading::new(edited.files.clone(), base.root.shown(), base.root.dialect),
     };
-    let plan = reading.plan();
+    let Planned { plan, names, basis } = Planning::begin(&reading, &base.basis).finish();
     Tree {
         name: base.name.clone(),
         title: base.title.clone(),
         files: edited.files.clone(),
         newest: plan.newest_date(),
         outline: Outline::of(&plan, edited.files.iter().map(|entry| entry.path().as_str())),
-        names: Names::of(&plan),
+        names,
+        basis,
         plan,
         reading: Some(Arc::new(reading)),
         root: base.root.clone(),

@@ -17,7 +17,7 @@ use crate::address::Address;
 use crate::answers::{Inquiry, Ties};
 use crate::browser::fetch::Stop;
 use crate::browser::{clock, location, page, settings};
-use crate::dialect::{Progress, Reading, Root};
+use crate::dialect::{Basis, Progress, Reading, Root};
 use crate::files::{Files, TreePath};
 use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
@@ -50,6 +50,8 @@ pub struct Tree {
     pub outline: Outline,
     /// What its plans and modules are called.
     pub names: Names,
+    /// What the plan was made of, for the plan of the next version.
+    pub basis: Basis,
     /// Where it was found in what was loaded, and why there.
     pub root: Root,
     /// What else the reader should know about how it was loaded.

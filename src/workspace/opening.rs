@@ -3,11 +3,10 @@
 use super::{Again, Choice, Opening, Phase, Tree, Workspace, remembered_folders};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
-use crate::dialect::{self, Reading, Root};
+use crate::dialect::{self, Basis, Planned, Planning, Reading, Root};
 use crate::files::TreePath;
 use crate::links::Backlinks;
 use crate::outline::{Filter, Outline};
-use crate::plan::Names;
 use crate::sources::{Loaded, Refusal, Stage, Watch, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,6 +16,9 @@ use std::sync::{Arc, OnceLock};
 
 /// How much text is read between two looks at the clock, in bytes.
 pub(super) const STEP_BYTES: u64 = 32 * 1024;
+
+/// Of how many files the plan is made between two looks at the clock.
+const STEP_FILES: usize = 256;
 
 impl Workspace {
     /// Opens what is at an address.
@@ -194,10 +196,14 @@ impl Workspace {
         generation: u64,
     ) {
         frames::next_turn().await;
-        let plan = reading.plan();
+        let mut planning = Planning::begin(reading, &Basis::default());
+        let mut slice = Slice::begin();
+        while !planning.step(STEP_FILES) {
+            slice.rest().await;
+        }
+        let Planned { plan, names, basis } = planning.finish();
         frames::next_turn().await;
         let outline = Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
-        let names = Names::of(&plan);
         frames::next_turn().await;
         if !self.is_current(generation) {
             return;
@@ -213,6 +219,7 @@ impl Workspace {
             plan,
             outline,
             names,
+            basis,
             root: root.clone(),
             remarks: loaded.remarks.clone(),
             wishes: loaded.wishes.clone(),

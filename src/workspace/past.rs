@@ -5,7 +5,7 @@ use super::opening::STEP_BYTES;
 use super::{Tree, Workspace};
 use crate::address::Address;
 use crate::browser::frames::Slice;
-use crate::dialect::{self, Reading};
+use crate::dialect::{self, Basis, Reading};
 use crate::outline::Outline;
 use crate::plan::{DayOrigin, Names};
 use crate::sources::{Loaded, sample};
@@ -132,6 +132,7 @@ impl Workspace {
             files: source.files.clone(),
             reading: source.reading.clone(),
             names: Names::of(&then.plan),
+            basis: Basis::default(),
             plan: then.plan.clone(),
             outline,
             root: known.root.clone(),
@@ -204,6 +205,7 @@ impl Workspace {
             // Neither is asked for while it is not shown.
             outline: Outline::default(),
             names: Names::default(),
+            basis: Basis::default(),
             root,
             remarks: Vec::new(),
             wishes: loaded.wishes,

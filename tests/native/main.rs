@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says on stdout when it is skipped"
 )]
 
+mod again;
 mod answers;
 mod as_of;
 mod asking;

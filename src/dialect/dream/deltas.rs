@@ -9,11 +9,7 @@ use crate::plan::{BaseStatus, Change, Date, Delta, Problem, Scope, Status, Statu
 type Known<'a> = &'a dyn Fn(&str) -> bool;
 
 /// All entries in order of path, then line. `modules` says which names are those of modules.
-pub(super) fn read(
-    scene: &Scene<'_>,
-    modules: Known<'_>,
-    problems: &mut Vec<Problem>,
-) -> Vec<Delta> {
+pub(super) fn read(scene: &Scene<'_>, modules: Known<'_>, problems: &mut Vec<Problem>) -> Vec<Delta> {
     let mut deltas = Vec::new();
     for path in ROOT_DOCUMENTS {
         let blocks = scene.blocks(path);
@@ -43,8 +39,11 @@ fn add_born(deltas: &mut [Delta], modules: Known<'_>) {
     let is_prose = |change: &Change| change.scope == Scope::None;
     for delta in deltas.iter_mut().filter(|delta| delta.changes.iter().any(is_prose)) {
         for change in std::mem::take(&mut delta.changes) {
-            let mut read =
-                if is_prose(&change) { changes(&change.text, change.line, &|name| born.get(name).is_some()) } else { Vec::new() };
+            let mut read = if is_prose(&change) {
+                changes(&change.text, change.line, &|name| born.get(name).is_some())
+            } else {
+                Vec::new()
+            };
             match read.last_mut().filter(|last| last.module.is_some()) {
                 Some(last) => {
                     last.details = change.details;

@@ -85,8 +85,7 @@ pub(super) struct Folder {
 impl Folders {
     /// Finds the folders that are plans and phases. The files of a folder come one after the other.
     pub(super) fn of(files: &Files) -> Folders {
-        let mut folders =
-            Folders { all: vec![Folder::default()], of_files: Vec::with_capacity(files.len()) };
+        let mut folders = Folders { all: vec![Folder::default()], of_files: Vec::with_capacity(files.len()) };
         let mut descent = Descent::from_root(0);
         for (index, entry) in files.iter().enumerate() {
             let path = entry.path().as_str();

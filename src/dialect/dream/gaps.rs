@@ -135,7 +135,12 @@ fn affected(plan: &Plan, item: &Item) -> Option<String> {
 }
 
 /// Adds what is due by an item, and says when it expires when it is a note.
-pub(super) fn add_deadlines(scene: &Scene<'_>, item: &Item, mut note: Option<&mut Note>, found: &mut Vec<Deadline>) {
+pub(super) fn add_deadlines(
+    scene: &Scene<'_>,
+    item: &Item,
+    mut note: Option<&mut Note>,
+    found: &mut Vec<Deadline>,
+) {
     if is_loose(item) {
         return;
     }

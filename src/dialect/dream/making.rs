@@ -9,19 +9,20 @@ use super::statuses::RootTable;
 use super::structure::{Ordering, Structure, speaks_of_all};
 use super::whole::{self, Whole};
 use super::{ROOT, Scene};
-use crate::dialect::items::{self, References};
 use crate::dialect::Reading;
+use crate::dialect::items::{self, References};
 use crate::list::List;
 use crate::named::Named;
 use crate::plan::{BaseStatus, Item, Module, Names, Plan, Requirement};
 use std::sync::Arc;
 
-/// What a plan was made of.
-#[derive(Clone, Debug)]
+/// A plan and what it was made of.
+#[derive(Debug)]
 pub(in crate::dialect) struct Kept {
+    plan: Plan,
     reading: Reading,
     structure: Arc<Structure>,
-    /// What items are called.
+    /// What items and modules are called.
     names: Names,
     table: Arc<RootTable>,
     /// The specs of each module, by the positions of their items.
@@ -30,11 +31,18 @@ pub(in crate::dialect) struct Kept {
     said: Vec<Arc<Said>>,
 }
 
+impl Kept {
+    /// What the items and modules of the plan are called.
+    pub(in crate::dialect) fn names(&self) -> &Names {
+        &self.names
+    }
+}
+
 /// A plan being made.
 #[derive(Debug)]
 pub(in crate::dialect) struct Making {
     reading: Reading,
-    before: Option<(Plan, Arc<Kept>)>,
+    before: Option<Arc<Kept>>,
     stage: Stage,
     /// How far the stage is.
     next: usize,
@@ -66,16 +74,16 @@ enum Stage {
 }
 
 impl Making {
-    /// Begins the plan of what has been read so far. `before` is another plan and what it was made of.
-    pub(in crate::dialect) fn begin(reading: &Reading, before: Option<(&Plan, &Arc<Kept>)>) -> Making {
+    /// Begins the plan of what has been read so far. `before` is what another plan was made of.
+    pub(in crate::dialect) fn begin(reading: &Reading, before: Option<&Arc<Kept>>) -> Making {
         // Of a tree in another order nothing stays where it was.
-        let before = before.filter(|(_, kept)| {
+        let before = before.filter(|kept| {
             kept.reading.is_past_first() == reading.is_past_first()
                 && kept.reading.files().has_same_paths(reading.files())
         });
         let mut making = Making {
             reading: reading.clone(),
-            before: before.map(|(plan, kept)| (plan.clone(), Arc::clone(kept))),
+            before: before.cloned(),
             stage: Stage::Order,
             next: 0,
             ordering: None,
@@ -92,10 +100,10 @@ impl Making {
             plan: Plan::default(),
         };
         match before {
-            Some((plan, kept)) => {
+            Some(kept) => {
                 making.structure = Arc::clone(&kept.structure);
                 making.names = kept.names.clone();
-                making.items = plan.items.parts().to_vec();
+                making.items = kept.plan.items.parts().to_vec();
                 making.find_changes(kept);
                 making.go_on(Stage::Items);
             }
@@ -106,10 +114,11 @@ impl Making {
 
     /// Finds the runs in which something has changed.
     fn find_changes(&mut self, kept: &Kept) {
-        let is_same = |index: usize| match (self.reading.shared_digest(index), kept.reading.shared_digest(index)) {
-            (Some(now), Some(before)) => Arc::ptr_eq(now, before),
-            (now, before) => now.is_none() && before.is_none(),
-        };
+        let is_same =
+            |index: usize| match (self.reading.shared_digest(index), kept.reading.shared_digest(index)) {
+                (Some(now), Some(before)) => Arc::ptr_eq(now, before),
+                (now, before) => now.is_none() && before.is_none(),
+            };
         let is_same = |index: usize| {
             is_same(index) && self.reading.why_unreadable(index) == kept.reading.why_unreadable(index)
         };
@@ -125,13 +134,16 @@ impl Making {
             outermost.all(|item| table.says_the_same(&kept.table, item, structure))
         };
         let is_table_same = Arc::ptr_eq(table, &kept.table);
-        let changed = structure.runs.iter().enumerate().map(|(at, run)| {
-            !run.files.clone().all(is_same) || !(is_table_same || says_the_same(at))
-        });
+        let changed = structure
+            .runs
+            .iter()
+            .enumerate()
+            .map(|(at, run)| !run.files.clone().all(is_same) || !(is_table_same || says_the_same(at)));
         self.changed = changed.collect();
         let files = self.reading.files();
         let is_whole_same = structure.runs.iter().filter(|run| run.speaks_of_all).all(|run| {
-            let speaks = |index: &usize| files.entry(*index).is_some_and(|entry| speaks_of_all(entry.path().as_str()));
+            let speaks =
+                |index: &usize| files.entry(*index).is_some_and(|entry| speaks_of_all(entry.path().as_str()));
             run.files.clone().filter(speaks).all(is_same)
         });
         self.known_whole = is_whole_same.then(|| Arc::clone(&kept.whole));
@@ -142,7 +154,7 @@ impl Making {
     }
 
     fn kept(&self) -> Option<&Kept> {
-        self.before.as_ref().map(|(_, kept)| &**kept)
+        self.before.as_deref()
     }
 
     /// Goes on with so many files. Whether the plan is made.
@@ -216,8 +228,8 @@ impl Making {
             Some(_) => self.names.of_same_items(&self.plan),
             None => Names::of(&self.plan),
         };
-        match self.before.as_ref().filter(|(plan, _)| self.has_same_specs(plan)) {
-            Some((_, kept)) => self.specs = Arc::clone(&kept.specs),
+        match self.before.as_ref().filter(|kept| self.has_same_specs(&kept.plan)) {
+            Some(kept) => self.specs = Arc::clone(&kept.specs),
             None => {
                 let mut specs: Named<Vec<usize>> = Named::default();
                 for (run, items) in self.structure.runs.iter().zip(self.plan.items.parts()) {
@@ -277,7 +289,8 @@ impl Making {
                 self.go_on(Stage::Modules);
                 return;
             };
-            let (Some(run), Some(items)) = (self.structure.runs.get(at), self.plan.items.parts().get(at)) else {
+            let (Some(run), Some(items)) = (self.structure.runs.get(at), self.plan.items.parts().get(at))
+            else {
                 continue;
             };
             done += run.files.len();
@@ -299,7 +312,7 @@ impl Making {
             let specs = self.specs.get(name).map_or(&[][..], Vec::as_slice);
             modules::made(&scene, name, specs, whole.index.get(name), whole.births.get(name))
         };
-        if let Some((before, _)) = self.before.as_ref().filter(|_| self.is_whole_same()) {
+        if let Some(before) = self.kept().filter(|_| self.is_whole_same()).map(|kept| &kept.plan) {
             let mut modules = before.modules.clone();
             let parts = self.plan.items.parts().iter().zip(before.items.parts());
             for (items, _) in parts.filter(|(now, before)| !Arc::ptr_eq(now, before)) {
@@ -359,12 +372,12 @@ impl Making {
 
     /// What has to hold, and who owns it: those before, when nothing has changed of what may own them.
     fn requirements(&self, whole: &Whole) -> List<Requirement> {
-        if let Some((before, kept)) = self.before.as_ref().filter(|_| self.is_whole_same())
+        if let Some(kept) = self.kept().filter(|_| self.is_whole_same())
             && Arc::ptr_eq(&self.specs, &kept.specs)
             && self.said.iter().zip(&kept.said).all(|(now, before)| now.disowned == before.disowned)
-            && self.has_same_candidates(before)
+            && self.has_same_candidates(&kept.plan)
         {
-            return before.requirements.clone();
+            return kept.plan.requirements.clone();
         }
         let disowned = self.said.iter().flat_map(|said| &said.disowned);
         let all: Vec<Requirement> = whole.requirements.iter().chain(disowned).cloned().collect();
@@ -387,9 +400,10 @@ impl Making {
     pub(in crate::dialect) fn finish(mut self) -> (Plan, Arc<Kept>) {
         while !self.step(usize::MAX) {}
         let kept = Kept {
+            names: self.names.of_same_items(&self.plan),
+            plan: self.plan.clone(),
             reading: self.reading,
             structure: self.structure,
-            names: self.names,
             table: self.table,
             specs: self.specs,
             whole: self.known_whole.unwrap_or_default(),

@@ -114,7 +114,11 @@ pub(super) struct Listed<'a> {
 
 impl<'a> Listed<'a> {
     /// Those of the Module Index, and the specs of the tree.
-    pub(super) fn of(index: &Named<Indexed>, specs: &'a Named<Vec<usize>>, scene: &'a Scene<'a>) -> Listed<'a> {
+    pub(super) fn of(
+        index: &Named<Indexed>,
+        specs: &'a Named<Vec<usize>>,
+        scene: &'a Scene<'a>,
+    ) -> Listed<'a> {
         let mut by_row: Named<String> = Named::default();
         for (name, indexed) in index.iter() {
             indexed.spec.iter().for_each(|spec| by_row.insert_new(spec, name.to_owned()));

@@ -33,7 +33,13 @@ pub(super) struct Said {
 }
 
 /// The items of a run with what its files say of each. `bare` are its items, of which only the paths count.
-pub(super) fn filled(reading: &Reading, run: &Run, bare: &[Item], root: &RootTable, structure: &Structure) -> Vec<Item> {
+pub(super) fn filled(
+    reading: &Reading,
+    run: &Run,
+    bare: &[Item],
+    root: &RootTable,
+    structure: &Structure,
+) -> Vec<Item> {
     let files = reading.files();
     let entries = || run.files.clone().filter_map(|index| Some((index, files.entry(index)?.path().as_str())));
     let legacy: Vec<(&str, usize)> = entries()
@@ -154,7 +160,8 @@ impl Said {
     /// Adds what documents that speak of the whole tree say, when they are among the files of this run.
     fn add_whole(&mut self, scene: &Scene<'_>, run: &Run, whole: &Whole) {
         let files = scene.reading.files();
-        let is_here = |place: &Place| files.index_of(&place.path).is_some_and(|index| run.files.contains(&index));
+        let is_here =
+            |place: &Place| files.index_of(&place.path).is_some_and(|index| run.files.contains(&index));
         let own = whole.owns.iter().filter(|relation| is_here(&relation.place));
         Arc::make_mut(&mut self.relations).extend(own.cloned());
         let gaps = whole.gaps.iter().filter(|gap| is_here(&gap.place));

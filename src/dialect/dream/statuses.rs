@@ -12,7 +12,13 @@ use crate::plan::{ChildRow, Item, ItemKind, Status, StatusOrigin, Target};
 
 /// States what each item's frontmatter says, else the Children table of its parent, else the root's Plans table. The
 /// first of the items has the position `start`.
-pub(super) fn state(items: &mut [Item], start: usize, tables: &Tables<'_>, root: &RootTable, structure: &Structure) {
+pub(super) fn state(
+    items: &mut [Item],
+    start: usize,
+    tables: &Tables<'_>,
+    root: &RootTable,
+    structure: &Structure,
+) {
     for item in items {
         let stated = item.frontmatter.iter().find(|entry| entry.key == "status");
         if let Some(written) = stated.and_then(|entry| entry.value.value.as_text()) {
@@ -30,7 +36,9 @@ pub(super) fn state(items: &mut [Item], start: usize, tables: &Tables<'_>, root:
             names.find_map(row)
         };
         let stated = match item.parent.and_then(|parent| parent.checked_sub(start)) {
-            Some(parent) => named(&mut |name| Some(said(tables.row(parent, name)?, StatusOrigin::ParentTable))),
+            Some(parent) => {
+                named(&mut |name| Some(said(tables.row(parent, name)?, StatusOrigin::ParentTable)))
+            }
             None => named(&mut |name| Some(said(root.row(name)?, StatusOrigin::RootTable))),
         };
         if let Some(status) = stated {

@@ -101,12 +101,12 @@ impl Ordering {
     /// Goes on with so many files or items. Whether it is done.
     pub(super) fn step(&mut self, count: usize) -> bool {
         if self.next_file < self.files.len() {
-            for _ in 0..count {
+            for _ in 0..count.min(self.files.len() - self.next_file) {
                 self.add_file();
             }
             return false;
         }
-        for _ in 0..count {
+        for _ in 0..count.min(self.items.len() - self.next_item) {
             self.add_to_indexes();
         }
         self.next_item >= self.items.len()
@@ -115,14 +115,17 @@ impl Ordering {
     fn add_file(&mut self) {
         let index = self.next_file;
         self.next_file += 1;
-        let (Some(entry), Some((home, folder))) = (self.files.entry(index), self.folders.of_file(index)) else {
+        let (Some(entry), Some((home, folder))) = (self.files.entry(index), self.folders.of_file(index))
+        else {
             return;
         };
         let path = entry.path().as_str();
         let top = self.folders.top(home);
-        let is_same_run = self.structure.runs.last().is_some_and(|run| {
-            self.top == top && (top.is_some() || run.files.len() < MOST_LOOSE)
-        });
+        let is_same_run = self
+            .structure
+            .runs
+            .last()
+            .is_some_and(|run| self.top == top && (top.is_some() || run.files.len() < MOST_LOOSE));
         if !is_same_run {
             let items = self.items.len()..self.items.len();
             self.structure.runs.push(Run { files: index..index, items, speaks_of_all: false });
@@ -136,7 +139,8 @@ impl Ordering {
             self.homes.push(home);
         };
         // A plan of which there is no overview stands where its folder begins.
-        while let Some(begun) = self.folders.get(self.next_folder).filter(|folder| folder.first_file <= index) {
+        while let Some(begun) = self.folders.get(self.next_folder).filter(|folder| folder.first_file <= index)
+        {
             if let Some(kind) = begun.kind.filter(|_| begun.overview.or(begun.legacy).is_none()) {
                 add(container(begun, &begun.path, kind), begun.above, Some(self.next_folder));
             }
@@ -165,7 +169,8 @@ impl Ordering {
     fn add_to_indexes(&mut self) {
         let index = self.next_item;
         let home = self.homes.get(index).copied().unwrap_or_default();
-        let above = self.folders.nearest(home).and_then(|folder| self.containers.get(folder).copied().flatten());
+        let above =
+            self.folders.nearest(home).and_then(|folder| self.containers.get(folder).copied().flatten());
         let Some(item) = self.items.get_mut(index) else { return };
         self.next_item += 1;
         item.parent = above;

@@ -8,8 +8,8 @@ use crate::list::List;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{
-    Claim, Deadline, Decision, Delta, Gap, GapSource, ItemKind, Note, Person, PlanRow, Problem, Relation, RelationKind, Requirement, Snapshot,
-    SprintItem, Stated,
+    Claim, Deadline, Decision, Delta, Gap, GapSource, ItemKind, Note, Person, PlanRow, Problem, Relation,
+    RelationKind, Requirement, Snapshot, SprintItem, Stated,
 };
 
 /// What is said of the whole tree.

@@ -42,6 +42,7 @@ mod roots;
 mod rules;
 mod rules_form;
 mod rules_graph;
+mod sarif;
 mod stages;
 mod search;
 mod selection;

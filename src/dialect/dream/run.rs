@@ -107,7 +107,7 @@ fn add_missing(fields: &mut Vec<MapEntry>, more: &[MapEntry]) {
 }
 
 /// The modules that specs among these items describe, each with the position of its spec.
-pub(super) fn specs<'a>(items: &'a [Item], start: usize) -> impl Iterator<Item = (&'a str, usize)> {
+pub(super) fn specs(items: &[Item], start: usize) -> impl Iterator<Item = (&str, usize)> {
     let specs = items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Module);
     specs.map(move |(at, item)| (module_of(item), start + at))
 }

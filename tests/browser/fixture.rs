@@ -49,6 +49,7 @@ pub fn tree(reading: &Reading) -> Arc<Tree> {
         title: plan.title.clone().unwrap_or_default(),
         outline: Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str())),
         names: Names::of(&plan),
+        basis: planarium::dialect::Basis::default(),
         root: roots(reading.files()).swap_remove(0),
         files: reading.files().clone(),
         reading: reading.progress().is_complete.then(|| Arc::new(reading.clone())),

@@ -25,6 +25,7 @@ pub mod rules;
 pub mod answers;
 pub mod graph;
 pub mod timeline;
+pub mod compare;
 pub mod search;
 pub mod article;
 pub mod commands;

@@ -4,6 +4,7 @@
 mod check;
 mod columns;
 mod day;
+mod diff;
 mod edit;
 mod graph;
 mod history;
@@ -48,6 +49,8 @@ enum Command {
     Stale(stale::Arguments),
     /// Say what hangs on a plan or module, and why.
     Impact(impact::Arguments),
+    /// Say what changed between two trees.
+    Diff(diff::Arguments),
     /// Print what happened to a module.
     History(history::Arguments),
     /// Say where to go on in plans that are told in documents.
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => ended(check::run(&arguments)),
         Command::Stale(arguments) => ended(stale::run(&arguments)),
         Command::Impact(arguments) => ended(impact::run(&arguments)),
+        Command::Diff(arguments) => ended(diff::run(&arguments)),
         Command::History(arguments) => ended(history::run(&arguments)),
         Command::Resume(arguments) => ended(resume::run(&arguments)),
         Command::Search(arguments) => ended(search::run(&arguments)),

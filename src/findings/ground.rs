@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::dialect::Reading;
 use crate::dialect::story::{self, StageTree, Story};
+use crate::files::Files;
 use crate::list::List;
 use crate::plan::{Date, Ignore, Names, Plan, Snapshot};
 
@@ -52,6 +53,30 @@ impl<'a> Ground<'a> {
         plan.ignores = ignores.clone();
         let names = Names::of(&plan);
         Some(Ground::Stage(Box::new(Told { tree, listing, reading, plan, names })))
+    }
+
+    /// The files that it was read from.
+    pub fn files(&self) -> &Files {
+        match self {
+            Ground::Tree { reading, .. } => reading.files(),
+            Ground::Stage(told) => told.reading.files(),
+        }
+    }
+
+    /// What it says; places are those of its files.
+    pub fn plan(&self) -> &Plan {
+        match self {
+            Ground::Tree { plan, .. } => plan,
+            Ground::Stage(told) => &told.plan,
+        }
+    }
+
+    /// The listing that tells of it, with the tree that was made of that; nothing for a tree that is there itself.
+    pub fn told(&self) -> Option<(&Snapshot, &StageTree)> {
+        match self {
+            Ground::Tree { .. } => None,
+            Ground::Stage(told) => Some((&told.listing, &told.tree)),
+        }
     }
 
     /// It as of a day.

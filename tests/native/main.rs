@@ -15,6 +15,7 @@ mod asking;
 mod check;
 mod cli;
 mod commands;
+mod compare;
 mod day;
 mod document;
 mod corpora;

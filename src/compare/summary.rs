@@ -1,0 +1,136 @@
+//! What happened between two trees, in a few sentences.
+
+use super::side::Side;
+use super::{Change, Kind, Step};
+use crate::counted::counted;
+
+/// So many things are named before the rest is counted.
+const MOST_NAMED: usize = 6;
+
+/// The summary.
+pub(super) fn sentences(
+    changes: &[Change],
+    old: &Side<'_>,
+    new: &Side<'_>,
+    kept: usize,
+    elided: usize,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    let items =
+        |side: &Side<'_>| side.plan.items.iter().filter(|item| item.place.path != "_overview.md").count();
+    let has_root = |side: &Side<'_>| side.plan.items.iter().any(|item| item.place.path == "_overview.md");
+    let roots = usize::from(has_root(old) && has_root(new));
+    if changes.is_empty() {
+        said.push("Nothing has changed: both trees say the same.".to_owned());
+    } else if kept <= roots && items(old) > 0 && items(new) > 0 {
+        said.push(format!(
+            "The two trees have nothing in common: {} before, {} now.",
+            counted(items(old), "item"),
+            counted(items(new), "item")
+        ));
+    }
+    plans(changes, &mut said);
+    reasons(changes, &mut said);
+    others(changes, &mut said);
+    if elided > 0 {
+        said.push(format!(
+            "The later listing leaves out what lies in some folders: nobody can tell whether {} of before {} still there.",
+            counted(elided, "item"),
+            if elided == 1 { "is" } else { "are" }
+        ));
+    }
+    said
+}
+
+/// Names, so many of them that a reader takes them in.
+fn named(changes: &[&Change]) -> String {
+    let names: Vec<&str> = changes.iter().take(MOST_NAMED).map(|change| change.id.as_str()).collect();
+    match changes.len().saturating_sub(MOST_NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+fn plans(changes: &[Change], said: &mut Vec<String>) {
+    let of = |is_meant: &dyn Fn(&Change) -> bool| -> Vec<&Change> {
+        changes.iter().filter(|change| change.is_of_plan() && is_meant(change)).collect()
+    };
+    let step = |step: Step| of(&|change| change.step == Some(step));
+    let archived = |change: &Change| change.kind == Kind::Moved && change.text.contains("was archived");
+    let rows = [
+        (of(&|change| change.kind == Kind::Added && change.is_certain), "created"),
+        (of(&|change| change.kind == Kind::Added && !change.is_certain), "shown for the first time"),
+        (step(Step::Started), "started"),
+        (step(Step::Closed), "closed"),
+        (step(Step::Cut), "cut"),
+        (step(Step::Blocked), "blocked"),
+        (step(Step::Unblocked), "unblocked"),
+        (step(Step::Reopened), "reopened"),
+        (step(Step::Invalidated), "invalidated"),
+        (step(Step::Other), "with another status"),
+        (of(&archived), "archived"),
+        (of(&|change| change.kind == Kind::Moved && !archived(change)), "moved"),
+        (of(&|change| change.kind == Kind::Renamed), "renamed"),
+        (of(&|change| change.kind == Kind::Removed), "removed"),
+    ];
+    for (found, verb) in rows.iter().filter(|(found, _)| !found.is_empty()) {
+        said.push(format!("{} {verb}: {}.", counted(found.len(), "plan"), named(found)));
+    }
+}
+
+/// Why plans were reopened, unblocked and cut, where it is known.
+fn reasons(changes: &[Change], said: &mut Vec<String>) {
+    let has_reason = |change: &&Change| {
+        change.is_of_plan() && change.kind == Kind::Status && change.text.contains(" because ")
+            || change.is_of_plan() && change.step == Some(Step::Blocked)
+    };
+    said.extend(changes.iter().filter(has_reason).take(MOST_NAMED).map(|change| change.text.clone()));
+}
+
+fn others(changes: &[Change], said: &mut Vec<String>) {
+    let count = |is_meant: &dyn Fn(&Change) -> bool| changes.iter().filter(|change| is_meant(change)).count();
+    let mut line = |parts: Vec<(usize, &str, &str)>| {
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> =
+            parts.map(|(count, noun, verb)| format!("{} {verb}", counted(count, noun))).collect();
+        if !parts.is_empty() {
+            said.push(format!("{}.", parts.join(", ")));
+        }
+    };
+    let is_below = |change: &Change| !change.is_of_plan();
+    let part = |kind: Kind| count(&|change| change.kind == kind && is_below(change));
+    line(vec![
+        (part(Kind::Added), "other item", "added"),
+        (part(Kind::Removed), "other item", "removed"),
+        (part(Kind::Moved), "other item", "moved"),
+        (part(Kind::Renamed), "other item", "renamed"),
+        (count(&|change| is_below(change) && change.step == Some(Step::Closed)), "other item", "closed"),
+    ]);
+    let of =
+        |kind: Kind, is_new: bool| count(&|change| change.kind == kind && change.from.is_none() == is_new);
+    let ticked = count(&|change| change.kind == Kind::Box && change.to.as_deref() == Some("ticked"));
+    let gone = |kind: Kind| count(&|change| change.kind == kind && change.to.is_none());
+    line(vec![
+        (
+            part(Kind::Field) + count(&|change| change.kind == Kind::Field && change.is_of_plan()),
+            "field",
+            "changed",
+        ),
+        (of(Kind::Dependency, true), "dependency", "added"),
+        (gone(Kind::Dependency), "dependency", "removed"),
+        (ticked, "box", "ticked"),
+    ]);
+    line(vec![
+        (count(&|change| change.kind == Kind::Module && change.old.is_none()), "module", "registered"),
+        (count(&|change| change.kind == Kind::Module && change.new.is_none()), "module", "gone"),
+        (count(&|change| change.kind == Kind::Owner), "module", "with other owners"),
+        (of(Kind::Delta, true), "State Delta", "appended"),
+        (of(Kind::Gap, true), "gap", "opened"),
+        (gone(Kind::Gap), "gap", "resolved"),
+    ]);
+    line(vec![
+        (of(Kind::Finding, true), "finding", "new"),
+        (gone(Kind::Finding), "finding", "resolved"),
+        (part(Kind::Document), "document", "edited"),
+    ]);
+}

@@ -7,6 +7,7 @@ use crate::stages;
 use planarium::compare::{Change, Comparison, Kind, Piece, Side, Step, words_changed};
 use planarium::dialect::Reading;
 use planarium::dialect::story::Story;
+use planarium::files::encoding;
 use planarium::findings::{Ground, Settings};
 use planarium::list::List;
 use planarium::plan::{Date, Names};
@@ -391,7 +392,7 @@ const STORY: [(&[&str], &[&str]); 7] = [
 
 #[test]
 fn the_stages_of_the_seed_tell_its_story() {
-    let text = std::fs::read_to_string(repository().join(SEED)).unwrap();
+    let text = encoding::decode(&std::fs::read(repository().join(SEED)).unwrap()).text;
     let story = Story::read(SEED, &text).unwrap();
     let none = List::default();
     let grounds: Vec<Ground<'_>> = (0..8).map(|stage| Ground::stage(&story, stage, &none).unwrap()).collect();

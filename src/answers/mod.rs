@@ -3,6 +3,7 @@
 //! An answer is a plain value that can be shown, printed and written as JSON without the tree at hand. What several
 //! answers need is found once and is here: [`Ties`].
 
+pub mod board;
 pub mod closure;
 pub mod gaps;
 pub mod history;

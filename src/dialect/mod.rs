@@ -3,6 +3,7 @@
 //! One file per dialect; each is a line in [`ALL`]. Finding where a tree begins in what was loaded is
 //! [`root`], reading its files piece by piece is [`reading`].
 
+pub mod backlog;
 mod claims;
 pub mod digest;
 pub mod dream;
@@ -40,7 +41,8 @@ pub struct Dialect {
 }
 
 /// Every dialect, the most particular first.
-pub const ALL: [&Dialect; 4] = [&dream::DIALECT, &story::DIALECT, &work_plan::DIALECT, &plain::DIALECT];
+pub const ALL: [&Dialect; 5] =
+    [&dream::DIALECT, &backlog::DIALECT, &story::DIALECT, &work_plan::DIALECT, &plain::DIALECT];
 
 /// The dialect called `name`.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

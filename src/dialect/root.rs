@@ -1,6 +1,6 @@
 //! Where a planning tree begins in what was loaded: an archive of a whole repository holds it somewhere inside.
 
-use super::{Dialect, dream, plain, story, work_plan};
+use super::{Dialect, backlog, dream, plain, story, work_plan};
 use crate::counted::counted;
 use crate::files::{Files, PathRefusal, TreePath};
 use crate::named::Named;
@@ -77,6 +77,8 @@ struct Evidence {
     numbered_plans: Vec<String>,
     plans: Vec<String>,
     backlog_parts: Vec<&'static str>,
+    /// Whether a task is called as `task-12 - Draw-the-line.md`.
+    has_named_task: bool,
 }
 
 impl Evidence {
@@ -94,15 +96,22 @@ impl Evidence {
         if name == "day_dream" && (self.has_overview || !self.plans.is_empty()) {
             return Some("it is called day_dream and has an _overview.md in or below it".to_owned());
         }
-        if self.backlog_parts.len() >= 2 && name == "backlog" {
-            return Some(format!("it is called backlog and has {}", self.backlog_parts.join(", ")));
+        let has = |part: &str| self.backlog_parts.contains(&part);
+        if self.backlog_parts.len() >= 2 && matches!(name, "backlog" | ".backlog") {
+            return Some(format!("it is called {name} and has {}", self.backlog_parts.join(", ")));
+        }
+        if has("config.yml") && has("tasks") && self.has_named_task {
+            return Some(format!(
+                "its tasks are called as those of a backlog, and it has {}",
+                self.backlog_parts.join(", ")
+            ));
         }
         None
     }
 
     fn dialect(&self) -> &'static Dialect {
         if self.backlog_parts.len() >= 2 && self.numbered_plans.is_empty() && self.plans.is_empty() {
-            &plain::DIALECT
+            &backlog::DIALECT
         } else {
             &dream::DIALECT
         }
@@ -140,17 +149,26 @@ fn collect<'a>(path: &'a str, evidence: &mut Named<Evidence>) -> Option<&'a str>
             evidence.change(outside_archive(above), |above| above.plans.push(plan.to_owned()));
         }
     }
-    if (name == "config.yml" || name == "config.yaml") && folder.rsplit('/').next() == Some("backlog") {
+    if name == "config.yml" || name == "config.yaml" {
         part(evidence, folder, "config.yml");
     }
-    if let Some((above, part_name)) = folder.rsplit_once('/') {
-        for known in ["tasks", "completed", "drafts", "archive"] {
-            if part_name == known && above.rsplit('/').next() == Some("backlog") {
-                part(evidence, above, known);
+    let (above, part_name) = folder.rsplit_once('/').unwrap_or(("", folder));
+    for known in ["tasks", "completed", "drafts", "archive"] {
+        if part_name == known {
+            part(evidence, above, known);
+            if known == "tasks" && is_named_task(name) {
+                evidence.change(above, |above| above.has_named_task = true);
             }
         }
     }
     None
+}
+
+/// Whether a file is called as tasks of a backlog are: `task-12 - Draw-the-line.md`, `back-7.1 - Ink.md`.
+fn is_named_task(name: &str) -> bool {
+    let Some((id, _)) = name.split_once(" - ").filter(|_| name.ends_with(".md")) else { return false };
+    let number = id.rsplit_once('-').map_or("", |(_, number)| number);
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 fn part(evidence: &mut Named<Evidence>, folder: &str, part: &'static str) {

@@ -1,7 +1,7 @@
 //! What a rule may look at: a plan, the files it was read from, and what follows from both and is asked often.
 
 use crate::dialect::story::StageTree;
-use crate::dialect::{Digest, Reading, dream};
+use crate::dialect::{Digest, Reading, backlog, dream};
 use crate::document::MapEntry;
 use crate::files::TreePath;
 use crate::links::Links;
@@ -141,6 +141,11 @@ impl<'a> Scene<'a> {
     /// Whether the tree is written in the convention that speaks of frontmatter, phases and limits.
     pub fn is_dream(&self) -> bool {
         self.reading.dialect().name == dream::DIALECT.name
+    }
+
+    /// Whether the tree is a backlog.
+    pub fn is_backlog(&self) -> bool {
+        self.plan.dialects.contains(&backlog::DIALECT.name)
     }
 
     /// Whether its files are there to be changed, and not only told of by a story.

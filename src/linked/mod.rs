@@ -2,6 +2,7 @@
 //! and left out, one by one; one file per change.
 
 pub mod archive;
+pub mod board;
 pub mod dependency;
 pub mod emergency;
 pub mod entry;

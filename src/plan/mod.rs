@@ -123,6 +123,10 @@ pub struct Plan {
     pub title: Option<String>,
     /// Everything that has an identity: plans, phases, tasks, documents, module specs, notes. In order of path, then line.
     pub items: List<Item>,
+    /// What items are called beside their ids: the name, and the position of the item.
+    pub also_called: List<(String, usize)>,
+    /// The statuses that the tree lists for its tasks, in the order in which they go through them.
+    pub workflow: List<Stated>,
     /// What items say of each other, in order of path, then line.
     pub relations: List<Relation>,
     /// Modules, by name.

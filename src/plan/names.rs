@@ -22,7 +22,7 @@ pub struct Names {
     items: List<Item>,
     by_id: Arc<Index>,
     modules: Arc<Named<usize>>,
-    /// The plan of a short id; nothing when several plans bear it.
+    /// The plan of a short id, the item of a name beside its id; nothing when several bear it.
     short: Arc<Named<Option<usize>>>,
 }
 
@@ -32,6 +32,11 @@ impl Names {
         let mut short: Named<Option<usize>> = Named::default();
         for (index, item) in plan.items.iter().enumerate() {
             add_short(&mut short, item, index);
+        }
+        for (name, index) in &plan.also_called {
+            if short.get(name).is_none() {
+                short.insert(name, Some(*index));
+            }
         }
         Names {
             items: plan.items.clone(),

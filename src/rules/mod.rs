@@ -116,6 +116,10 @@ registry! {
     metric_contradiction
     misplaced_number
     broken_encoding
+    unlisted_status
+    done_with_open_boxes
+    misnamed_file
+    archived_parent
 }
 
 /// The rule called `id`.

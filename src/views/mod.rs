@@ -1,6 +1,7 @@
 //! The views, one file each. A view reads what the workspace holds and shows it; it never parses and never
 //! fetches. The rail, the routes and the titles are made from [`ALL`].
 
+pub mod board;
 pub mod changes;
 pub mod contents;
 mod coverage;
@@ -54,6 +55,7 @@ pub static ALL: &[View] = &[
     overview::VIEW,
     tree::VIEW,
     search::VIEW,
+    board::VIEW,
     timeline::VIEW,
     dependencies::VIEW,
     ownership::VIEW,

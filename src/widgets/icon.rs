@@ -43,6 +43,8 @@ pub enum IconName {
     Findings,
     /// What is pending.
     Changes,
+    /// Columns of cards.
+    Board,
     /// A book of records.
     Register,
     /// Folds everything.
@@ -116,6 +118,7 @@ impl IconName {
                 "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M13 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM22 21v-2a4 4 0 0 0-3-3.9M16 3.1a4 4 0 0 1 0 7.8"
             }
             IconName::Owners => "M3 3h18v18H3ZM3 9h18M3 15h18M9 3v18M15 3v18",
+            IconName::Board => "M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v6h-4z",
             IconName::Timeline => "M6 5h12M4 12h10M12 19h8M3 2v20",
             IconName::Plus => "M5 12h14M12 5v14",
             IconName::Minus => "M5 12h14",

@@ -12,7 +12,7 @@ use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
 use crate::findings::{Effect, Finding, Ground, Scene};
 use crate::linked::status::{self, Aim};
-use crate::linked::{archive, dependency, handover};
+use crate::linked::{archive, board, dependency, handover};
 use crate::outline::Outline;
 use crate::parts;
 use crate::plan::BaseStatus;
@@ -59,6 +59,15 @@ pub enum Act {
         base: BaseStatus,
         /// Why it is blocked.
         detail: Option<String>,
+    },
+    /// A task is put into another column of the board.
+    Put {
+        /// The task, by id.
+        id: String,
+        /// The status of the column, as the tree lists it.
+        status: String,
+        /// The moment: `2026-02-01 08:09`.
+        now: String,
     },
     /// One plan needs another from now on.
     Depend {
@@ -172,6 +181,9 @@ impl Workspace {
             Act::Make(step) => self.make_linked(|scene| Ok(archive::completed(scene, step))),
             Act::SetStatus { id, base, detail } => {
                 self.make_linked(|scene| status::set(scene, place(scene, &id)?, &Aim { base, detail }));
+            }
+            Act::Put { id, status, now } => {
+                self.make_linked(|scene| board::put(scene, place(scene, &id)?, &status, &now));
             }
             Act::Depend { from, to } => {
                 self.make_linked(|scene| dependency::add(scene, place(scene, &from)?, place(scene, &to)?));

@@ -12,6 +12,7 @@ mod again;
 mod answers;
 mod as_of;
 mod asking;
+mod backlog;
 mod check;
 mod cli;
 mod commands;

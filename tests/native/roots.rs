@@ -61,9 +61,9 @@ fn a_day_dream_deep_inside_without_numbered_plans() {
 fn a_backlog() {
     check(
         &["repo/backlog/config.yml", "repo/backlog/tasks/task-1.md", "repo/README.md"],
-        &["repo/backlog plain"],
+        &["repo/backlog backlog"],
     );
-    check(&["backlog/completed/a.md", "backlog/tasks/b.md", "src/main.rs"], &["backlog plain"]);
+    check(&["backlog/completed/a.md", "backlog/tasks/b.md", "src/main.rs"], &["backlog backlog"]);
     // The folder itself, and one that is only called so.
     check(&["config.yml", "tasks/task-1.md", "completed/task-2.md"], &[". plain"]);
     check(&["backlog/notes.md", "README.md"], &[". plain"]);
@@ -74,7 +74,7 @@ fn two_candidates_are_a_choice() {
     check(&["a/SP01_x/_overview.md", "b/SP02_y/_overview.md"], &["a dream", "b dream"]);
     check(
         &[".agent_plan/day_dream/SP01_x/_overview.md", "backlog/config.yml", "backlog/tasks/a.md"],
-        &[".agent_plan/day_dream dream", "backlog plain"],
+        &[".agent_plan/day_dream dream", "backlog backlog"],
     );
     // `a-b` sorts between `a` and what lies in it.
     check(

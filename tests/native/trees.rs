@@ -370,7 +370,7 @@ fn the_adhd_tree_opens_as_counted_by_hand() {
 fn the_backlog_tree_opens_and_every_document_is_an_item() {
     let Some(zip) = shared("trees/backlog-md-2026-02.zip") else { return };
     let reading = open(&archive::open(std::fs::read(zip).unwrap(), &Limits::default()).unwrap());
-    assert_eq!((reading.root(), reading.dialect().name), ("backlog", "plain"));
+    assert_eq!((reading.root(), reading.dialect().name), ("backlog", "backlog"));
     let plan = show_all(&reading);
     let documents: BTreeSet<&str> = paths(reading.files()).filter(|path| path.ends_with(".md")).collect();
     let items: BTreeSet<&str> = plan.items.iter().map(|item| item.place.path.as_str()).collect();

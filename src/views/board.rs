@@ -12,7 +12,7 @@ use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::linked::status;
 use crate::plan::BaseStatus;
-use crate::widgets::{IconName, asked, handle, markup, status_mark};
+use crate::widgets::{IconName, asked, handle, markup, status_with};
 use crate::workspace::{Act, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -132,9 +132,7 @@ fn columns(tree: &Tree, board: &Board) -> Html {
         let id = format!("column-{at}");
         let count = column.cards.len();
         let title = [
-            status_mark(column.base),
-            text(" "),
-            el("span", &[("dir", "auto")], &[text(&column.name)]),
+            status_with(column.base, &column.name),
             text(" "),
             el("span", &[("class", "count")], &[text(&count.to_string())]),
         ];

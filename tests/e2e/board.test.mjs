@@ -1,0 +1,72 @@
+// The board: columns by status, cards walked and moved by the keyboard, by buttons, and every move a pending edit.
+
+import assert from 'node:assert/strict';
+import { axe, heading, journey, openArchive, screenshot } from './harness.mjs';
+import { tree } from './trees.mjs';
+
+const task = (id, title, status, more = '') =>
+  `---\nid: ${id}\ntitle: ${title}\nstatus: ${status}\nassignee:\n  - '@nina'\nupdated_date: '2026-01-02 10:20'\n${more}---\n\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [x] #1 drawn\n- [ ] #2 built\n<!-- AC:END -->\n`;
+
+const BACKLOG = tree({
+  'backlog/config.yml': 'project_name: "Pier"\nstatuses: ["To Do", "In Progress", "Done"]\n',
+  'backlog/tasks/task-1 - Posts.md': task('task-1', 'Posts', 'To Do', 'labels: [wood]\n'),
+  'backlog/tasks/task-2 - Planks.md': task('task-2', 'Planks', 'To Do', 'dependencies: [task-1]\n'),
+  'backlog/tasks/task-3 - Rail.md': task('task-3', 'Rail', 'In Progress'),
+  'backlog/completed/task-4 - Plan.md': task('task-4', 'Plan', 'Done'),
+});
+
+async function board({ page, open }) {
+  await open();
+  await openArchive(page, BACKLOG, 'backlog.zip');
+  await page.evaluate(() => { location.hash = '#/board'; });
+  await heading(page, 'Board');
+  return page.locator('#board');
+}
+
+const cards = (board, column) => board.getByRole('region', { name: column }).getByRole('listitem').locator('.title').allTextContents();
+
+journey('tasks stand in the columns that the settings list', async (it) => {
+  const view = await board(it);
+  assert.deepEqual(await view.getByRole('heading', { level: 2 }).allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ').replace(/^\W+/, '').trim())), ['To Do 2', 'In Progress 1', 'Done 0']);
+  assert.deepEqual(await cards(view, /To Do/), ['task-1 Posts', 'task-2 Planks']);
+  assert.match(await view.getByRole('region', { name: /To Do/ }).innerText(), /waits for task-1/);
+  await axe(it.page);
+  await screenshot(it.page, 'board');
+});
+
+journey('a card is moved by the keyboard and stays where the keyboard is', async (it) => {
+  const { page } = it;
+  const view = await board(it);
+  await view.getByRole('link', { name: /task-1 Posts/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => document.activeElement.textContent.includes('task-2'));
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.waitForFunction(() => document.querySelector('[data-column="In Progress"]').textContent.includes('task-2'));
+  await page.waitForFunction(() => document.activeElement.textContent.includes('task-2'));
+  assert.deepEqual(await cards(view, /To Do/), ['task-1 Posts']);
+  await page.evaluate(() => { location.hash = '#/changes'; });
+  await heading(page, 'Changes');
+  const text = await page.locator('main').innerText();
+  assert.match(text, /Put task-2 into In Progress/);
+  assert.match(text, /updated_date/);
+});
+
+journey('a card is moved by its button, and words narrow the board', async (it) => {
+  const { page } = it;
+  const view = await board(it);
+  await view.getByRole('button', { name: 'Move task-3 to Done' }).click();
+  await page.waitForFunction(() => document.querySelector('[data-column="Done"]').textContent.includes('task-3'));
+  await page.locator('#board-text').fill('wood');
+  await page.waitForFunction(() => document.querySelectorAll('.card').length === 1);
+  assert.match(page.url(), /q=wood/);
+});
+
+journey('the board on a phone', async (it) => {
+  const { page } = it;
+  const view = await board(it);
+  await page.setViewportSize({ width: 390, height: 780 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  assert.equal(await view.locator('.card').count(), 3);
+  await axe(page);
+  await screenshot(page, 'board-phone');
+});

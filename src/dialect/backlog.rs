@@ -10,7 +10,7 @@ use crate::named::Named;
 use crate::order;
 use crate::plan::{
     Date, Decision, Item, ItemKind, Mention, MentionRole, Person, Place, Plan, Problem, Relation,
-    RelationKind, Stated, Status, StatusOrigin,
+    RelationKind, Status, StatusOrigin,
 };
 use config::Config;
 pub use ids::key_of;
@@ -175,7 +175,6 @@ fn set_parents(found: &mut [Item], known: &ids::Known, problems: &mut Vec<Proble
             item.parent = *parent;
         }
     }
-    // Below a circle everything is above something; what leads into one has one of its members as parent, and ends there.
 }
 
 /// What tasks need.
@@ -253,6 +252,3 @@ fn people(plan: &Plan) -> Vec<Person> {
     }
     found.iter().map(|(_, person)| person.clone()).collect()
 }
-
-/// The names of the statuses that a backlog lists, with their lines; what is usual where it lists none.
-pub type Workflow = Vec<Stated>;

@@ -21,7 +21,7 @@ pub mod versions;
 mod vocabulary;
 
 use super::items::{self, name_of, stem_of};
-use super::{Dialect, Reading};
+use super::{Dialect, Reading, plain};
 use crate::files::TreePath;
 use crate::named::Named;
 use crate::order;
@@ -56,6 +56,9 @@ fn plan(reading: &Reading) -> Plan {
                 add_commands(reading, entry, &mut draft);
                 found.push(draft);
             }
+            None if digest.is_some_and(|digest| plain::has_say(path, digest)) => {
+                others.push(plain::item(path, digest))
+            }
             None => {
                 let mut item = items::item(path, ItemKind::Document, digest);
                 item.title = items::title(digest, stem_of(name_of(path)));
@@ -68,7 +71,10 @@ fn plan(reading: &Reading) -> Plan {
             }
         }
     }
-    assemble(reading, found, others)
+    items::name_second_claimants(&mut others);
+    let mut plan = assemble(reading, found, others);
+    plain::add_stated(&mut plan, reading);
+    plan
 }
 
 /// Puts the documents together into one plan.

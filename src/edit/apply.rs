@@ -105,7 +105,19 @@ impl<'a> Work<'a> {
         }
         let bytes = self.bytes(path.as_str())?;
         let original = Original::of(&bytes)?;
-        let Some(splice) = self.splice(&original, path.as_str(), &edit.change)? else { return Ok(()) };
+        let splice = self.splice(&original, path.as_str(), &edit.change);
+        // The words of a patch are those that stand in the bytes.
+        let written = original
+            .as_written()
+            .filter(|_| splice.is_err() && matches!(edit.change, Change::Replace { .. }));
+        let (original, splice) = match written {
+            Some(written) => match self.splice(&written, path.as_str(), &edit.change) {
+                Ok(other) => (written, Ok(other)),
+                Err(_) => (original, splice),
+            },
+            None => (original, splice),
+        };
+        let Some(splice) = splice? else { return Ok(()) };
         let shift = shift_of(&original, &splice);
         let bytes = original.spliced(&splice)?;
         self.touched.change(path.as_str(), |touched| {

@@ -102,6 +102,13 @@ impl<'a> Original<'a> {
         Ok(Original { bytes, mark, text, form })
     }
 
+    /// The file with these bytes, its text as it stands in them: a patch speaks of that. Nothing when it is read so anyway.
+    pub(super) fn as_written(&self) -> Option<Original<'a>> {
+        let is_other = matches!(self.form, Form::Broken(_));
+        let text = std::str::from_utf8(self.bytes.get(self.mark..)?).ok().filter(|_| is_other)?;
+        Some(Original { bytes: self.bytes, mark: self.mark, text: Cow::Borrowed(text), form: Form::Same })
+    }
+
     /// The text without a byte order mark, as it was meant.
     pub(super) fn text(&self) -> &str {
         &self.text

@@ -46,7 +46,6 @@ impl Serialize for Plan {
         map.serialize_entry("gaps", &self.gaps)?;
         map.serialize_entry("requirements", &self.requirements)?;
         map.serialize_entry("deadlines", &self.deadlines)?;
-        map.serialize_entry("statuses", &self.workflow)?;
         course::serialize(self, &mut map)?;
         map.serialize_entry("files", &Counts { read: self.files.read, skipped: self.files.skipped })?;
         map.serialize_entry("problems", &self.problems)?;

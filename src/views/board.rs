@@ -5,7 +5,6 @@ use super::contents::{address_of_item, page_header};
 use super::day::as_of;
 use super::later::later;
 use super::{View, missing, shown};
-use crate::address::Address;
 use crate::answers::board::{Board, Card, Column};
 use crate::browser::{clock, frames, page};
 use crate::counted::counted;
@@ -249,14 +248,12 @@ fn is_movable(board: &Board, tree: &Tree, item: usize) -> bool {
 fn put(workspace: Workspace, id: &str, column: &str) {
     let Some(tree) = workspace.tree.get_untracked() else { return };
     let board = untrack(|| board_of(workspace, &tree, ""));
-    let Some((_, place)) = board.find(id) else { return };
     let Some(to) = board.columns.iter().find(|to| to.name == column) else { return };
     let card = board.columns.iter().flat_map(|column| &column.cards).find(|card| card.id == id);
     let Some(index) = card.map(|card| card.item).filter(|index| is_movable(&board, &tree, *index)) else {
         workspace.announce(format!("{id} cannot be moved here."));
         return;
     };
-    let _ = place;
     workspace.act(match board.is_listed {
         true => {
             let time = clock::now_iso();
@@ -341,9 +338,4 @@ fn walk(item: usize) {
     let id = format!("card-{item}");
     page::set_attribute(&id, "tabindex", Some("0"));
     page::focus(&id);
-}
-
-/// Where the board of a tree is.
-pub fn address() -> Address {
-    Address::view(VIEW.name)
 }

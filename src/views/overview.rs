@@ -14,7 +14,9 @@ use crate::answers::Subject;
 use crate::answers::resume::Resume;
 use crate::answers::stale::{Spec, WEEKS};
 use crate::answers::status::{Changed, Emergency, Over, Sprint, Standing};
+use crate::browser::page;
 use crate::counted::counted;
+use crate::dialect;
 use crate::findings::{Finding, Severity};
 use crate::html::{Html, all, el, text, when};
 use crate::order;
@@ -22,7 +24,7 @@ use crate::outline::Node;
 use crate::plan::{BaseStatus, Date, ItemKind};
 use crate::rules::{self, Rule};
 use crate::widgets::{
-    IconName, act, bar, live_markup, markup, severity_mark, status_mark, status_with, text_of,
+    IconName, act, bar, handle, live_markup, markup, severity_mark, status_mark, status_with, text_of,
 };
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -374,11 +376,17 @@ fn load_report(workspace: Workspace, tree: &Tree) -> AnyView {
             format!("{} of {} documents have been read so far.", progress.files_read, progress.files_total)
         }
     });
+    handle("load-report", &["change"], move |event| {
+        if page::around(event, "#dialect").is_some() {
+            workspace.read_as(&page::value("dialect"));
+        }
+    });
     view! {
-        <section class="report" aria-label="Load report">
+        <section class="report" id="load-report" aria-label="Load report">
             <h2>"How it was read"</h2>
             <p role="status">{progress}</p>
             {markup(report(tree))}
+            {markup(dialects(tree))}
             <p>
                 <button type="button" class="button" on:click=act(move |_| workspace.keep())>"Keep on this device"</button>
                 <span class="hint">"Nothing is sent anywhere. A kept tree is listed on the start page, and can be deleted there."</span>
@@ -386,6 +394,19 @@ fn load_report(workspace: Workspace, tree: &Tree) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The conventions that a tree can be read in, to overrule what was recognised.
+fn dialects(tree: &Tree) -> Html {
+    let options = dialect::ALL.into_iter().map(|dialect| {
+        let mut attributes = vec![("value", dialect.name)];
+        if dialect.name == tree.root.dialect.name {
+            attributes.push(("selected", "selected"));
+        }
+        el("option", &attributes, &[text(dialect.label)])
+    });
+    let select = el("select", &[("id", "dialect")], &[all(options)]);
+    el("p", &[], &[el("label", &[("for", "dialect")], &[text("Read it as ")]), select])
 }
 
 /// How the tree was read: what was read, guessed, skipped, and why.

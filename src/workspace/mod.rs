@@ -162,6 +162,8 @@ struct Running {
     is_searching: bool,
     stop: Stop,
     again: Option<Again>,
+    /// What was loaded last, to be read in another dialect.
+    loaded: Option<Loaded>,
 }
 
 impl Workspace {

@@ -94,6 +94,19 @@ impl Workspace {
         self.give_up();
     }
 
+    /// Reads what is open in another dialect; in the one that was recognised when there is none of that name.
+    pub fn read_as(self, dialect: &str) {
+        let loaded = self.with_running(|running| running.loaded.take());
+        let Some(loaded) = loaded else { return };
+        self.replace(self.address.get_untracked().with("dialect", dialect));
+        let generation = self.with_running(|running| {
+            running.stop.stop();
+            running.generation += 1;
+            running.generation
+        });
+        spawn_local(async move { self.find_root(loaded, generation).await });
+    }
+
     /// Shows the page for opening another tree.
     pub fn start(self) {
         self.cancel();
@@ -127,7 +140,17 @@ impl Workspace {
             self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", advice)));
             return;
         }
-        let wished_dialect = loaded.wishes.dialect.as_deref().and_then(dialect::by_name);
+        let kept = Loaded {
+            name: loaded.name.clone(),
+            files: loaded.files.clone(),
+            wishes: loaded.wishes.clone(),
+            remarks: loaded.remarks.clone(),
+        };
+        self.with_running(|running| running.loaded = Some(kept));
+        // The reader's own link says more than the publisher.
+        let own =
+            self.address.with_untracked(|address| address.setting("dialect").and_then(dialect::by_name));
+        let wished_dialect = own.or_else(|| loaded.wishes.dialect.as_deref().and_then(dialect::by_name));
         let mut roots = dialect::roots(&loaded.files);
         if let Some(path) = &loaded.wishes.root
             && let Ok(path) = TreePath::parse(path)

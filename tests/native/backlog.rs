@@ -1,11 +1,11 @@
 //! Backlogs: a real one, which an independent script counts another way, and what people write wrongly in them.
 
-use crate::fixture::{self, item, repository, shared};
+use crate::fixture::{item, repository, shared};
 use planarium::dialect::backlog::key_of;
 use planarium::dialect::{Reading, roots};
 use planarium::edit::{Change, Edit, apply};
 use planarium::files::{Files, FilesBuilder, Limits, archive};
-use planarium::plan::{BaseStatus, ItemKind, Plan, RelationKind};
+use planarium::plan::{BaseStatus, ItemKind, RelationKind};
 use planarium::{findings::Settings, plan::Date, rules};
 use std::collections::BTreeMap;
 
@@ -283,6 +283,4 @@ fn boxes_and_fields_of_the_real_one_change_alone() {
             assert_eq!(differ[0].0 as u32 + 1, criterion.line);
         }
     }
-    let _: &Plan = &plan;
-    let _ = fixture::shared;
 }

@@ -368,6 +368,12 @@ fn a_repair_and_a_change_go_together_in_either_order() {
         .replace("title: Café", "title: Crème brûlée – süß")
         .replace("déjà", "“où”");
     assert_eq!(own, broken(&meant, page, Undefined::Control));
+    // A patch speaks of what stands in the bytes.
+    let line = |text: &str| text.lines().nth(7).unwrap().to_owned();
+    let patch = Change::Replace { line: 8, old: line(&text), new: line(&own) };
+    assert_eq!(line(&after(&[patch])), line(&own));
+    let patch = Change::Replace { line: 8, old: line(&text), new: line(sound) };
+    assert_eq!(line(&after(&[patch])), line(sound));
     // Repaired, before or after.
     let repair = std::slice::from_ref(&Change::Repair);
     assert_eq!(after(repair), sound);

@@ -38,6 +38,7 @@ mod listing;
 mod outline;
 mod patches;
 mod pending;
+mod plain;
 mod promises;
 mod repository;
 mod roots;

@@ -1,6 +1,5 @@
 //! What the `config.yml` of a backlog says: its name, its statuses in their order, what its tasks are called.
 
-use super::Workflow;
 use crate::document::{MapEntry, yaml};
 use crate::files::Files;
 use crate::plan::{BaseStatus, Place, Problem, Stated, Status, StatusOrigin};
@@ -10,7 +9,7 @@ pub(super) struct Config {
     /// What the project is called.
     pub(super) name: Option<String>,
     /// The statuses, in the order in which a task goes through them.
-    pub(super) statuses: Workflow,
+    pub(super) statuses: Vec<Stated>,
     /// What may stand before the number of a task, in small letters.
     pub(super) prefixes: Vec<String>,
     /// What is wrong with them.
@@ -54,7 +53,7 @@ impl Config {
             let entry = fields.iter().find(|entry| entry.key == key)?;
             entry.value.value.as_text().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        let mut statuses: Workflow = Vec::new();
+        let mut statuses: Vec<Stated> = Vec::new();
         let listed = fields.iter().find(|entry| entry.key == "statuses");
         for node in listed.and_then(|entry| entry.value.value.as_list()).unwrap_or_default() {
             let (written, line) = (node.value.as_text().unwrap_or_default().trim(), node.line);

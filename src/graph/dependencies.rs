@@ -15,11 +15,11 @@ pub struct Extras {
 
 /// The whole graph: every plan, and every dependency, invalidation and origin that is stated.
 pub fn whole(plan: &Plan) -> Graph {
-    graph(plan, Extras::default())
+    graph(plan, Extras::default(), &[])
 }
 
-/// The whole graph with what else is wanted in it.
-pub fn graph(plan: &Plan, extras: Extras) -> Graph {
+/// The whole graph with what else is wanted in it, and with what lies in the plans and phases that are unfolded.
+pub fn graph(plan: &Plan, extras: Extras, unfolded: &[String]) -> Graph {
     let mut shown: Named<()> = Named::default();
     for item in plan.of_kind(ItemKind::Plan).filter(|item| !item.template) {
         shown.insert(&item.id, ());
@@ -48,6 +48,9 @@ pub fn graph(plan: &Plan, extras: Extras) -> Graph {
         let (from, to) = (from.clone(), to.clone());
         stated.push(Stated { from, to, kind: relation.kind.name(), place: relation.place.clone() });
     }
+    for id in unfolded {
+        add_parts(plan, id, &mut shown, &mut stated);
+    }
     let mut nodes: Vec<Node> =
         shown.iter().filter_map(|(id, ())| plan.item(id)).map(|item| node(plan, item)).collect();
     if extras.has_modules {
@@ -63,6 +66,25 @@ pub fn graph(plan: &Plan, extras: Extras) -> Graph {
         }
     }
     Graph::of(Kind::Dependencies, nodes, stated, unresolved)
+}
+
+/// The phases, tasks and other work directly in a plan or phase; each phase comes after the one before it.
+fn add_parts(plan: &Plan, id: &str, shown: &mut Named<()>, stated: &mut Vec<Stated>) {
+    let Some(whole) = plan.index_of(id) else { return };
+    let parts = plan.items.iter().filter(|item| {
+        item.parent == Some(whole) && item.kind.is_work() && !item.template && !item.is_second_claimant()
+    });
+    let mut before: Option<&Item> = None;
+    for part in parts {
+        shown.insert(&part.id, ());
+        if part.kind != ItemKind::Phase {
+            continue;
+        }
+        if let Some(before) = before.replace(part) {
+            let (from, to) = (part.id.clone(), before.id.clone());
+            stated.push(Stated { from, to, kind: "order", place: part.place.clone() });
+        }
+    }
 }
 
 /// The id of something that is not in the tree.

@@ -4,6 +4,7 @@
 pub mod coverage;
 pub mod dependencies;
 pub mod export;
+pub mod frames;
 pub mod layout;
 pub mod matrix;
 pub mod ownership;
@@ -184,6 +185,9 @@ impl Shown {
     /// Its picture: what is needed comes first, what needs it follows. `before` says where nodes stood in a picture
     /// before this one, by id.
     pub fn draw(&self, kind: Kind, direction: Direction, before: &dyn Fn(&str) -> Option<f32>) -> Drawing {
+        if !self.frames.is_empty() {
+            return self.draw_framed(kind, direction, before);
+        }
         let sizes: Vec<Size> = self.nodes.iter().map(|node| node.node.size()).collect();
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let is_forward = kind == Kind::Ownership;

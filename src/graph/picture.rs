@@ -3,6 +3,7 @@
 use super::layout::{Drawing, Point};
 use super::shown::{Shown, ShownEdge, ShownNode};
 use super::{Edge, Graph, Kind};
+use crate::address::Address;
 use crate::answers::{Inquiry, is_open, status};
 use crate::html::{Html, all, el, text, when};
 use crate::plan::BaseStatus;
@@ -91,12 +92,46 @@ pub fn content(graph: &Graph, shown: &Shown, drawing: &Drawing, flags: &[Flags])
     let edges =
         edges.filter(|(_, (_, line))| line.len() > 1).map(|(at, (it, line))| edge(graph, at, it, line));
     let nodes = shown.nodes.iter().zip(&drawing.nodes).enumerate();
-    let nodes = nodes.map(|(at, (it, corner))| node(at, it, *corner, flags_of(it, flags)));
+    let nodes = nodes.map(|(at, (it, corner))| node(at, it, *corner, flags_of(it, flags), None));
     all([
         bands(shown, drawing),
+        frames(shown, drawing),
         el("g", &[("class", "edges")], &[all(edges)]),
         el("g", &[("class", "nodes")], &[all(nodes)]),
     ])
+}
+
+/// A picture that stays as it is: every node is a link, `own` is marked.
+pub fn still(
+    graph: &Graph,
+    shown: &Shown,
+    drawing: &Drawing,
+    flags: &[Flags],
+    own: Option<&str>,
+    address: &dyn Fn(&super::Node) -> Address,
+) -> Html {
+    const ROOM: f32 = 6.0;
+    let edges = shown.edges.iter().zip(&drawing.edges).enumerate();
+    let edges =
+        edges.filter(|(_, (_, line))| line.len() > 1).map(|(at, (it, line))| edge(graph, at, it, line));
+    let nodes = shown.nodes.iter().zip(&drawing.nodes).enumerate().map(|(at, (it, corner))| {
+        let href = address(&it.node).href();
+        let is_own = own == Some(it.id.as_str());
+        node(at, it, *corner, flags_of(it, flags), Some((&href, is_own)))
+    });
+    let (edges, nodes) = (all(edges), all(nodes));
+    let (width, height) = (drawing.size.width + 2.0 * ROOM, drawing.size.height + 2.0 * ROOM);
+    let view = format!("-{ROOM} -{ROOM} {} {}", number(width), number(height));
+    let (width, height) = (number(width), number(height));
+    let attributes =
+        [("class", "graph-still"), ("viewBox", &*view), ("width", &*width), ("height", &*height)];
+    let parts = [
+        arrow(),
+        frames(shown, drawing),
+        el("g", &[("class", "edges"), ("aria-hidden", "true")], &[edges]),
+        el("g", &[("class", "nodes")], &[nodes]),
+    ];
+    el("svg", &attributes, &parts)
 }
 
 /// The flags of what a node stands for.
@@ -129,6 +164,29 @@ fn bands(shown: &Shown, drawing: &Drawing) -> Html {
         all([el("rect", &shade, &[]), el("text", &label, &[text(name)])])
     });
     el("g", &[("class", "bands")], &[all(bands)])
+}
+
+/// What is drawn as one: a plan with what lies in it, and plans that need each other in a circle.
+fn frames(shown: &Shown, drawing: &Drawing) -> Html {
+    let frames = shown.frames.iter().zip(&drawing.frames).map(|(frame, (corner, size))| {
+        let lengths = [corner.x, corner.y, size.width, size.height].map(number);
+        let [x, y, width, height] = &lengths;
+        let class = if frame.is_circle { "frame circle" } else { "frame" };
+        let shape = [
+            ("class", class),
+            ("x", x.as_str()),
+            ("y", y),
+            ("width", width),
+            ("height", height),
+            ("rx", "8"),
+        ];
+        let (label_x, label_y) = (number(corner.x + 10.0), number(corner.y + 17.0));
+        let label = [("class", "frame-name"), ("x", &*label_x), ("y", &*label_y)];
+        let label = when(!frame.label.is_empty(), || el("text", &label, &[text(&frame.label)]));
+        all([el("rect", &shape, &[]), label])
+    });
+    let frames = all(frames);
+    when(!shown.frames.is_empty(), || el("g", &[("class", "frames")], &[frames]))
 }
 
 /// How an edge is drawn: what it says, and whether both sides say it.
@@ -225,7 +283,8 @@ pub fn name_of(node: &ShownNode, flags: Flags) -> String {
     name
 }
 
-fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
+/// A node. In a picture that stays as it is it is a link, and one of them is marked.
+fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(&str, bool)>) -> Html {
     let size = node.node.size();
     let (id, place) = (format!("node-{at}"), at.to_string());
     let name = name_of(node, flags);
@@ -262,23 +321,29 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags) -> Html {
         }
     };
     let words = flags.words().join(" ");
-    let attributes = [
+    let mut attributes = vec![
         ("class", "node"),
-        ("id", &*id),
-        ("data-node", &*place),
         ("data-kind", node.node.kind),
         ("data-status", status),
         ("data-flags", &*words),
-        ("role", "button"),
-        ("tabindex", "-1"),
         ("aria-label", &*name),
     ];
+    let element = match link {
+        Some((href, is_own)) => {
+            attributes.extend([("href", href), ("aria-current", if is_own { "true" } else { "" })]);
+            "a"
+        }
+        None => {
+            attributes.extend([("id", &*id), ("data-node", &*place), ("role", "button"), ("tabindex", "-1")]);
+            "g"
+        }
+    };
     let mark = node.node.status.map_or(kind_mark(node.node.kind), status_mark);
     let mark_at = format!("translate({mark_x} {})", number(corner.y + size.height / 2.0));
     let mark = [("class", "mark"), ("d", mark), ("transform", &*mark_at)];
     let flag = flags.mark();
     el(
-        "g",
+        element,
         &attributes,
         &[
             when(node.is_fold(), || all([shape("behind", 5.0), shape("behind", 2.5)])),

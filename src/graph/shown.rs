@@ -62,6 +62,8 @@ pub struct Wanted {
     pub unfolded: Vec<String>,
     /// Whether origins are drawn, with the notes that they lead to.
     pub has_origins: bool,
+    /// Plans and phases whose parts are drawn in them, by id.
+    pub expanded: Vec<String>,
     /// Which nodes the reader filters for, by position in the graph; nothing when there is no filter.
     pub kept: Option<Vec<bool>>,
 }
@@ -165,6 +167,10 @@ pub struct Shown {
     pub groups: Vec<String>,
     /// Every edge that is not drawn, in order.
     pub hidden: Vec<Hidden>,
+    /// Groups that are drawn as one.
+    pub frames: Vec<super::frames::Frame>,
+    /// Whether there would be so many nodes that groups of them are folded.
+    pub is_folded: bool,
     /// How many nodes the filter keeps away.
     pub filtered: usize,
     /// How many nodes lie further away.
@@ -188,6 +194,9 @@ impl Shown {
     }
 }
 
+/// With more nodes than these groups are folded that nobody asked for by themselves.
+pub const MOST_UNFOLDED: usize = 500;
+
 /// What the id of a fold begins with.
 pub const FOLD: &str = "archive:";
 
@@ -202,8 +211,21 @@ impl Graph {
         let item = |at: usize| self.nodes.get(at).and_then(|node| inquiry.plan.item(&node.id));
         let mut why: Vec<Option<Why>> =
             self.edges.iter().map(|edge| self.why_of_kind(edge, wanted)).collect();
-        let near = self.near(inquiry, wanted, &why);
-        let is_kept = |at: usize| wanted.kept.as_ref().is_none_or(|kept| kept.get(at) == Some(&true));
+        let mut near = self.near(inquiry, wanted, &why);
+        let mut kept: Vec<bool> = match &wanted.kept {
+            Some(kept) => kept.clone(),
+            None => vec![true; self.nodes.len()],
+        };
+        // What lies in something that is unfolded is where that is. Ids of parts come behind those of wholes.
+        for (at, node) in self.nodes.iter().enumerate() {
+            let whole = node.parent.as_ref().filter(|parent| wanted.expanded.contains(parent));
+            let Some(whole) = whole.and_then(|parent| self.find(parent)) else { continue };
+            for list in [&mut near, &mut kept] {
+                let value = list.get(whole) == Some(&true);
+                list.iter_mut().skip(at).take(1).for_each(|slot| *slot = value);
+            }
+        }
+        let is_kept = |at: usize| kept.get(at) == Some(&true);
         // Notes are there for the edges that lead to them.
         let is_wanted = |at: usize| {
             wanted.has_origins || self.nodes.get(at).is_some_and(|node| node.kind != "exploration")
@@ -221,22 +243,41 @@ impl Graph {
         }
         // Which node of the picture stands for each node of the graph.
         let closed = status::closed_on(inquiry);
+        let is_by_itself = |at: usize| is_there(at) && item(at).is_none_or(|item| !wanted.folds(item));
+        let is_folded = (0..self.nodes.len()).filter(|at| is_by_itself(*at)).count() > MOST_UNFOLDED;
+        let band = match wanted.grouping {
+            Grouping::None => Grouping::Status,
+            grouping => grouping,
+        };
+        let fold_of = |at: usize, item: &Item| {
+            let name = if wanted.folds(item) {
+                format!("Archive {}", quarter(item, &closed))
+            } else if is_folded && item.kind == ItemKind::Plan && !wanted.is_asked_for(&item.id) {
+                group_of(item, band, inquiry, &closed)
+            } else {
+                return None;
+            };
+            let key = name.strip_prefix("Archive ").unwrap_or(&name).to_owned();
+            (!wanted.unfolded.contains(&key) && is_there(at)).then_some((key, name))
+        };
         let mut names: Vec<String> = Vec::new();
         let mut places: Named<usize> = Named::default();
         let mut nodes: Vec<ShownNode> = Vec::new();
         let mut stands: Vec<Option<usize>> = vec![None; self.nodes.len()];
         for (at, node) in self.nodes.iter().enumerate().filter(|(at, _)| is_there(*at)) {
             let own = item(at);
-            let fold = own.filter(|item| wanted.folds(item)).map(|item| quarter(item, &closed));
-            let fold = fold.filter(|quarter| !wanted.unfolded.contains(quarter));
-            let id = fold.as_ref().map_or_else(|| node.id.clone(), |quarter| format!("{FOLD}{quarter}"));
+            let fold = own.and_then(|item| fold_of(at, item));
+            let id = fold.as_ref().map_or_else(|| node.id.clone(), |(key, _)| format!("{FOLD}{key}"));
             let place = match places.get(&id) {
                 Some(place) => *place,
                 None => {
                     let group =
                         own.map(|item| group_of(item, wanted.grouping, inquiry, &closed)).unwrap_or_default();
                     names.push(group);
-                    let shown = fold.map_or_else(|| node.clone(), |quarter| Node::of_fold(&id, &quarter));
+                    let shown = fold.map_or_else(
+                        || node.clone(),
+                        |(_, name)| Node::of_fold(&id, &name, node.status, node.archived),
+                    );
                     places.insert(&id, nodes.len());
                     nodes.push(ShownNode { id, of: Vec::new(), node: shown, group: 0 });
                     nodes.len() - 1
@@ -255,13 +296,19 @@ impl Graph {
         }
         let hidden =
             why.iter().enumerate().filter_map(|(edge, why)| Some(Hidden { edge, why: (*why)? })).collect();
-        let mut shown = Shown { edges, groups, hidden, ..Shown::default() };
+        let mut shown = Shown { edges, groups, hidden, is_folded, ..Shown::default() };
         shown.filtered =
             (0..self.nodes.len()).filter(|at| near.get(*at) == Some(&true) && !is_kept(*at)).count();
         shown.beyond =
             (0..self.nodes.len()).filter(|at| is_wanted(*at) && near.get(*at) != Some(&true)).count();
-        shown.place(nodes);
+        shown.place(nodes, &wanted.expanded);
+        shown.frame(self, &wanted.expanded);
         shown
+    }
+
+    /// The node with an id.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.nodes.binary_search_by(|node| node.id.as_str().cmp(id)).ok()
     }
 
     /// Why an edge is not drawn whatever is near, if so.
@@ -391,8 +438,12 @@ impl Graph {
 
 impl Shown {
     /// Puts nodes with an edge into the picture, and the others into the dock.
-    fn place(&mut self, nodes: Vec<ShownNode>) {
-        let mut has_edge = vec![false; nodes.len()];
+    fn place(&mut self, nodes: Vec<ShownNode>, expanded: &[String]) {
+        // What lies in something that is drawn needs no edge to be there.
+        let is_part = |node: &ShownNode| {
+            expanded.contains(&node.id) || node.node.parent.as_ref().is_some_and(|id| expanded.contains(id))
+        };
+        let mut has_edge: Vec<bool> = nodes.iter().map(is_part).collect();
         for edge in &self.edges {
             for end in [edge.from, edge.to] {
                 has_edge.iter_mut().skip(end).take(1).for_each(|slot| *slot = true);
@@ -417,21 +468,19 @@ impl Shown {
 
 impl Wanted {
     fn folds(&self, item: &Item) -> bool {
-        let is_focus = matches!(&self.scope, Scope::Focus(id) if *id == item.id);
-        self.folds_archive && item.archived && item.kind == ItemKind::Plan && !is_focus
+        self.folds_archive && item.archived && item.kind == ItemKind::Plan && !self.is_asked_for(&item.id)
+    }
+
+    /// Whether a node is there for itself, whatever is folded.
+    fn is_asked_for(&self, id: &String) -> bool {
+        matches!(&self.scope, Scope::Focus(focus) if focus == id) || self.expanded.contains(id)
     }
 }
 
 impl Node {
-    fn of_fold(id: &str, quarter: &str) -> Node {
-        Node {
-            id: id.to_owned(),
-            label: format!("Archive {quarter}"),
-            kind: "fold",
-            status: Some(BaseStatus::Done),
-            parent: None,
-            archived: true,
-        }
+    fn of_fold(id: &str, name: &str, status: Option<BaseStatus>, archived: bool) -> Node {
+        let status = if archived { Some(BaseStatus::Done) } else { status };
+        Node { id: id.to_owned(), label: name.to_owned(), kind: "fold", status, parent: None, archived }
     }
 }
 

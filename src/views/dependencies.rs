@@ -15,7 +15,7 @@ use crate::counted::counted;
 use crate::graph::dependencies::{self, Extras};
 use crate::graph::paths::{self, Way};
 use crate::graph::picture::{self, Flags, flags_of};
-use crate::graph::shown::{FOLD, Grouping, Mode, Scope, ShownNode, Wanted, Why};
+use crate::graph::shown::{FOLD, Grouping, MOST_UNFOLDED, Mode, Scope, ShownNode, Wanted, Why};
 use crate::html::{Html, all, el, text, when};
 use crate::named::Named;
 use crate::plan::{BaseStatus, Item, ItemKind};
@@ -101,6 +101,7 @@ fn asked_of(address: &Address) -> Asked {
             folds_archive: setting("archive") != "open",
             unfolded: setting("open").split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             has_origins: is_on("with", "origins"),
+            expanded: setting("expand").split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
             kept: None,
         },
         extras: Extras { has_modules: is_on("with", "modules"), has_external: is_on("with", "external") },
@@ -121,7 +122,7 @@ const GROUPINGS: [(&str, &str, Grouping); 5] = [
 fn picture_of(tree: &Tree, workspace: Workspace, asked: &Asked, before: Option<&Picture>) -> Picture {
     let day = workspace.day.get_untracked().date;
     let inquiry = tree.inquiry(&day);
-    let graph = dependencies::graph(&tree.plan, asked.extras);
+    let graph = dependencies::graph(&tree.plan, asked.extras, &asked.wanted.expanded);
     let mut wanted = asked.wanted.clone();
     let is_filtered = asked.filter != Filter::default();
     let keeps = |node: &crate::graph::Node| match tree.plan.item(&node.id) {
@@ -342,6 +343,10 @@ fn trust(workspace: Workspace, picture: &Picture) -> Html {
             Why::Kind => set("with=origins", &words, "Draw them"),
             Why::Itself => link(&Address::view("findings").with("rule", "dependency-cycle"), &words),
         });
+    }
+    if shown.is_folded {
+        let words = format!("more than {MOST_UNFOLDED} nodes, so groups are folded");
+        parts.push(set("group=status", &words, "Put them into bands by status; choose a fold to unfold it"));
     }
     let unresolved = picture.graph.unresolved.len();
     if unresolved > 0 {
@@ -597,6 +602,8 @@ fn chosen(
     let others = when(!other_edges.is_empty(), || {
         let entries = list(&other_edges, |(_, edge)| {
             let (words, other) = match (edge.kinds.first().copied(), edge.from == node) {
+                (Some("order"), true) => ("comes after ", edge.to),
+                (Some("order"), false) => ("comes before ", edge.from),
                 (Some("invalidated_by"), true) => ("invalidated by ", edge.to),
                 (Some("invalidated_by"), false) => ("invalidated ", edge.from),
                 (Some("origin"), true) => ("came out of ", edge.to),
@@ -626,6 +633,7 @@ fn chosen(
                 link(&Address::of("plan", &own.id), "Open it")
             }),
             text(" · "),
+            unfold(tree, own, address),
             set("select=&to=", "Let go", ""),
         ],
     );
@@ -645,6 +653,26 @@ fn chosen(
         way(tree, picture, node, address),
         what_if,
     ])
+}
+
+/// A button that draws what lies in a plan or phase inside it, or takes that away.
+fn unfold(tree: &Tree, node: &crate::graph::Node, address: &Address) -> Html {
+    let at = tree.plan.index_of(&node.id);
+    let has_parts =
+        at.is_some_and(|at| tree.plan.items.iter().any(|it| it.parent == Some(at) && it.kind.is_work()));
+    if !has_parts {
+        return Html::default();
+    }
+    let open = address.setting("expand").unwrap_or_default().split(',').filter(|id| !id.is_empty());
+    let (own, mut others): (Vec<&str>, Vec<&str>) = open.partition(|id| *id == node.id);
+    let (words, title) = match own.is_empty() {
+        true => ("Unfold it", "Draw its phases and tasks inside it"),
+        false => ("Fold it", "Take its phases and tasks out of the picture"),
+    };
+    if own.is_empty() {
+        others.push(&node.id);
+    }
+    all([set(&format!("expand={}", encoded(&others.join(","))), words, title), text(" · ")])
 }
 
 /// The way from what is chosen to another.

@@ -17,6 +17,7 @@ pub mod folders;
 mod graph;
 mod later;
 pub mod module;
+mod near;
 pub mod overview;
 pub mod ownership;
 pub mod palette;

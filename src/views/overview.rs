@@ -8,7 +8,7 @@ use super::entries::{
     module_link, named, named_with_status, person_link, place, section, title_beside, with_code,
 };
 use super::later::later;
-use super::{Drawn, View, missing, shown, work};
+use super::{Drawn, View, missing, near, shown, work};
 use crate::address::Address;
 use crate::answers::Subject;
 use crate::answers::resume::Resume;
@@ -101,9 +101,11 @@ fn draw(workspace: Workspace) -> Drawn {
         contents(&tree, None, "What it holds")
     };
     follow_heading(workspace);
+    near::keep(workspace, None);
     Ok(view! {
         <div class="overview">
             {markup(head)}
+            {markup(near::frame())}
             <div class="columns">
                 {markup(now)}
                 {live_markup(move || findings(&workspace.report.get().findings))}

@@ -10,7 +10,7 @@ use super::entries::{
 };
 use super::later::later;
 use super::past::{known, not_there};
-use super::{Drawn, View, missing, shown, work};
+use super::{Drawn, View, missing, near, shown, work};
 use crate::address::Address;
 use crate::answers::closure::{Closure, Verdict};
 use crate::answers::gaps::gaps;
@@ -82,7 +82,9 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
     });
     let found = live_markup(move || found(&tree, index, &workspace.report.get().findings));
     follow_heading(workspace);
-    Ok(view! { <div class="plan">{head}<div class="columns">{gates}{answers}{found}</div>{table}{body}</div> }
+    near::keep(workspace, Some(id.to_owned()));
+    let near = markup(near::frame());
+    Ok(view! { <div class="plan">{head}{near}<div class="columns">{gates}{answers}{found}</div>{table}{body}</div> }
         .into_any())
 }
 

@@ -179,6 +179,55 @@ journey('circles, loops and what is not there are told', async ({ page, open }) 
   assert.equal(await page.locator('#graph-scene .node[data-flags~="circle"]').count(), 3);
 });
 
+journey('a circle is one marked group', async ({ page, open }) => {
+  await open();
+  await openArchive(page, CIRCLE);
+  await page.evaluate(() => { location.hash = '#/dependencies?mode=complete'; });
+  await page.locator('#graph-scene .frame.circle').waitFor();
+  assert.equal(await page.locator('#graph-scene .frame-name').textContent(), '↻ circle of 3');
+});
+
+journey('a plan is unfolded into its phases, and folded again', async ({ page, open }) => {
+  await openGraph(page, open, '?select=PP19_perf_optimization');
+  const side = page.getByRole('complementary', { name: 'What is chosen' });
+  await side.getByRole('button', { name: 'Unfold it' }).click();
+  await page.locator('#graph-scene .frame').first().waitFor();
+  assert.ok((await page.locator('#graph-scene .node[data-kind="phase"]').count()) > 0);
+  assert.match(await hash(page), /expand=PP19_perf_optimization/);
+  await screenshot(page, 'dependencies-unfolded');
+  await side.getByRole('button', { name: 'Fold it' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('#graph-scene .frame').length === 0);
+});
+
+journey('plans and the overview show what is around them, each node a link', async ({ page, open }) => {
+  await open();
+  await openSample(page);
+  await page.locator('#near .graph-still').waitFor();
+  await axe(page);
+  await page.evaluate(() => { location.hash = '#/plan/SP18_reporting_engine'; });
+  const near = page.locator('#near section[aria-labelledby="h-near"]');
+  await near.getByRole('link', { name: /^SP18 reporting engine/ }).waitFor();
+  await axe(page);
+  await screenshot(page, 'plan-near');
+  await near.getByRole('link', { name: /^SP09 insurance integration/ }).click();
+  await page.getByRole('heading', { level: 1, name: /Insurance Integration/i }).waitFor();
+  await page.locator('#near').getByRole('link', { name: 'Open it as a graph' }).click();
+  await page.waitForFunction(() => /dependencies\?focus=SP09/.test(location.hash));
+});
+
+journey('from right to left the picture is mirrored', async ({ page, open }) => {
+  await open();
+  await openArchive(page, tree({
+    '_overview.md': '# תוכנית\n',
+    'SP01_a/_overview.md': '---\nstatus: TODO\n---\n# בסיס\n',
+    'SP02_b/_overview.md': '---\nstatus: TODO\ndepends_on: [SP01]\n---\n# המשך\n',
+  }));
+  await page.evaluate(() => { location.hash = '#/dependencies'; });
+  await page.locator('#graph-scene .node').nth(1).waitFor();
+  const x = (name) => node(page, name).locator('.box').getAttribute('x');
+  assert.ok(+(await x('SP01')) > +(await x('SP02')));
+});
+
 journey('a tree without a dependency says what would make one', async ({ page, open }) => {
   await open();
   await openArchive(page, tree({ '_overview.md': '# Alone\n', 'SP01_a/_overview.md': '---\nstatus: TODO\n---\n# A\n' }));

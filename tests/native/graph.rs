@@ -316,6 +316,201 @@ fn every_edge_is_accounted_for() {
     assert_eq!(pictures, 60);
 }
 
+// ── groups that are drawn as one ────────────────────────────────────────────────────────────
+
+fn shown_of(source: &str, wanted: &Wanted) -> (Graph, Shown) {
+    let plan = fixture::plan(source);
+    let day = Date::parse("2025-06-01").unwrap();
+    let ties = Ties::of(&plan);
+    let graph = dependencies::graph(&plan, dependencies::Extras::default(), &wanted.expanded);
+    let shown = graph.shown(&ties.inquiry(&plan, &day), wanted);
+    (graph, shown)
+}
+
+/// Every node of a frame lies in it, nothing else does, and frames that lie beside each other do not overlap.
+fn check_frames(graph: &Graph, shown: &Shown) {
+    for direction in [Direction::Right, Direction::Left, Direction::Down] {
+        let drawing = shown.draw(graph.kind, direction, &|_| None);
+        assert_eq!(drawing.frames.len(), shown.frames.len());
+        for (at, (frame, (corner, size))) in shown.frames.iter().zip(&drawing.frames).enumerate() {
+            let within: BTreeSet<usize> = (0..shown.nodes.len())
+                .filter(|node| {
+                    let (place, own) = (drawing.nodes[*node], shown.nodes[*node].node.size());
+                    place.x >= corner.x
+                        && place.y >= corner.y
+                        && place.x + own.width <= corner.x + size.width + 0.1
+                        && place.y + own.height <= corner.y + size.height + 0.1
+                })
+                .collect();
+            let mut held: BTreeSet<usize> = frame.members.iter().copied().chain(frame.head).collect();
+            for inner in shown.frames.iter().filter(|inner| inner.parent == Some(at)) {
+                held.extend(inner.members.iter().copied().chain(inner.head));
+            }
+            assert_eq!(within, held, "{direction:?} {frame:?}");
+        }
+    }
+}
+
+const PARTS: &str = "
+//- _overview.md
+# Parts
+//- SP01_a/_overview.md
+---
+status: DONE
+---
+//- SP02_b/_overview.md
+---
+status: WIP
+depends_on: [SP01]
+---
+//- SP02_b/p00_first/_overview.md
+---
+status: DONE
+---
+//- SP02_b/p00_first/01_dig.md
+---
+status: DONE
+---
+//- SP02_b/p00_first/02_fill.md
+---
+status: TODO
+---
+//- SP02_b/p01_second/_overview.md
+---
+status: WIP
+---
+//- SP03_c/_overview.md
+---
+status: TODO
+depends_on: [SP02/p01_second]
+---
+";
+
+#[test]
+fn a_plan_is_unfolded_into_its_phases_and_tasks() {
+    let wanted = Wanted { scope: Scope::All, expanded: vec!["SP02_b".to_owned()], ..Wanted::default() };
+    let (graph, shown) = shown_of(PARTS, &wanted);
+    let frame = &shown.frames[0];
+    let ids: Vec<&str> = frame.members.iter().map(|at| shown.nodes[*at].id.as_str()).collect();
+    assert_eq!(shown.nodes[frame.head.unwrap()].id, "SP02_b");
+    assert_eq!(ids, ["SP02_b/p00_first", "SP02_b/p01_second"]);
+    assert!(edges(&graph).iter().any(|edge| edge.starts_with("SP02_b/p01_second → SP02_b/p00_first order")));
+    check_frames(&graph, &shown);
+    let expanded = vec!["SP02_b".to_owned(), "SP02_b/p00_first".to_owned()];
+    let (graph, shown) = shown_of(PARTS, &Wanted { expanded, ..wanted });
+    assert_eq!(shown.frames.iter().map(|frame| frame.parent).collect::<Vec<_>>(), [None, Some(0)]);
+    assert_eq!(shown.frames[1].members.len(), 2, "tasks stand in their phase without an edge");
+    check_frames(&graph, &shown);
+    // Folded again nothing of it is left.
+    let (_, shown) = shown_of(PARTS, &Wanted { scope: Scope::All, ..Wanted::default() });
+    assert!(shown.frames.is_empty());
+}
+
+const CIRCLES: &str = "
+//- SP01_a/_overview.md
+---
+status: TODO
+depends_on: [SP02, SP04]
+---
+//- SP02_b/_overview.md
+---
+status: TODO
+depends_on: [SP03]
+---
+//- SP03_c/_overview.md
+---
+status: WIP
+depends_on: [SP01, SP03]
+---
+//- SP04_d/_overview.md
+---
+status: TODO
+---
+//- SP05_e/_overview.md
+---
+status: TODO
+depends_on: [SP03]
+---
+";
+
+#[test]
+fn a_circle_is_one_marked_group() {
+    let (graph, shown) = shown_of(CIRCLES, &Wanted { scope: Scope::All, ..Wanted::default() });
+    assert_eq!(shown.frames.len(), 1);
+    let frame = &shown.frames[0];
+    assert!(frame.is_circle && frame.label.contains("circle of 3"));
+    let ids: Vec<&str> = frame.members.iter().map(|at| shown.nodes[*at].id.as_str()).collect();
+    assert_eq!(ids, ["SP01_a", "SP02_b", "SP03_c"]);
+    check_frames(&graph, &shown);
+    let drawing = shown.draw(graph.kind, Direction::Right, &|_| None);
+    assert!(drawing.edges.iter().all(|line| line.len() > 1), "each edge has a line");
+    assert_eq!(shown.hidden_as(Why::Itself), 1);
+    assert_eq!(shown.drawn() + shown.hidden.len(), graph.edges.len());
+}
+
+// ── bad input ───────────────────────────────────────────────────────────────────────────────
+
+/// So many plans, each of which needs those that `needs` says.
+fn many(count: usize, status: &str, needs: impl Fn(usize) -> Vec<usize>) -> String {
+    let plans = (0..count).map(|at| {
+        let needs: Vec<String> = needs(at).iter().map(|to| format!("SP{to:04}_x")).collect();
+        format!(
+            "//- SP{at:04}_x/_overview.md\n---\nstatus: {status}\ndepends_on: [{}]\n---\n",
+            needs.join(", ")
+        )
+    });
+    plans.collect()
+}
+
+#[test]
+fn more_than_can_be_told_apart_is_folded_into_groups() {
+    let wanted = Wanted { scope: Scope::All, ..Wanted::default() };
+    let few = |count: usize| many(count, "TODO", |at| if at == 0 { Vec::new() } else { vec![at / 2] });
+    let (_, shown) = shown_of(&few(400), &wanted);
+    assert!(!shown.is_folded && shown.nodes.len() == 400);
+    // 5,000 plans, all of which need one, of which each fortieth is done.
+    let hub = many(5_000, "TODO", |at| if at == 0 { Vec::new() } else { vec![0] });
+    let hub = hub.replacen("status: TODO", "status: WIP", 1);
+    let (graph, shown) = shown_of(&hub, &wanted);
+    assert_eq!(graph.edges.len(), 4_999);
+    assert!(shown.is_folded);
+    let labels: Vec<&str> = shown.nodes.iter().map(|node| node.node.label.as_str()).collect();
+    assert_eq!(labels, ["In work (1)", "To do (4999)"]);
+    assert_eq!(shown.drawn() + shown.hidden.len(), 4_999);
+    let open = Wanted { unfolded: vec!["To do".to_owned()], ..wanted };
+    assert_eq!(shown_of(&hub, &open).1.nodes.len(), 5_000);
+}
+
+#[test]
+fn one_circle_of_everything_is_drawn() {
+    let (graph, shown) = shown_of(
+        &many(300, "WIP", |at| vec![(at + 1) % 300, at]),
+        &Wanted { scope: Scope::All, ..Wanted::default() },
+    );
+    assert_eq!(shown.frames.len(), 1);
+    assert_eq!(shown.hidden_as(Why::Itself), 300);
+    check_frames(&graph, &shown);
+}
+
+#[test]
+fn long_names_and_names_from_right_to_left_are_drawn() {
+    let long = "x".repeat(240);
+    let source = format!(
+        "//- SP01_{long}/_overview.md\n---\nstatus: TODO\n---\n//- SP02_בדיקה/_overview.md\n---\nstatus: TODO\ndepends_on: [SP01]\n---\n"
+    );
+    let (graph, shown) = shown_of(&source, &Wanted { scope: Scope::All, ..Wanted::default() });
+    let drawing = shown.draw(graph.kind, Direction::Left, &|_| None);
+    assert!(shown.nodes.iter().all(|node| node.node.size().width < 260.0));
+    // What is needed stands on the right, where reading begins.
+    let x = |id: &str| {
+        let at = shown.nodes.iter().position(|node| node.id.starts_with(id)).unwrap();
+        drawing.nodes[at].x
+    };
+    assert!(x("SP01") > x("SP02"));
+    let svg = export::svg(&graph, &shown, &drawing, &[], "t", "s");
+    assert!(svg.contains("בדיקה") && !svg.contains(&long));
+}
+
 // ── who answers for what ────────────────────────────────────────────────────────────────────
 
 const QUAY: &str = "

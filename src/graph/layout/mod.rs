@@ -47,6 +47,8 @@ pub struct Drawing {
     pub cycles: Vec<Vec<u32>>,
     /// The borders between the bands, one less than there are bands, across the direction of the edges.
     pub borders: Vec<f32>,
+    /// The corner and size of each frame around several nodes; the layout itself knows none.
+    pub frames: Vec<(Point, Size)>,
     /// How large it is.
     pub size: Size,
 }
@@ -162,6 +164,7 @@ fn draw_down(sizes: &[Size], edges: &[(u32, u32)], constraints: Constraints<'_>)
         edges: edges.iter().map(|edge| line_of(edge).unwrap_or_default()).collect(),
         cycles,
         borders,
+        frames: Vec::new(),
         size,
     }
 }

@@ -60,11 +60,6 @@ pub fn is_narrow() -> bool {
     width.is_some_and(|width| width < 640.0)
 }
 
-/// Whether the page is read from right to left.
-pub fn is_right_to_left() -> bool {
-    root().is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"))
-}
-
 /// Says a text in the element with this id, unless it says it already.
 pub fn set_text(id: &str, text: &str) {
     if let Some(element) = element(id).filter(|element| element.text_content().as_deref() != Some(text)) {

@@ -21,6 +21,9 @@ pub struct Frame {
     pub members: Vec<usize>,
 }
 
+/// Where a node stood across the direction of the edges, by id.
+type Stood<'a> = dyn Fn(&str) -> Option<f32> + 'a;
+
 /// Around what lies in a frame, in px.
 const MARGIN: f32 = 14.0;
 /// Between the head of a frame and what lies below it, in px.
@@ -177,7 +180,7 @@ impl Shown {
         sizes: &[Size],
         kind: Kind,
         direction: Direction,
-        before: Option<&dyn Fn(&str) -> Option<f32>>,
+        before: Option<&Stood<'_>>,
     ) -> Drawing {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let node_of = |item: &Item| match item {

@@ -138,7 +138,7 @@ fn picture_of(tree: &Tree, workspace: Workspace, asked: &Asked, before: Option<&
         shown = graph.shown(&inquiry, &wanted);
     }
     let flags = Flags::of_all(&graph, &inquiry);
-    Picture::of(graph, shown, flags, before)
+    Picture::of(tree, graph, shown, flags, before)
 }
 
 fn contains(inside: &str, text: &str) -> bool {

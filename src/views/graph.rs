@@ -12,7 +12,7 @@ use crate::graph::shown::Shown;
 use crate::graph::{Graph, Kind, export};
 use crate::html::{Html, all, el, text, when};
 use crate::widgets::{IconName, asked, effect, fill, handle, icon};
-use crate::workspace::Workspace;
+use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -47,13 +47,15 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws what is shown, as much as possible like the picture before.
-    pub fn of(graph: Graph, shown: Shown, flags: Vec<Flags>, before: Option<&Picture>) -> Picture {
-        let direction = match (page::is_right_to_left(), page::is_narrow()) {
-            (_, true) => Direction::Down,
-            (true, false) => Direction::Left,
-            (false, false) => Direction::Right,
-        };
+    /// Draws what is shown of a tree, as much as possible like the picture before.
+    pub fn of(
+        tree: &Tree,
+        graph: Graph,
+        shown: Shown,
+        flags: Vec<Flags>,
+        before: Option<&Picture>,
+    ) -> Picture {
+        let direction = direction(tree);
         let stood = |id: &str| {
             let before = before?;
             let at = before.shown.place_of(id)?;
@@ -86,6 +88,15 @@ impl Picture {
     }
 }
 
+/// Which way edges lead: as the tree is read, and downwards where there is no room beside each other.
+pub fn direction(tree: &Tree) -> Direction {
+    match (page::is_narrow(), tree.plan.reads_from_right()) {
+        (true, _) => Direction::Down,
+        (false, true) => Direction::Left,
+        (false, false) => Direction::Right,
+    }
+}
+
 /// What is marked in a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
@@ -111,6 +122,11 @@ impl Marked {
             behind: places(Way::NeededBy),
             ..Marked::default()
         };
+        // What lies in it belongs to it.
+        let frames = &picture.shown.frames;
+        for frame in frames.iter().filter(|frame| frame.head.is_some() && frame.head == marked.chosen) {
+            marked.others.extend(&frame.members);
+        }
         if picture.graph.kind == Kind::Ownership {
             // Everything that is joined to it, through people and modules.
             (marked.before, marked.behind) = joined_to(picture, marked.chosen);

@@ -2,10 +2,9 @@
 //! of dependencies, each node a link. It comes with the part of the program that draws graphs.
 
 use super::contents::link;
+use super::graph::direction;
 use crate::address::Address;
-use crate::browser::page;
 use crate::graph::dependencies::{self, Extras};
-use crate::graph::layout::Direction;
 use crate::graph::picture::{self, Flags};
 use crate::graph::shown::{Mode, Scope, Wanted};
 use crate::graph::{Kind, Node};
@@ -66,12 +65,7 @@ fn small(tree: &Tree, day: &Date, of: Option<&str>) -> Html {
     let Some(shown) = small.into_iter().find(|shown| (2..=MOST_NODES).contains(&shown.nodes.len())) else {
         return Html::default();
     };
-    let direction = match (page::is_narrow(), page::is_right_to_left()) {
-        (true, _) => Direction::Down,
-        (false, true) => Direction::Left,
-        (false, false) => Direction::Right,
-    };
-    let drawing = shown.draw(Kind::Dependencies, direction, &|_| None);
+    let drawing = shown.draw(Kind::Dependencies, direction(tree), &|_| None);
     let flags = Flags::of_all(&graph, &inquiry);
     let address = |node: &Node| match node.kind {
         "plan" => Address::of("plan", &node.id),

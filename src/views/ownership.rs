@@ -126,7 +126,7 @@ fn draw(workspace: Workspace) -> AnyView {
         };
         let shown = ownership::shown(&graph, &is_kept, asked.group == "owner");
         let before = before.and_then(|before| before.as_deref());
-        Some(Arc::new(Picture::of(graph, shown, Vec::new(), before)))
+        Some(Arc::new(Picture::of(&tree, graph, shown, Vec::new(), before)))
     });
     let marked = Memo::new(move |_| {
         let address = workspace.address.get();

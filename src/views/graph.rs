@@ -299,8 +299,9 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         let asked = workspace.address.with_untracked(|address| address.setting("at").and_then(Place::parse));
         let start = asked.unwrap_or(Place { x: 0.0, y: 0.0, zoom: 1.0 });
         let told = move |place: Place, is_settled: bool| {
-            camera.with_value(|camera| camera.as_ref().map(show_seen));
-            if is_settled {
+            // It may come to rest when the page has been left already.
+            let is_here = camera.try_with_value(|camera| camera.as_ref().map(show_seen)).is_some();
+            if is_settled && is_here {
                 let address = workspace.address.get_untracked();
                 workspace.replace(address.with("at", &place.to_string()));
             }

@@ -6,6 +6,7 @@
 //   public/         → copied as it is, but for public/sample/
 //   public/sample/  → sample.zip, and sample-1.zip to sample-7.zip for what it was before; stages.json names them
 //   index.html      → its policy, with the hash of every inline script
+//   viewer.html     → all of it in one file, with room for a tree (build/single.mjs)
 //   sizes.json      → what the visitor downloads, and the budget for it (release builds)
 //
 // `node build/page.mjs --check` looks at a finished dist/ and fails when the policy does not fit the
@@ -19,6 +20,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { files } from './files.mjs';
 import { shorten } from './glue.mjs';
 import { stages } from './sample.mjs';
+import { single } from './single.mjs';
 import { split } from './split.mjs';
 import { zip } from './zip.mjs';
 
@@ -30,6 +32,9 @@ const BUDGET_BYTES = 260_000;
  * raises it says why. `first` is what a first visit downloads, `all` is that with every part that is downloaded later.
  */
 const HELD_BYTES = { first: 390_000, all: 530_000 };
+
+/** The viewer in one file. No visit downloads it: it is for saving trees with the viewer around them. */
+const ONE_FILE = 'viewer.html';
 
 class Refusal extends Error {}
 
@@ -194,6 +199,7 @@ function weigh(path) {
 
 /** What a file is to a visitor; nothing for what is no part of the program. */
 function role(path) {
+  if (path === ONE_FILE) return undefined;
   const part = /_split_(\w+)\.wasm$|_(chunk_\w+)\.wasm$/.exec(path);
   if (part) return `part: ${part[1] ?? part[2]}`;
   return ['wasm', 'js', 'css', 'html'].find((ending) => path.endsWith(`.${ending}`));
@@ -225,6 +231,8 @@ function printSizes({ first, all, parts, budget }, dist) {
   row('kB', 'raw', 'gzip', 'brotli');
   for (const { name, raw, gzip, brotli } of [...parts, first, all]) row(name, kB(raw), kB(gzip), kB(brotli));
   const packed = files(dist).filter((path) => /^sample(-\d+)?\.zip$/.test(path)).map((path) => statSync(join(dist, path)).size);
+  const one = readFileSync(join(dist, ONE_FILE));
+  row(ONE_FILE, kB(one.length), kB(gzipSync(one, { level: 9 }).length));
   row('sample*.zip', kB(packed.reduce((total, size) => total + size, 0)));
   const verdict = first.brotli > budget ? `NOT within the budget of ${kB(budget)} kB` : `within the budget of ${kB(budget)} kB`;
   console.log(`first visit ${kB(first.brotli)} kB, ${verdict}; above ${kB(HELD_BYTES.first)} kB, or ${kB(HELD_BYTES.all)} kB with every part, a build fails`);
@@ -249,6 +257,8 @@ function build(dist, isRelease) {
   checkPolicy(html);
   writeFileSync(index, html);
   copyPublic(dist);
+  // Debug builds are large and made often: there the speed counts.
+  writeFileSync(join(dist, ONE_FILE), single(dist, html, isRelease ? 9 : 1));
   packSample(dist);
   if (!isRelease) return;
   const sizes = measure(dist);

@@ -11,7 +11,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, palette, past, quick};
+use crate::views::{self, Unshowable, day, palette, past, quick, share};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ fn App() -> impl IntoView {
                     {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
                 </main>
             </div>
-            {markup(all([announcement(workspace), help(), quick::dialog(workspace), palette::dialog(workspace, run)]))}
+            {markup(all([announcement(workspace), help(), quick::dialog(workspace), palette::dialog(workspace, run), share::dialog(workspace)]))}
         </div>
     }
 }
@@ -221,6 +221,10 @@ fn header(workspace: Workspace) -> Html {
         let is_away = has_tree && workspace.phase.with(|phase| matches!(phase, Phase::Start));
         all([
             when(is_away, || el("button", &back, &[text("Back to the open tree")])),
+            when(is_open(), || {
+                let save = "Save as one HTML file";
+                icon_button("share", save, save, IconName::Download)
+            }),
             when(is_open(), || {
                 icon_button("start", "Open another tree", "Open another tree", IconName::Open)
             }),
@@ -394,6 +398,7 @@ fn run(workspace: Workspace, command: &'static Command) {
         "unfold" => fold(u32::MAX),
         "unfilter" => workspace.filter.set(Filter::default()),
         "keep" => workspace.keep(),
+        "share" => page::click("share"),
         "copy-link" => {
             page::copy(&location::link_to(&workspace.address.get_untracked()));
             workspace

@@ -17,6 +17,7 @@ pub mod panic;
 pub mod pick;
 pub mod picture;
 pub mod settings;
+pub mod single;
 pub mod stage;
 pub mod tabs;
 

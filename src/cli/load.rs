@@ -2,7 +2,7 @@
 
 use super::{Failure, Source};
 use crate::dialect::{self, Dialect, Reading, Root};
-use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive};
+use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive, single};
 use std::fs;
 use std::path::Path;
 
@@ -22,10 +22,20 @@ pub(super) fn files(source: &Source) -> Result<Files, Failure> {
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
         return archive::open(bytes, &limits).map_err(|error| Failure(format!("{shown}: {error}")));
     }
+    if let Some(slot) = std::str::from_utf8(&bytes).ok().and_then(single::slot) {
+        return packed(slot, &limits).map_err(|Failure(why)| Failure(format!("{shown}: {why}")));
+    }
     let mut builder = FilesBuilder::new(limits);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     builder.add(&name, bytes);
     Ok(builder.finish())
+}
+
+/// The tree in a file that `pack` made.
+fn packed(slot: &str, limits: &Limits) -> Result<Files, Failure> {
+    let fields: serde_json::Value = serde_json::from_str(slot).map_err(|_| single::Broken::Letters)?;
+    let field = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    Ok(archive::open(single::archive(field)?, limits)?)
 }
 
 /// Reads a folder and everything below it. Symbolic links are not followed: they may lead out of it.

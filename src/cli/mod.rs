@@ -12,6 +12,7 @@ mod impact;
 mod load;
 mod lookup;
 mod model;
+mod pack;
 mod repair;
 mod resume;
 mod sarif;
@@ -63,6 +64,8 @@ enum Command {
     Edit(Box<edit::Arguments>),
     /// Print the patch that restores text which was decoded wrongly and saved so.
     Repair(repair::Arguments),
+    /// Write one HTML file that holds the viewer and a tree, and opens without a server.
+    Pack(pack::Arguments),
     /// Show a tree in the browser.
     Serve(serve::Arguments),
 }
@@ -70,7 +73,7 @@ enum Command {
 /// Which tree a command is about.
 #[derive(Args, Clone, Debug)]
 struct Source {
-    /// A folder, a .zip or one Markdown file.
+    /// A folder, a .zip, a file that `pack` made, or one Markdown file.
     path: PathBuf,
     #[command(flatten)]
     choice: Choice,
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
         Command::Graph(arguments) => ended(graph::run(&arguments)),
         Command::Edit(arguments) => ended(edit::run(&arguments)),
         Command::Repair(arguments) => ended(repair::run(&arguments)),
+        Command::Pack(arguments) => ended(pack::run(&arguments)),
         Command::Serve(arguments) => ended(serve::run(&arguments)),
     }
 }

@@ -2,6 +2,7 @@
 //! manifest. Members of an archive stay packed until someone reads them. Nothing here knows what a plan is.
 
 pub mod archive;
+pub mod base64;
 mod build;
 mod checksum;
 mod collisions;
@@ -13,6 +14,7 @@ mod not_a_zip;
 pub mod parcel;
 pub mod path;
 mod problems;
+pub mod single;
 pub mod write;
 
 pub use archive::ArchiveError;

@@ -44,6 +44,7 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
             as_of: text("as_of").or_else(|| text("time")),
             publication,
             changes,
+            edits: None,
         };
         if let Some(title) = &loaded.wishes.title {
             loaded.name.clone_from(title);

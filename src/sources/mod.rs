@@ -4,6 +4,7 @@ pub mod beside;
 pub mod chosen;
 pub mod folder;
 pub mod kept;
+pub mod packed;
 pub mod sample;
 pub mod url;
 pub mod zip;
@@ -67,6 +68,8 @@ pub struct Wishes {
     pub publication: Publication,
     /// An address that answers when the tree has changed.
     pub changes: Option<String>,
+    /// Edits that were pending when it was packed, as they are written in drafts.
+    pub edits: Option<String>,
 }
 
 /// How far loading is, for people.

@@ -3,7 +3,7 @@
 use super::{Loaded, Refusal, Stage, Watch, zip};
 use crate::browser::fetch::{self, Download, FetchProblem, Stop};
 use crate::browser::json::Json;
-use crate::browser::location;
+use crate::browser::{location, single};
 use crate::files::{FilesBuilder, LooksLike, SkipReason};
 use crate::plan::Publication;
 use futures_util::stream::{self, StreamExt};
@@ -32,6 +32,12 @@ impl Address {
                 "Use a path beside this page or an https address of a .zip or a manifest.",
             ))
         };
+        if single::is_here() {
+            return Err(Refusal::new(
+                "This page is one file that asks no server for anything, so it opens no addresses.",
+                "Download what you want to see and drop it here, or use the viewer on a website.",
+            ));
+        }
         let Some(url) = location::absolute(written.trim()) else { return refuse("it cannot be read") };
         if !url.username().is_empty() || !url.password().is_empty() {
             return refuse("it carries a name and password");

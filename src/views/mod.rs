@@ -28,6 +28,7 @@ pub mod quick;
 pub mod register;
 pub mod rules;
 pub mod search;
+pub mod share;
 pub mod start;
 pub mod timeline;
 pub mod tree;

@@ -3,7 +3,7 @@
 //! Its pages are markup: a button says in `data-act` what it does, and one handler does it.
 
 use crate::browser::database::{self, Kept};
-use crate::browser::{page, pick};
+use crate::browser::{page, pick, single};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::sources::url::Address;
@@ -178,9 +178,13 @@ fn start() -> Html {
         el("form", &[], &[el("input", &field, &[]), submit]),
         el("p", &[("id", "address-problem"), ("class", "problem"), ("role", "alert")], &[]),
     ];
+    // One file has no sample beside it, and asks no server for anything.
+    let is_single = single::is_here();
+    let alone = "This page is one file that asks no server for anything: it opens what you choose or drop here, and no addresses.";
     let ways = [
-        el("section", &[], &sample),
-        el("section", &[], &address),
+        when(!is_single, || el("section", &[], &sample)),
+        when(!is_single, || el("section", &[], &address)),
+        when(is_single, || el("section", &[], &[paragraph(alone)])),
         el("div", &[("id", "recent"), ("class", "markup")], &[]),
         limits(),
     ];

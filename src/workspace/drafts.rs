@@ -67,7 +67,11 @@ impl Workspace {
         let name = name_of(&base);
         self.listen_to_tabs(name.clone());
         spawn_local(async move {
-            let found = drafts::find(&name, &base.files.fingerprint()).await;
+            let fingerprint = base.files.fingerprint();
+            let found = drafts::find(&name, &fingerprint).await;
+            // Without a draft of the reader's own those that were packed with the tree.
+            let packed = base.wishes.edits.clone();
+            let found = found.or_else(|| Some(drafts::Draft { tree: name, fingerprint, steps: packed? }));
             let is_still = self
                 .editing
                 .base

@@ -5,12 +5,14 @@ mod checking;
 mod drafts;
 pub mod editing;
 mod opening;
+mod packing;
 pub mod past;
 mod searching;
 
 pub use checking::Report;
 pub use drafts::Saved;
 pub use editing::{Act, Direction, Editing};
+pub use packing::Copy;
 pub use past::Past;
 
 use crate::address::Address;
@@ -24,7 +26,7 @@ use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
 use crate::rules::Checked;
 use crate::search::Indexed;
-use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, url};
+use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, packed, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -197,7 +199,8 @@ impl Workspace {
         }
     }
 
-    /// Opens what the page's own address or surroundings ask for: `?src=`, else `planarium.json`.
+    /// Opens what the page's own address or surroundings ask for: `?src=`, else the tree in the page itself, else
+    /// `planarium.json`.
     pub fn begin(self) {
         self.keep_checked();
         self.keep_past();
@@ -212,7 +215,11 @@ impl Workspace {
         }
         // Nothing beside the page ends like a load that was stopped: on the start page.
         self.load(move |watch| async move {
-            beside::open(&watch).await.unwrap_or_else(|| Err(Refusal::stopped()))
+            let found = match packed::open(&watch).await {
+                Some(found) => Some(found),
+                None => beside::open(&watch).await,
+            };
+            found.unwrap_or_else(|| Err(Refusal::stopped()))
         });
     }
 

@@ -36,6 +36,7 @@ mod links;
 mod model;
 mod listing;
 mod outline;
+mod pack;
 mod patches;
 mod pending;
 mod plain;

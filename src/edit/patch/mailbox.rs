@@ -1,6 +1,7 @@
 //! A patch as a message, which `git am` takes: who, when, what for, and the patch.
 
 use super::Patch;
+use crate::files::base64;
 
 /// What stands above a patch in a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl Patch {
             text.extend(content);
         } else {
             for line in content.chunks(57) {
-                text.extend(base64(line).as_bytes());
+                text.extend(base64::encode(line).as_bytes());
                 text.push(b'\n');
             }
         }
@@ -115,23 +116,8 @@ fn header(text: &str, is_name: bool) -> String {
         word.push(character);
     }
     words.push(word);
-    let words = words.iter().map(|word| format!("=?UTF-8?B?{}?=", base64(word.as_bytes())));
+    let words = words.iter().map(|word| format!("=?UTF-8?B?{}?=", base64::encode(word.as_bytes())));
     words.collect::<Vec<_>>().join("\n ")
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 4);
-    for chunk in bytes.chunks(3) {
-        let word =
-            chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let letter = (word >> (18 - 6 * place)) & 63;
-            let letter = LETTERS.get(letter as usize).map_or('=', |letter| char::from(*letter));
-            text.push(if place <= chunk.len() { letter } else { '=' });
-        }
-    }
-    text
 }
 
 /// A time as mails have it: `Mon, 15 Jun 2026 08:00:00 +0000`.
@@ -180,7 +166,6 @@ mod tests {
         assert_eq!(header("Dr. \"O\", x", true), "\"Dr. O, x\"");
         assert_eq!(header("Žofie", true), "=?UTF-8?B?xb1vZmll?=");
         assert_eq!(address("a@b.c>\nBcc: x"), "a@b.cBcc:x");
-        assert_eq!(base64(b"ab"), "YWI=");
         for line in ["From x", "--- a/b", "diff --git a b", "Subject: x"] {
             assert!(harmless(line).starts_with(' '));
         }

@@ -1,0 +1,92 @@
+//! `planarium pack PATH -o FILE.html`: the viewer and a tree in one file, which opens without a server.
+
+use super::{Failure, Source, load, print};
+use crate::counted::counted;
+use crate::files::single::{self, Packed};
+use crate::plan::StatedDay;
+use clap::Args;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the viewer in one file is called.
+const VIEWER: &str = "viewer.html";
+
+/// What to pack, and what to say about it.
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    /// File to write.
+    #[arg(short, long, value_name = "FILE.html")]
+    output: PathBuf,
+    /// The built viewer in one file, or the folder it lies in; else beside the program, else in ./dist.
+    #[arg(long, value_name = "FILE")]
+    viewer: Option<PathBuf>,
+    /// Title of the tree, instead of its own.
+    #[arg(long)]
+    title: Option<String>,
+    /// Day it is shown as of; the newest of which it tells when left out.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let viewer = viewer(arguments.viewer.as_deref())?;
+    if let Some(day) = arguments.as_of.as_deref().filter(|day| StatedDay::parse(day).is_none()) {
+        return Err(Failure(format!("--as-of {day} is no day; write it as YYYY-MM-DD")));
+    }
+    let reading = load::tree(&arguments.source)?;
+    let root = match reading.root() {
+        "." => "",
+        root => root,
+    };
+    let name = fs::canonicalize(&arguments.source.path).unwrap_or_else(|_| arguments.source.path.clone());
+    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let said = [
+        ("name", name),
+        ("title", arguments.title.clone().unwrap_or_default()),
+        ("root", root.to_owned()),
+        ("dialect", arguments.source.choice.dialect.clone().unwrap_or_default()),
+        ("as_of", arguments.as_of.clone().unwrap_or_default()),
+    ];
+    let packed = Packed::of(reading.files(), root);
+    let page = packed.fill(&viewer, &said).ok_or_else(|| not_built("it has no room for a tree"))?;
+    let shown = arguments.output.display();
+    fs::write(&arguments.output, &page).map_err(|error| format!("cannot write {shown}: {error}"))?;
+    let count = reading.files().len() - packed.left_out.len();
+    print(&format!("{shown}: {}, {} bytes\n", counted(count, "file"), page.len()));
+    for problem in &packed.left_out {
+        print(&format!("  not in it: {problem}\n"));
+    }
+    Ok(())
+}
+
+/// The viewer in one file, without a tree.
+fn viewer(given: Option<&Path>) -> Result<String, Failure> {
+    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.to_path_buf()));
+    let candidates = match given {
+        Some(place) if place.is_dir() => vec![place.join(VIEWER)],
+        Some(place) => vec![place.to_path_buf()],
+        None => beside
+            .into_iter()
+            .flat_map(|folder| [folder.join(VIEWER), folder.join("dist").join(VIEWER)])
+            .chain([Path::new("dist").join(VIEWER)])
+            .collect(),
+    };
+    let found = candidates.iter().find(|file| file.is_file()).ok_or_else(|| not_built("it was not found"))?;
+    let viewer =
+        fs::read_to_string(found).map_err(|error| format!("cannot read {}: {error}", found.display()))?;
+    if single::slot(&viewer).is_some() {
+        return Err(Failure(format!(
+            "{} holds a tree already; name an empty viewer with --viewer",
+            found.display()
+        )));
+    }
+    Ok(viewer)
+}
+
+fn not_built(why: &str) -> Failure {
+    Failure(format!(
+        "the built viewer in one file, {VIEWER}: {why}; build it with `trunk build --release`, or name it with --viewer FILE"
+    ))
+}

@@ -1,0 +1,40 @@
+//! The tree that the page itself carries, when it is one file that somebody saved or `planarium pack` wrote.
+
+use super::{Loaded, Refusal, Watch, Wishes, zip};
+use crate::browser::json::Json;
+use crate::browser::single;
+use crate::files::single::{Broken, archive};
+use crate::plan::Publication;
+
+/// Opens the tree of the page; nothing when it carries none.
+pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
+    let slot = single::tree().filter(|slot| !slot.trim().is_empty())?;
+    Some(open_slot(&slot, watch).await)
+}
+
+async fn open_slot(slot: &str, watch: &Watch) -> Result<Loaded, Refusal> {
+    let broken = |why: Broken| {
+        let advice = match why {
+            Broken::Version => "Open it with the version that made it, or ask for the tree itself.",
+            Broken::Letters | Broken::Changed => {
+                "Ask for the file again. You can still open another tree with this page."
+            }
+        };
+        Refusal::new(format!("This file cannot be opened: {why}."), advice)
+    };
+    let fields = Json::parse(slot.as_bytes()).map_err(|_| broken(Broken::Letters))?;
+    let text = |name: &str| fields.text(name);
+    let bytes = archive(text).map_err(broken)?;
+    let mut loaded = zip::open(&text("name").unwrap_or_else(|| "This file".to_owned()), bytes, watch).await?;
+    loaded.wishes = Wishes {
+        title: text("title"),
+        root: text("root"),
+        dialect: text("dialect"),
+        as_of: text("as_of").or_else(|| text("time")),
+        publication: Publication::Published,
+        changes: None,
+        edits: text("edits"),
+    };
+    loaded.remarks.push("It was opened from the page itself, which holds it as a copy.".to_owned());
+    Ok(loaded)
+}

@@ -1,0 +1,100 @@
+//! A tree in one HTML file: what goes in comes out, natively as in the page, and what was broken by hand is told.
+
+use crate::cli::{Scratch, prints, refuses, text};
+use crate::fixture;
+use planarium::files::single::{self, Broken, Packed};
+use planarium::files::{Files, FilesBuilder, Limits, archive};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// A viewer as the build makes it, as far as packing is concerned.
+const VIEWER: &str = "<!DOCTYPE html>\n<html><head><script type=\"application/json\" id=\"planarium-tree\"></script>\n<script>program</script></head></html>\n";
+
+fn files(members: &[(String, Vec<u8>)]) -> Files {
+    let mut builder = FilesBuilder::new(Limits::default());
+    for (path, bytes) in members {
+        builder.add(path, bytes.clone());
+    }
+    builder.finish()
+}
+
+/// The fields of a slot, and the archive in it.
+fn opened(page: &str) -> (Value, Result<Vec<u8>, Broken>) {
+    let fields: Value = serde_json::from_str(single::slot(page).unwrap()).unwrap();
+    let archive = single::archive(|name| fields[name].as_str().map(str::to_owned));
+    (fields, archive)
+}
+
+proptest! {
+    #[test]
+    fn a_tree_and_what_is_said_of_it_come_out_as_they_went_in(
+        members in proptest::collection::btree_map("[a-z]{1,9}\\.md", any::<Vec<u8>>(), 1..5),
+        title in "\\PC*|.*</script><!--.*",
+    ) {
+        let files = files(&members.into_iter().collect::<Vec<_>>());
+        let page = Packed::of(&files, "a/b").fill(VIEWER, &[("title", title.clone()), ("as_of", String::new())]).unwrap();
+        let (before, after) = VIEWER.split_once("></script>").unwrap();
+        prop_assert!(page.starts_with(before) && page.ends_with(after));
+        let (fields, packed) = opened(&page);
+        prop_assert_eq!(fields["title"].as_str().unwrap_or_default(), title);
+        prop_assert_eq!(fields.get("as_of"), None);
+        let again = archive::open(packed.unwrap(), &Limits::default()).unwrap();
+        prop_assert!(again.iter().all(|entry| entry.path().as_str().starts_with("a/b/")));
+        let below = again.rooted(&planarium::files::TreePath::parse("a/b").unwrap());
+        prop_assert_eq!(below.fingerprint(), files.fingerprint());
+    }
+
+    /// Whatever is changed in the letters of the archive is noticed.
+    #[test]
+    fn a_changed_letter_is_noticed(at in any::<prop::sample::Index>(), letter in "[A-Za-z0-9+/= ]") {
+        let members = [("a.md".to_owned(), b"# A\n".repeat(40))];
+        let page = Packed::of(&files(&members), "").fill(VIEWER, &[]).unwrap();
+        let begin = page.find("\"zip\":\"").unwrap() + 7;
+        let end = page[begin..].find('"').unwrap() + begin;
+        let place = begin + at.index(end - begin);
+        prop_assume!(page[place..=place] != letter);
+        let mut broken = page.clone();
+        broken.replace_range(place..=place, &letter);
+        prop_assert!(opened(&broken).1.is_err());
+        let mut cut = page;
+        cut.remove(place);
+        prop_assert!(opened(&cut).1.is_err());
+    }
+}
+
+#[test]
+fn other_versions_and_viewers_without_a_slot_are_told() {
+    let page = Packed::of(&files(&[("a.md".to_owned(), Vec::new())]), "").fill(VIEWER, &[]).unwrap();
+    let newer = page.replace("\"version\":\"1\"", "\"version\":\"2\"");
+    assert_eq!(opened(&newer).1, Err(Broken::Version));
+    assert_eq!(single::slot(VIEWER), None);
+    assert_eq!(Packed::of(&Files::default(), "").fill("<html></html>", &[]), None);
+}
+
+#[test]
+fn the_command_packs_what_it_can_read_again() {
+    let scratch = Scratch::new();
+    let tree = fixture::repository().join("public/sample/medflow");
+    let (viewer, out, twice) = (
+        scratch.write("viewer.html", VIEWER.as_bytes()),
+        scratch.0.join("plan.html"),
+        scratch.0.join("twice.html"),
+    );
+    let (tree, viewer, out, twice) = (text(&tree), text(&viewer), text(&out), text(&twice));
+    let said = prints(&["pack", tree, "-o", out, "--viewer", viewer, "--title", "A </script> & B"]);
+    let page = std::fs::read_to_string(out).unwrap();
+    assert!(said.contains(&format!("{} bytes", page.len())), "{said}");
+    let model = |path: &str| prints(&["model", path, "--json"]);
+    assert_eq!(model(out), model(tree));
+
+    // A packed file is a source as any other, and no viewer any more.
+    prints(&["pack", out, "-o", twice, "--viewer", viewer]);
+    assert_eq!(model(twice), model(tree));
+    refuses(&["pack", tree, "-o", twice, "--viewer", out], &["holds a tree already"]);
+    refuses(&["pack", tree, "-o", twice, "--viewer", tree], &["trunk build", "--viewer"]);
+    refuses(&["pack", tree, "-o", twice, "--viewer", viewer, "--as-of", "soon"], &["no day"]);
+
+    let broken =
+        scratch.write("broken.html", page.replacen("\"zip\":\"UEsD", "\"zip\":\"UEsE", 1).as_bytes());
+    refuses(&["model", text(&broken)], &["changed after it was packed"]);
+}

@@ -71,8 +71,7 @@ pub(super) fn add_stated(plan: &mut Plan, reading: &Reading) {
     let mut relations: Vec<_> = plan.relations.iter().cloned().collect();
     let parents: Vec<Option<usize>> = {
         let names = Names::of(plan);
-        let references =
-            items::References::new(plan, &names, |path| path.trim_end_matches(".md").to_owned());
+        let references = items::References::new(plan, &names, |path| path.trim_end_matches(".md").to_owned());
         relations.extend(references.of_fields(plan.items.iter(), &FIELDS));
         let parent = |item: &Item| {
             let written = ["parent", "parent_id"].iter().find_map(|key| item.field(key))?;

@@ -622,8 +622,7 @@ fn table(
         );
         el("p", &[("class", "hint")], &[text(&words)])
     });
-    let parts =
-        [el("caption", &[], &[text(caption)]), el("thead", &[], &[head]), bodies];
+    let parts = [el("caption", &[], &[text(caption)]), el("thead", &[], &[head]), bodies];
     let scroller = [("class", "matrix"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)];
     let legend = el("p", &[("class", "hint")], &[text(legend)]);
     all([legend, el("div", &scroller, &[el("table", &[], &parts)]), beyond])

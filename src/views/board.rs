@@ -287,7 +287,7 @@ fn press(workspace: Workspace, event: &web_sys::Event) {
     let board = untrack(|| board_of(workspace, &tree, &words));
     let Some(id) = tree.plan.items.get(item).map(|item| item.id.clone()) else { return };
     let Some((column, row)) = board.find(&id) else { return };
-    let (back, on) = match page::is_right_to_left() {
+    let (back, on) = match tree.plan.reads_from_right() {
         true => ("ArrowRight", "ArrowLeft"),
         false => ("ArrowLeft", "ArrowRight"),
     };

@@ -233,26 +233,12 @@ fn fate(text: &str, page: &pages::Page, undefined: Undefined, times: usize) -> (
 #[test]
 fn text_is_restored_from_every_page_or_said_to_be_uncertain() {
     let Some(texts) = declarations() else { return };
-    let names = [
-        "deu_1996",
-        "fra",
-        "ces",
-        "pol",
-        "tur",
-        "rus",
-        "ell_monotonic",
-        "heb",
-        "arb",
-        "hin",
-        "jpn",
-        "kor",
-        "vie",
-    ];
+    let names = ["deu_1996", "fra", "ces", "rus", "ell_monotonic", "heb", "hin", "jpn"];
     let texts: Vec<String> = texts
         .iter()
         .filter(|(name, _)| names.contains(&name.as_str()))
         .map(|(_, text)| {
-            text.lines().filter(|line| !line.is_ascii()).take(9).flat_map(|line| [line, "\n"]).collect()
+            text.lines().filter(|line| !line.is_ascii()).take(4).flat_map(|line| [line, "\n"]).collect()
         })
         .collect();
     assert_eq!(texts.len(), names.len());

@@ -31,6 +31,13 @@ pub(super) fn files(source: &Source) -> Result<Files, Failure> {
     Ok(builder.finish())
 }
 
+/// What is said in a file that `pack` made; nothing in any other.
+pub(super) fn said(path: &Path) -> serde_json::Value {
+    let page = if path.is_file() { fs::read_to_string(path).ok() } else { None };
+    let slot = page.as_deref().and_then(single::slot);
+    slot.and_then(|slot| serde_json::from_str(slot).ok()).unwrap_or_default()
+}
+
 /// The tree in a file that `pack` made.
 fn packed(slot: &str, limits: &Limits) -> Result<Files, Failure> {
     let fields: serde_json::Value = serde_json::from_str(slot).map_err(|_| single::Broken::Letters)?;
@@ -93,7 +100,12 @@ fn is_executable(_: &fs::Metadata) -> bool {
 /// The tree that a command is about, read to its end.
 pub(super) fn tree(source: &Source) -> Result<Reading, Failure> {
     let files = files(source)?;
-    let root = choose(&files, source)?;
+    let said = said(&source.path);
+    let text = |name: &str| said.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    let mut source = source.clone();
+    source.choice.root = source.choice.root.or_else(|| text("root"));
+    source.choice.dialect = source.choice.dialect.or_else(|| text("dialect"));
+    let root = choose(&files, &source)?;
     let below = files.rooted(&root.path);
     Ok(Reading::new(below, root.shown(), root.dialect).finish())
 }

@@ -42,12 +42,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let name = fs::canonicalize(&arguments.source.path).unwrap_or_else(|_| arguments.source.path.clone());
     let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // What is packed again keeps what was said about it, its pending edits included.
+    let before = load::said(&arguments.source.path);
+    let kept = |key: &str| before.get(key).and_then(|value| value.as_str()).map(str::to_owned);
+    let or_kept = |given: &Option<String>, key: &str| given.clone().or_else(|| kept(key)).unwrap_or_default();
     let said = [
-        ("name", name),
-        ("title", arguments.title.clone().unwrap_or_default()),
+        ("name", kept("name").unwrap_or(name)),
+        ("title", or_kept(&arguments.title, "title")),
         ("root", root.to_owned()),
-        ("dialect", arguments.source.choice.dialect.clone().unwrap_or_default()),
-        ("as_of", arguments.as_of.clone().unwrap_or_default()),
+        ("dialect", or_kept(&arguments.source.choice.dialect, "dialect")),
+        ("as_of", or_kept(&arguments.as_of, "as_of")),
+        ("edits", or_kept(&None, "edits")),
     ];
     let packed = Packed::of(reading.files(), root);
     let page = packed.fill(&viewer, &said).ok_or_else(|| not_built("it has no room for a tree"))?;

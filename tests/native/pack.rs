@@ -87,6 +87,23 @@ fn the_command_packs_what_it_can_read_again() {
     let model = |path: &str| prints(&["model", path, "--json"]);
     assert_eq!(model(out), model(tree));
 
+    // Packed again nothing is lost of what is said in it, and it is the same file. The page says the same in this order.
+    let said = [
+        ("name", "my plans"),
+        ("title", "T"),
+        ("root", "deep/down"),
+        ("dialect", "plain"),
+        ("as_of", "2026-01-02"),
+        ("edits", "[]"),
+    ];
+    let said = said.map(|(name, value)| (name, value.to_owned()));
+    let whole = Packed::of(&files(&[("a.md".to_owned(), b"# A\n".to_vec())]), "deep/down")
+        .fill(VIEWER, &said)
+        .unwrap();
+    let edited = scratch.write("edited.html", whole.as_bytes());
+    prints(&["pack", text(&edited), "-o", twice, "--viewer", viewer]);
+    assert_eq!(std::fs::read_to_string(twice).unwrap(), whole);
+
     // A packed file is a source as any other, and no viewer any more.
     prints(&["pack", out, "-o", twice, "--viewer", viewer]);
     assert_eq!(model(twice), model(tree));

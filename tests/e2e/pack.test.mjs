@@ -62,7 +62,7 @@ journey('a tree is saved as one file, which opens from the disk and is complete'
     const askedNothing = await openFile(copy, path);
     // The tree filters.
     await copy.locator('#folder-filter').fill('audit');
-    await row(copy, 'HIPAA Audit Trail').first().waitFor();
+    await row(copy, 'audit_trail').first().waitFor();
     await copy.locator('#folder-filter').fill('');
     await copy.getByText('It was opened from the page itself').waitFor();
     // Routes, and a deep link.

@@ -519,6 +519,9 @@ fn listen_to_drops(workspace: Workspace) {
         if is_patch && is_open {
             event.prevent_default();
             workspace.review_dropped(dropped);
+        } else if is_open && !dropped.is_empty() && view_name(workspace) == "compare" {
+            event.prevent_default();
+            workspace.compare_with_dropped(dropped);
         } else if !dropped.is_empty() {
             event.prevent_default();
             workspace.load_once(|watch| async move { chosen::dropped(dropped, &watch).await });

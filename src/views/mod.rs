@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod changes;
+pub mod compare;
 pub mod contents;
 mod coverage;
 pub mod day;
@@ -59,6 +60,7 @@ pub static ALL: &[View] = &[
     search::VIEW,
     board::VIEW,
     timeline::VIEW,
+    compare::VIEW,
     dependencies::VIEW,
     ownership::VIEW,
     findings::VIEW,

@@ -65,6 +65,8 @@ pub enum IconName {
     Minus,
     /// Shows all of something.
     Fit,
+    /// Two side by side.
+    Compare,
     /// What needs what.
     Dependencies,
     /// Who answers for what.
@@ -125,6 +127,7 @@ impl IconName {
             IconName::Fit => {
                 "M8 3H5a2 2 0 0 0-2 2v3M21 8V5a2 2 0 0 0-2-2h-3M3 16v3a2 2 0 0 0 2 2h3M16 21h3a2 2 0 0 0 2-2v-3"
             }
+            IconName::Compare => "M8 3 4 7l4 4M4 7h16M16 21l4-4-4-4M20 17H4",
             IconName::Dependencies => "M3 3h6v6H3zM15 15h6v6h-6zM6 9v6a3 3 0 0 0 3 3h6",
             IconName::Ownership => {
                 "M18 21a6 6 0 0 0-12 0M16 10a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z"

@@ -2,6 +2,7 @@
 //! outlive a view. It reads like the flow in `ARCHITECTURE.md`: source → files → plan → outline.
 
 mod checking;
+pub mod comparing;
 mod drafts;
 pub mod editing;
 mod opening;
@@ -142,6 +143,8 @@ pub struct Workspace {
     pub filter: RwSignal<Filter>,
     /// The edits that are pending.
     pub editing: Editing,
+    /// A tree beside the open one, to be compared with it.
+    pub other: RwSignal<Option<Arc<Tree>>>,
     /// How safe they are.
     pub saved: RwSignal<Saved>,
     /// How many other tabs have the tree open.
@@ -190,6 +193,7 @@ impl Workspace {
             open_folders: RwSignal::new(BTreeSet::new()),
             filter: RwSignal::new(Filter::default()),
             editing: Editing::new(),
+            other: RwSignal::new(None),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),

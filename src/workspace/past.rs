@@ -186,7 +186,7 @@ impl Workspace {
     }
 
     /// Reads a tree that is not shown, in slices.
-    async fn read_quietly(self, known: &Tree, loaded: Loaded) -> Option<Tree> {
+    pub(super) async fn read_quietly(self, known: &Tree, loaded: Loaded) -> Option<Tree> {
         let root = dialect::roots(&loaded.files).into_iter().next()?;
         let mut reading = Reading::new(loaded.files.rooted(&root.path), root.shown(), root.dialect);
         let mut slice = Slice::begin();

@@ -1,0 +1,536 @@
+//! What changed between two trees: in sentences, then change by change with the places on both sides.
+
+use super::View;
+use super::contents::{link, page_header};
+use super::findings::place_link;
+use super::later::later;
+use crate::address::Address;
+use crate::browser::{frames, location, page};
+use crate::compare::{Change, Comparison, Kind, Piece, Side, release_notes, words_changed};
+use crate::counted::counted;
+use crate::html::{Html, all, breakable, el, text, when};
+use crate::plan::Place;
+use crate::widgets::{IconName, asked, effect, fill, handle, live_fill, markup};
+use crate::workspace::comparing::{BASE, CHOSEN, Offered, ReadSide, SHOWN};
+use crate::workspace::{Workspace, use_workspace};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// So many changes are shown before the reader asks for all.
+const FIRST_ROWS: usize = 400;
+
+/// `#/compare?with=KEY&to=KEY`.
+pub const VIEW: View = View {
+    name: "compare",
+    rail: Some(("Compare", IconName::Compare)),
+    title: |_, _| "Compare".to_owned(),
+    draw: later!(compare, || draw(use_workspace())),
+};
+
+/// How far a comparison is.
+#[derive(Clone)]
+enum State {
+    /// Nothing is chosen yet.
+    Idle,
+    Working,
+    Missing(String),
+    Done(Arc<Done>),
+}
+
+struct Done {
+    comparison: Comparison,
+    sides: [ReadSide; 2],
+    offered: [Offered; 2],
+    has_findings: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Page {
+    workspace: Workspace,
+    state: RwSignal<State>,
+    /// The comparison that was asked for last.
+    generation: StoredValue<usize>,
+    /// Where the keys stand.
+    at: StoredValue<Option<usize>>,
+}
+
+fn draw(workspace: Workspace) -> AnyView {
+    let page = Page {
+        workspace,
+        state: RwSignal::new(State::Idle),
+        generation: StoredValue::new(0),
+        at: StoredValue::new(None),
+    };
+    // What the link asks for, and whether the trees are still the same.
+    let asked_for = Memo::new(move |_| {
+        workspace.address.with(|address| {
+            let setting = |key: &str| address.setting(key).map(str::to_owned);
+            (setting("with"), setting("to"))
+        })
+    });
+    effect(move || {
+        workspace.past.known.track();
+        workspace.editing.base.track();
+        workspace.other.track();
+        let (with, to) = asked_for.get();
+        page.begin(with, to.unwrap_or_else(|| SHOWN.to_owned()));
+    });
+    live_fill("compare-answer", move || answer(page));
+    live_fill("compare-sides", move || sides(page));
+    live_fill("compare-summary", move || summary(page));
+    live_fill("compare-changes", move || changes(page));
+    handle("compare", &["click", "change"], move |event| {
+        if event.type_() == "change" {
+            let files = crate::browser::pick::files_of_input(event);
+            if files.is_empty() { page.choose() } else { workspace.compare_with_chosen(files) }
+        } else if let Some((act, value)) = asked(event) {
+            page.perform(&act, &value);
+        }
+    });
+    handle("", &["keydown"], move |event| page.press(event));
+    let place = |id: &str| el("div", &[("id", id), ("class", "markup")], &[]);
+    let answer = el("div", &[("id", "compare-answer"), ("class", "answer markup"), ("role", "status")], &[]);
+    let parts = [
+        page_header(Html::default(), "Compare", answer),
+        place("compare-sides"),
+        file_field(),
+        place("compare-summary"),
+        place("compare-changes"),
+    ];
+    markup(el("div", &[("id", "compare"), ("class", "compare")], &parts))
+}
+
+impl Page {
+    fn begin(self, with: Option<String>, to: String) {
+        let generation = self.generation.get_value() + 1;
+        self.generation.set_value(generation);
+        self.at.set_value(None);
+        let Some(with) = with else { return self.state.set(State::Idle) };
+        self.state.set(State::Working);
+        spawn_local(async move {
+            let is_current = || self.generation.try_get_value() == Some(generation);
+            frames::next_turn().await;
+            let workspace = self.workspace;
+            let offered = workspace.offered_sides();
+            let find = |key: &str| offered.iter().find(|side| side.key == key).cloned();
+            let (Some(old), Some(new)) = (workspace.side(&with).await, workspace.side(&to).await) else {
+                if is_current() {
+                    self.state.set(State::Missing(missing_words(&with, &to)));
+                }
+                return;
+            };
+            let (Some(before), Some(now)) = (find(&with), find(&to)) else { return };
+            let done = |findings: Option<[Vec<crate::findings::Finding>; 2]>| {
+                let has_findings = findings.is_some();
+                let [of_old, of_new] = findings.unwrap_or_default();
+                let (old_ground, new_ground) = (old.ground()?, new.ground()?);
+                let comparison =
+                    Comparison::of(&Side::of(&old_ground, &of_old), &Side::of(&new_ground, &of_new));
+                let sides = [old.clone(), new.clone()];
+                let offered = [before.clone(), now.clone()];
+                Some(State::Done(Arc::new(Done { comparison, sides, offered, has_findings })))
+            };
+            let first = done(None);
+            if !is_current() {
+                return;
+            }
+            self.state.set(first.unwrap_or_else(|| {
+                State::Missing("One side is still being read. Try again in a moment.".to_owned())
+            }));
+            if old.stage.is_some() || new.stage.is_some() {
+                return;
+            }
+            let day = workspace.day.get_untracked();
+            let of_old = workspace.findings_of(&old, &day).await;
+            let of_new = workspace.findings_of(&new, &day).await;
+            if let (Some(of_old), Some(of_new)) = (of_old, of_new)
+                && is_current()
+                && let Some(state) = done(Some([of_old, of_new]))
+            {
+                self.state.set(state);
+            }
+        });
+    }
+
+    /// Compares what the two lists say.
+    fn choose(self) {
+        let (with, to) = (page::value("compare-with"), page::value("compare-to"));
+        let address = self.workspace.address.get_untracked();
+        let to = if to == SHOWN { String::new() } else { to };
+        self.workspace.replace(address.with("with", &with).with("to", &to).with("all", ""));
+    }
+
+    fn done(self) -> Option<Arc<Done>> {
+        match self.state.get_untracked() {
+            State::Done(done) => Some(done),
+            _ => None,
+        }
+    }
+
+    fn perform(self, act: &str, value: &str) {
+        let address = self.workspace.address.get_untracked();
+        match act {
+            "swap" => {
+                let with = address.setting("with").unwrap_or(SHOWN).to_owned();
+                let to = address.setting("to").unwrap_or(SHOWN).to_owned();
+                let with = if with == SHOWN { String::new() } else { with };
+                self.workspace.replace(address.with("with", &to).with("to", &with));
+            }
+            "all" => self.workspace.replace(address.with("all", "1")),
+            "kind" => {
+                self.workspace.replace(address.with("kind", value));
+                page::focus(&format!("compare-kind-{}", if value.is_empty() { "any" } else { value }));
+            }
+            "next" => self.walk(1),
+            "previous" => self.walk(-1),
+            "words" => self.show_words(value),
+            "markdown" => {
+                if let Some(done) = self.done() {
+                    let [old, new] = &done.offered;
+                    page::copy(&release_notes(&done.comparison, &old.title, &new.title));
+                    self.workspace.announce("The release notes have been copied as Markdown.");
+                }
+            }
+            "link" => {
+                page::copy(&location::link_to(&address));
+                let holds_file = [address.setting("with"), address.setting("to")].contains(&Some(CHOSEN));
+                self.workspace.announce(if holds_file {
+                    "The link has been copied. Whoever opens it has to choose the file again: it has left this device for nowhere."
+                } else {
+                    "The link has been copied."
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes to another change.
+    fn walk(self, by: isize) {
+        let count = self.done().map_or(0, |done| rows(self.workspace, &done.comparison).1.len());
+        let Some(last) = count.checked_sub(1) else { return };
+        let at = match self.at.get_value() {
+            Some(at) => at.saturating_add_signed(by).min(last),
+            None => 0,
+        };
+        self.at.set_value(Some(at));
+        let id = format!("change-{at}");
+        page::focus(&id);
+        if let Some(element) = page::element(&id) {
+            page::show(&element);
+        }
+    }
+
+    fn press(self, event: &web_sys::Event) {
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        let is_field = page::around(event, "input, select, textarea, [role=tree]").is_some();
+        if is_field || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "n" => self.walk(1),
+            "p" => self.walk(-1),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    /// Shows which words of a document changed, or hides them.
+    fn show_words(self, value: &str) {
+        let Some(done) = self.done() else { return };
+        let button = format!("words-button-{value}");
+        let is_open = page::attribute_of(&format!("#{button}"), "aria-expanded").as_deref() == Some("true");
+        page::set_attribute(&button, "aria-expanded", Some(if is_open { "false" } else { "true" }));
+        let change = value.parse::<usize>().ok().and_then(|at| done.comparison.changes.get(at));
+        let html = change.filter(|_| !is_open).map(|change| words_of(&done, change)).unwrap_or_default();
+        fill(&format!("words-{value}"), html);
+    }
+}
+
+fn missing_words(with: &str, to: &str) -> String {
+    if [with, to].contains(&CHOSEN) {
+        return "The link names a file that lay on somebody's device. Choose it again below.".to_owned();
+    }
+    if [with, to].contains(&BASE) {
+        return "No edits are pending, so there is no tree before them.".to_owned();
+    }
+    "This side of the comparison is not there; choose another one.".to_owned()
+}
+
+// ── what is compared ────────────────────────────────────────────────────────────────────────
+
+fn answer(page: Page) -> Html {
+    let said = match page.state.get() {
+        State::Idle => "Choose what this tree is compared with.".to_owned(),
+        State::Working => "Comparing …".to_owned(),
+        State::Missing(why) => why,
+        State::Done(done) if done.comparison.is_same() => {
+            "Nothing has changed: both trees say the same.".to_owned()
+        }
+        State::Done(done) => {
+            let [old, new] = &done.offered;
+            let count = done.comparison.changes.len();
+            format!("{} from {} to {}.", counted(count, "change"), old.title, new.title)
+        }
+    };
+    text(&said)
+}
+
+fn sides(page: Page) -> Html {
+    let offered = page.workspace.offered_sides();
+    let chosen = page.workspace.address.with(|address| {
+        [address.setting("with").map(str::to_owned), address.setting("to").map(str::to_owned)]
+    });
+    let [with, to] = chosen;
+    let field = |id: &str, label: &str, chosen: Option<&str>, none: Option<&str>| {
+        let option = |key: &str, title: &str| {
+            let mut attributes = vec![("value", key)];
+            if chosen == Some(key) {
+                attributes.push(("selected", "selected"));
+            }
+            el("option", &attributes, &[text(title)])
+        };
+        let first = none.map(|none| el("option", &[], &[text(none)])).unwrap_or_default();
+        let rest = offered.iter().map(|side| option(&side.key, &side.title));
+        let select = el("select", &[("id", id)], &[first, all(rest)]);
+        el("label", &[("for", id)], &[el("span", &[], &[text(label)]), select])
+    };
+    let is_chosen = with.is_some();
+    let none = (!is_chosen).then_some("Choose …");
+    let parts = [
+        field("compare-with", "Before", with.as_deref(), none),
+        field("compare-to", "After", Some(to.as_deref().unwrap_or(SHOWN)), None),
+        when(is_chosen, || button("swap", "", "Swap the sides")),
+    ];
+    el("div", &[("class", "sides"), ("role", "group"), ("aria-label", "What is compared")], &parts)
+}
+
+fn file_field() -> Html {
+    let input = [
+        ("type", "file"),
+        ("id", "compare-file"),
+        ("accept", ".zip,.md,.markdown"),
+        ("multiple", "multiple"),
+    ];
+    let words = "Compare with a .zip or Markdown files of your own, or drop a folder or .zip on this page";
+    el(
+        "label",
+        &[("class", "choose"), ("for", "compare-file")],
+        &[el("span", &[], &[text(words)]), el("input", &input, &[])],
+    )
+}
+
+fn button(act: &str, value: &str, words: &str) -> Html {
+    let id = format!("compare-{act}{value}");
+    let attributes =
+        [("type", "button"), ("class", "button"), ("id", &*id), ("data-act", act), ("data-value", value)];
+    el("button", &attributes, &[text(words)])
+}
+
+fn summary(page: Page) -> Html {
+    let State::Done(done) = page.state.get() else { return Html::default() };
+    if done.comparison.is_same() {
+        return Html::default();
+    }
+    let rows = done.comparison.summary.iter().map(|said| el("li", &[("dir", "auto")], &[text(said)]));
+    let is_partial = done.sides.iter().any(|side| side.stage.is_some());
+    let pending = when(!done.has_findings && !is_partial, || {
+        el("p", &[("class", "hint")], &[text("The rules are being applied to both trees …")])
+    });
+    let tools = el(
+        "p",
+        &[("class", "buttons")],
+        &[
+            button("next", "", "Next change (n)"),
+            button("previous", "", "Previous change (p)"),
+            button("markdown", "", "Copy as Markdown"),
+            button("link", "", "Copy a link"),
+        ],
+    );
+    all([el("ul", &[("class", "summary")], &[all(rows)]), pending, tools, kinds(page, &done)])
+}
+
+/// The kinds of changes there are, to see one alone.
+fn kinds(page: Page, done: &Done) -> Html {
+    let chosen = page.workspace.address.with(|address| address.setting("kind").map(str::to_owned));
+    let chip = |value: &str, words: String| {
+        let id = format!("compare-kind-{}", if value.is_empty() { "any" } else { value });
+        let is_chosen = chosen.as_deref().unwrap_or_default() == value;
+        let attributes = [
+            ("type", "button"),
+            ("class", "button"),
+            ("id", &*id),
+            ("data-act", "kind"),
+            ("data-value", value),
+            ("aria-pressed", if is_chosen { "true" } else { "false" }),
+        ];
+        let mut attributes = attributes.to_vec();
+        attributes.retain(|(name, value)| *name != "data-value" || !value.is_empty());
+        el("button", &attributes, &[text(&words)])
+    };
+    let shown = Kind::ALL.into_iter().filter_map(|kind| {
+        let count = done.comparison.of_kind(kind).count();
+        (count > 0).then(|| chip(kind.name(), format!("{} {count}", kind.heading())))
+    });
+    let first = chip("", format!("All {}", done.comparison.changes.len()));
+    el(
+        "div",
+        &[("class", "buttons"), ("role", "group"), ("aria-label", "Kinds of changes")],
+        &[first, all(shown)],
+    )
+}
+
+// ── the changes ─────────────────────────────────────────────────────────────────────────────
+
+/// Positions of the changes that the address asks for: all of them, and those that are shown.
+fn rows(workspace: Workspace, comparison: &Comparison) -> (usize, Vec<usize>) {
+    let (kind, is_all) = workspace.address.with_untracked(|address| {
+        (address.setting("kind").map(str::to_owned), address.setting("all").is_some())
+    });
+    let is_meant = |change: &Change| match &kind {
+        Some(kind) => change.kind.name() == kind,
+        None => !change.is_part,
+    };
+    let meant: Vec<usize> = (0..comparison.changes.len())
+        .filter(|at| comparison.changes.get(*at).is_some_and(is_meant))
+        .collect();
+    let count = meant.len();
+    (count, meant.into_iter().take(if is_all { usize::MAX } else { FIRST_ROWS }).collect())
+}
+
+fn changes(page: Page) -> Html {
+    let State::Done(done) = page.state.get() else { return Html::default() };
+    page.workspace.address.track();
+    let (count, shown) = rows(page.workspace, &done.comparison);
+    let mut sections: Vec<Html> = Vec::new();
+    let mut open: Option<(Option<&str>, Vec<Html>)> = None;
+    for (number, at) in shown.iter().enumerate() {
+        let Some(change) = done.comparison.changes.get(*at) else { continue };
+        let plan = change.plan.as_deref();
+        if open.as_ref().is_none_or(|(known, _)| *known != plan) {
+            sections.extend(open.take().map(|(plan, rows)| section(&done, plan, &rows)));
+            open = Some((plan, Vec::new()));
+        }
+        if let Some((_, rows)) = &mut open {
+            rows.push(row(page, &done, change, number, *at));
+        }
+    }
+    sections.extend(open.map(|(plan, rows)| section(&done, plan, &rows)));
+    let parts = done.comparison.changes.iter().filter(|change| change.is_part).count();
+    let is_every_kind = page.workspace.address.with_untracked(|address| address.setting("kind").is_none());
+    let hint = when(parts > 0 && is_every_kind, || {
+        let words = format!(
+            "{} that came or went with what they lie in are listed under their kind.",
+            counted(parts, "item")
+        );
+        el("p", &[("class", "hint")], &[text(&words)])
+    });
+    let more = when(count > shown.len(), || {
+        el("p", &[], &[button("all", "", &format!("Show all {}", counted(count, "change")))])
+    });
+    all([hint, all(sections), more])
+}
+
+fn section(done: &Done, plan: Option<&str>, rows: &[Html]) -> Html {
+    let [_, new] = &done.sides;
+    let title = match plan {
+        Some(plan) if new.stage.is_none() && new.tree.plan.item(plan).is_some() => {
+            link(&Address::of("plan", plan), plan)
+        }
+        Some(plan) => breakable(plan),
+        None => text("Beside the plans"),
+    };
+    let list = el("ul", &[], &[all(rows.iter().cloned())]);
+    el("section", &[("class", "plan")], &[el("h2", &[("dir", "auto")], &[title]), list])
+}
+
+fn row(page: Page, done: &Done, change: &Change, number: usize, at: usize) -> Html {
+    let id = format!("change-{number}");
+    let step = change.step.map_or("", |step| step.participle());
+    let attributes =
+        [("id", &*id), ("tabindex", "-1"), ("data-kind", change.kind.name()), ("data-step", step)];
+    let [old_side, new_side] = &done.offered;
+    let place = |side: &Offered, place: &Option<Place>, name: &str| {
+        let Some(place) = place else { return Html::default() };
+        all([
+            el("span", &[("class", "when")], &[text(name)]),
+            text(" "),
+            place_of(page.workspace, side, place),
+        ])
+    };
+    let places = [place(old_side, &change.old, "before"), text(" "), place(new_side, &change.new, "after")];
+    let unsure = when(!change.is_certain, || {
+        el("span", &[("class", "unsure")], &[text("shown here first; the listing before does not tell")])
+    });
+    let is_edited = change.kind == Kind::Document;
+    let words = when(is_edited, || {
+        let (button, area) = (format!("words-button-{at}"), format!("words-{at}"));
+        let value = at.to_string();
+        let attributes = [
+            ("type", "button"),
+            ("class", "button"),
+            ("id", &*button),
+            ("data-act", "words"),
+            ("data-value", &*value),
+            ("aria-expanded", "false"),
+            ("aria-controls", &*area),
+        ];
+        all([
+            el("button", &attributes, &[text("What changed in it")]),
+            el("div", &[("id", &*area), ("class", "words")], &[]),
+        ])
+    });
+    let kind = el("span", &[("class", "kind")], &[text(change.kind.heading())]);
+    let said = el("p", &[("dir", "auto")], &[text(&change.text)]);
+    el("li", &attributes, &[kind, text(" "), said, unsure, el("p", &[("class", "places")], &places), words])
+}
+
+/// A place on a side: a link where the app can show it.
+fn place_of(workspace: Workspace, side: &Offered, place: &Place) -> Html {
+    let words = format!("{}:{}", place.path, place.line);
+    if side.key == CHOSEN {
+        return el("span", &[("class", "place"), ("dir", "ltr")], &[breakable(&words)]);
+    }
+    let Some(day) = &side.day else {
+        let is_there = workspace
+            .tree
+            .with_untracked(|tree| tree.as_ref().is_some_and(|tree| tree.files.get(&place.path).is_some()));
+        return if is_there {
+            place_link(place)
+        } else {
+            el("span", &[("class", "place")], &[breakable(&words)])
+        };
+    };
+    // The document as it was lies in the tree as of that day.
+    let href = Address::line(&place.path, place.line).with("raw", "1").with("asof", day).href();
+    el("a", &[("class", "place"), ("href", &href), ("dir", "ltr")], &[breakable(&words)])
+}
+
+/// The words of a document that went and came.
+fn words_of(done: &Done, change: &Change) -> Html {
+    let [old, new] = &done.sides;
+    let read = |side: &ReadSide, path: &Option<String>| {
+        let entry = side.tree.files.get(path.as_deref()?)?;
+        Some(side.tree.files.text(entry).ok()?.text)
+    };
+    let (Some(before), Some(now)) = (read(old, &change.from), read(new, &change.to)) else {
+        return el("p", &[("class", "hint")], &[text("One of the texts cannot be read.")]);
+    };
+    let pieces = words_changed(&before, &now).into_iter().map(|piece| match piece {
+        Piece::Kept(kept) => text(&kept),
+        Piece::Gone(gone) => el("del", &[], &[text(&gone)]),
+        Piece::Come(come) => el("ins", &[], &[text(&come)]),
+        Piece::Skipped(lines) => el(
+            "span",
+            &[("class", "skipped")],
+            &[text(&format!("… {} the same …\n", counted(lines, "line")))],
+        ),
+    });
+    let label = format!("What changed in {}", change.to.as_deref().unwrap_or_default());
+    el(
+        "pre",
+        &[("tabindex", "0"), ("role", "region"), ("aria-label", &label), ("dir", "auto")],
+        &[all(pieces)],
+    )
+}

@@ -5,7 +5,7 @@ use super::contents::{link, page_header};
 use super::findings::place_link;
 use super::later::later;
 use crate::address::Address;
-use crate::browser::{frames, location, page};
+use crate::browser::{frames, location, page, settings};
 use crate::compare::{Change, Comparison, Kind, Piece, Side, release_notes, words_changed};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
@@ -54,6 +54,8 @@ struct Page {
     generation: StoredValue<usize>,
     /// Where the keys stand.
     at: StoredValue<Option<usize>>,
+    /// The key that was pressed last.
+    last: StoredValue<String>,
 }
 
 fn draw(workspace: Workspace) -> AnyView {
@@ -62,6 +64,7 @@ fn draw(workspace: Workspace) -> AnyView {
         state: RwSignal::new(State::Idle),
         generation: StoredValue::new(0),
         at: StoredValue::new(None),
+        last: StoredValue::new(String::new()),
     };
     // What the link asks for, and whether the trees are still the same.
     let asked_for = Memo::new(move |_| {
@@ -197,7 +200,7 @@ impl Page {
                 page::copy(&location::link_to(&address));
                 let holds_file = [address.setting("with"), address.setting("to")].contains(&Some(CHOSEN));
                 self.workspace.announce(if holds_file {
-                    "The link has been copied. Whoever opens it has to choose the file again: it has left this device for nowhere."
+                    "The link has been copied. Whoever opens it has to choose the file again: it stays on this device."
                 } else {
                     "The link has been copied."
                 });
@@ -225,7 +228,11 @@ impl Page {
     fn press(self, event: &web_sys::Event) {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
         let is_field = page::around(event, "input, select, textarea, [role=tree]").is_some();
-        if is_field || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        let is_off = settings::get("letter-keys").as_deref() == Some("off");
+        // Behind a `g` a letter leads to another view.
+        let is_second = self.last.with_value(|last| last == "g");
+        self.last.set_value(event.key());
+        if is_off || is_second || is_field || event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
         match event.key().as_str() {

@@ -20,6 +20,8 @@ use wasm_bindgen::JsCast;
 
 /// So many changes are shown before the reader asks for all.
 const FIRST_ROWS: usize = 400;
+/// What a list says in which nothing is chosen.
+const NONE: &str = "Choose …";
 
 /// `#/compare?with=KEY&to=KEY`.
 pub const VIEW: View = View {
@@ -82,6 +84,7 @@ fn draw(workspace: Workspace) -> AnyView {
     });
     live_fill("compare-answer", move || answer(page));
     live_fill("compare-sides", move || sides(page));
+    effect(move || show_chosen(page));
     live_fill("compare-summary", move || summary(page));
     live_fill("compare-changes", move || changes(page));
     handle("compare", &["click", "change"], move |event| {
@@ -118,13 +121,19 @@ impl Page {
             let workspace = self.workspace;
             let offered = workspace.offered_sides();
             let find = |key: &str| offered.iter().find(|side| side.key == key).cloned();
-            let (Some(old), Some(new)) = (workspace.side(&with).await, workspace.side(&to).await) else {
+            let read = match (find(&with), find(&to)) {
+                (Some(before), Some(now)) => {
+                    let sides = (workspace.side(&with).await, workspace.side(&to).await);
+                    if let (Some(old), Some(new)) = sides { Some((before, now, old, new)) } else { None }
+                }
+                _ => None,
+            };
+            let Some((before, now, old, new)) = read else {
                 if is_current() {
                     self.state.set(State::Missing(missing_words(&with, &to)));
                 }
                 return;
             };
-            let (Some(before), Some(now)) = (find(&with), find(&to)) else { return };
             let done = |findings: Option<[Vec<crate::findings::Finding>; 2]>| {
                 let has_findings = findings.is_some();
                 let [of_old, of_new] = findings.unwrap_or_default();
@@ -159,9 +168,10 @@ impl Page {
 
     /// Compares what the two lists say.
     fn choose(self) {
-        let (with, to) = (page::value("compare-with"), page::value("compare-to"));
+        let [with, to] = ["compare-with", "compare-to"].map(page::value);
+        let with = if with == NONE { String::new() } else { with };
         let address = self.workspace.address.get_untracked();
-        let to = if to == SHOWN { String::new() } else { to };
+        let to = if [SHOWN, NONE].contains(&to.as_str()) { String::new() } else { to };
         self.workspace.replace(address.with("with", &with).with("to", &to).with("all", ""));
     }
 
@@ -284,33 +294,30 @@ fn answer(page: Page) -> Html {
     text(&said)
 }
 
+/// The lists to choose from. Which is chosen is set beside, so that a list stays and keeps the keyboard.
 fn sides(page: Page) -> Html {
     let offered = page.workspace.offered_sides();
-    let chosen = page.workspace.address.with(|address| {
-        [address.setting("with").map(str::to_owned), address.setting("to").map(str::to_owned)]
-    });
-    let [with, to] = chosen;
-    let field = |id: &str, label: &str, chosen: Option<&str>, none: Option<&str>| {
-        let option = |key: &str, title: &str| {
-            let mut attributes = vec![("value", key)];
-            if chosen == Some(key) {
-                attributes.push(("selected", "selected"));
-            }
-            el("option", &attributes, &[text(title)])
-        };
-        let first = none.map(|none| el("option", &[], &[text(none)])).unwrap_or_default();
-        let rest = offered.iter().map(|side| option(&side.key, &side.title));
+    let field = |id: &str, label: &str| {
+        let first = el("option", &[], &[text(NONE)]);
+        let rest = offered.iter().map(|side| el("option", &[("value", &side.key)], &[text(&side.title)]));
         let select = el("select", &[("id", id)], &[first, all(rest)]);
         el("label", &[("for", id)], &[el("span", &[], &[text(label)]), select])
     };
-    let is_chosen = with.is_some();
-    let none = (!is_chosen).then_some("Choose …");
-    let parts = [
-        field("compare-with", "Before", with.as_deref(), none),
-        field("compare-to", "After", Some(to.as_deref().unwrap_or(SHOWN)), None),
-        when(is_chosen, || button("swap", "", "Swap the sides")),
-    ];
+    let parts =
+        [field("compare-with", "Before"), field("compare-to", "After"), button("swap", "", "Swap the sides")];
     el("div", &[("class", "sides"), ("role", "group"), ("aria-label", "What is compared")], &parts)
+}
+
+/// Shows in the lists what the link asks for.
+fn show_chosen(page: Page) {
+    let offered = page.workspace.offered_sides();
+    page.workspace.address.with(|address| {
+        for (id, key, usual) in [("compare-with", "with", NONE), ("compare-to", "to", SHOWN)] {
+            let asked = address.setting(key).unwrap_or(usual);
+            let is_offered = offered.iter().any(|side| side.key == asked);
+            page::set_value(id, if is_offered { asked } else { NONE });
+        }
+    });
 }
 
 fn file_field() -> Html {

@@ -6,7 +6,7 @@ use crate::browser::fetch::Stop;
 use crate::browser::pick::Chosen;
 use crate::dialect::story;
 use crate::findings::{Finding, Ground};
-use crate::plan::{Names, StatedDay};
+use crate::plan::StatedDay;
 use crate::sources::{Loaded, Refusal, Watch, chosen, sample};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -111,7 +111,7 @@ impl Workspace {
                             Arc::new(self.read_quietly(&known, loaded).await?)
                         }
                     };
-                    whole(Arc::new(named(&tree)))
+                    whole(tree)
                 }
             },
         }
@@ -152,31 +152,12 @@ impl Workspace {
         let Some(mut tree) = self.read_quietly(&known, loaded).await else {
             return self.announce(format!("There is nothing to compare in {name}."));
         };
-        tree.names = Names::of(&tree.plan);
         tree.name = name;
         self.other.set(Some(Arc::new(tree)));
         let address = self.address.get_untracked();
         if address.setting("to") != Some(CHOSEN) {
             self.replace(address.with("with", CHOSEN));
         }
-    }
-}
-
-/// A tree that was read quietly, with its names, which rules ask for.
-fn named(tree: &Tree) -> Tree {
-    Tree {
-        name: tree.name.clone(),
-        title: tree.title.clone(),
-        files: tree.files.clone(),
-        reading: tree.reading.clone(),
-        names: Names::of(&tree.plan),
-        plan: tree.plan.clone(),
-        outline: tree.outline.clone(),
-        root: tree.root.clone(),
-        remarks: tree.remarks.clone(),
-        wishes: tree.wishes.clone(),
-        newest: tree.newest.clone(),
-        ties: std::sync::OnceLock::new(),
     }
 }
 

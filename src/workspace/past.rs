@@ -201,10 +201,10 @@ impl Workspace {
             files: reading.files().clone(),
             newest: plan.newest_date(),
             reading: Some(reading),
+            // Rules ask for the names where it is compared; nobody asks for the outline while it is not shown.
+            names: Names::of(&plan),
             plan,
-            // Neither is asked for while it is not shown.
             outline: Outline::default(),
-            names: Names::default(),
             basis: Basis::default(),
             root,
             remarks: Vec::new(),

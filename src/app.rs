@@ -11,7 +11,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, palette, past, quick, share};
+use crate::views::{self, Unshowable, day, palette, past, quick, share, stages};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -67,6 +67,7 @@ fn App() -> impl IntoView {
 fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str) {
     match act {
         day::ACT => workspace.show_as_of(value),
+        stages::LEAVE => workspace.leave_stage(),
         past::LOOK_BACK => {
             workspace.past.is_open.set(true);
             frames::before_next_frame(|| page::focus("past-slider"));

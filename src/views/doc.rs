@@ -2,6 +2,7 @@
 
 use super::contents::{crumbs, fact, link, page_header};
 use super::editor::editor;
+use super::stages::stages;
 use super::{Unshowable, View, missing, shown};
 use crate::address::Address;
 use crate::article::{self, Article, Content, Document, Field, picture_type};
@@ -53,7 +54,15 @@ fn draw(workspace: Workspace, path: String) -> AnyView {
     let head = Memo::new(move |_| {
         workspace.tree.with(|tree| tree.as_ref().map(|tree| head(tree, &shown_path)).unwrap_or_default())
     });
-    view! { <div class="doc">{live_markup(move || head.get())}{article(workspace, path)}</div> }.into_any()
+    let told_path = path.clone();
+    let told = move || {
+        let is_told = workspace.home.with(|home| {
+            home.as_ref().is_some_and(|home| home.stages().any(|stage| stage.place.path == told_path))
+        });
+        if is_told { stages(workspace, "tree") } else { Html::default() }
+    };
+    view! { <div class="doc">{live_markup(move || head.get())}{live_markup(told)}{article(workspace, path)}</div> }
+        .into_any()
 }
 
 fn head(tree: &Tree, path: &str) -> Html {

@@ -30,6 +30,7 @@ pub mod register;
 pub mod rules;
 pub mod search;
 pub mod share;
+pub mod stages;
 pub mod start;
 pub mod timeline;
 pub mod tree;

@@ -8,6 +8,7 @@ use super::entries::{
     module_link, named, named_with_status, person_link, place, section, title_beside, with_code,
 };
 use super::later::later;
+use super::stages::stages;
 use super::{Drawn, View, missing, near, shown, work};
 use crate::address::Address;
 use crate::answers::Subject;
@@ -62,6 +63,7 @@ fn draw(workspace: Workspace) -> Drawn {
             &tree.title,
             all([el("p", &[("class", "answer")], &[answer]), as_of(workspace)]),
         ),
+        stages(workspace, VIEW.name),
         totals(&tree),
         work::resume::cards(&tree, &resume),
     ]);

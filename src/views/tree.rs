@@ -1,6 +1,7 @@
 //! A folder of the tree as a page, or the whole tree; or all of its work of one kind and status, as a list.
 
 use super::contents::{Columns, contents, crumbs, page_header, table};
+use super::stages::stages;
 use super::{Drawn, View, missing, shown};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
@@ -49,7 +50,8 @@ fn draw(workspace: Workspace, path: &str, kind: Option<ItemKind>, status: Option
         }
         _ => {
             let table = contents(&tree, node, "Contents of this folder");
-            all([page_header(Html::default(), &tree.title, Html::default()), table])
+            let stages = stages(workspace, VIEW.name);
+            all([page_header(Html::default(), &tree.title, Html::default()), stages, table])
         }
     };
     Ok(markup(el("div", &[("class", "tree-page")], &[page])))

@@ -9,6 +9,7 @@ mod opening;
 mod packing;
 pub mod past;
 mod searching;
+mod stages;
 
 pub use checking::Report;
 pub use drafts::Saved;
@@ -121,6 +122,8 @@ pub struct Workspace {
     pub phase: RwSignal<Phase>,
     /// The tree that is shown: what the documents tell of, as of the day.
     pub tree: RwSignal<Option<Arc<Tree>>>,
+    /// The tree of the documents themselves, of which a stage may be shown.
+    pub home: RwSignal<Option<Arc<Tree>>>,
     /// What the documents tell of, and what is known of its past.
     pub past: Past,
     /// How far the tree has been read.
@@ -180,6 +183,7 @@ impl Workspace {
         Workspace {
             phase: RwSignal::new(Phase::Looking),
             tree,
+            home: RwSignal::new(None),
             past,
             progress: RwSignal::new(Progress::default()),
             backlinks: RwSignal::new(Arc::default()),
@@ -209,6 +213,7 @@ impl Workspace {
         self.keep_checked();
         self.keep_past();
         self.keep_searchable();
+        self.keep_stage();
         if let Some(src) = location::query("src") {
             match url::Address::parse(&src) {
                 Ok(address) if address.is_own => self.load_url(address),
@@ -313,13 +318,15 @@ impl Workspace {
         self.replace(self.address.get_untracked().with("asof", day));
     }
 
-    /// The place as of the day that this one is shown as of, when the reader has chosen one.
-    pub fn as_of_same_day(self, address: Address) -> Address {
-        let chosen = self.address.with_untracked(|address| address.setting("asof").map(str::to_owned));
-        match chosen {
-            Some(day) if address.setting("asof").is_none() => address.with("asof", &day),
-            _ => address,
+    /// The place as of the day and at the stage that this one is shown at, when the reader has chosen one.
+    pub fn as_of_same_day(self, mut address: Address) -> Address {
+        for key in ["asof", "stage"] {
+            let chosen = self.address.with_untracked(|address| address.setting(key).map(str::to_owned));
+            if let Some(chosen) = chosen.filter(|_| address.setting(key).is_none()) {
+                address = address.with(key, &chosen);
+            }
         }
+        address
     }
 
     /// Says something to people, screen readers included.

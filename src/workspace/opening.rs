@@ -5,7 +5,6 @@ use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
 use crate::dialect::{self, Basis, Planned, Planning, Reading, Root};
 use crate::files::TreePath;
-use crate::links::Backlinks;
 use crate::outline::{Filter, Outline};
 use crate::sources::{Loaded, Refusal, Stage, Watch, url};
 use leptos::prelude::*;
@@ -199,11 +198,11 @@ impl Workspace {
         }
         let reading = Arc::new(reading);
         self.show(&reading, Some(&reading), &loaded, &root, generation).await;
-        let Some(tree) = self.past.known.get_untracked().filter(|_| self.is_current(generation)) else {
+        if !self.is_current(generation) {
             return;
-        };
+        }
         frames::next_turn().await;
-        self.backlinks.set(Arc::new(Backlinks::of(&reading, &tree.plan, &tree.names)));
+        self.find_backlinks();
         if let Some(changes) = loaded.wishes.changes.clone() {
             self.follow(changes, generation).await;
         }

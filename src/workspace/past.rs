@@ -68,7 +68,9 @@ impl Past {
 
 impl Workspace {
     /// Shows a tree that documents tell of: itself, or as it was on the day that the link asks for.
-    pub(super) fn show_known(self, tree: Arc<Tree>) {
+    pub(super) fn show_known(self, home: Arc<Tree>) {
+        let tree = self.staged(&home);
+        self.home.set(Some(home));
         let is_other = self.past.known.with_untracked(|known| {
             known.as_ref().is_none_or(|known| known.name != tree.name || known.root.path != tree.root.path)
         });

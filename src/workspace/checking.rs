@@ -52,7 +52,7 @@ impl Workspace {
         let is_current = || self.with_running(|running| running.check == generation);
         frames::next_turn().await;
         let settings = Settings::of_tree(&tree.files);
-        let ground = Ground::of(&tree.plan, reading, &tree.names);
+        let ground = self.ground(tree, reading);
         let scene = ground.scene(day.date);
         let mut checking = Checking::default();
         let mut slice = Slice::begin();

@@ -3,7 +3,9 @@
 
 use super::{Tree, Workspace};
 use crate::address::Address;
-use crate::dialect::{Basis, story};
+use crate::dialect::{Basis, Reading, story};
+use crate::files::TreePath;
+use crate::findings::Ground;
 use crate::links::Backlinks;
 use crate::outline::Outline;
 use crate::plan::{Names, Publication, Snapshot};
@@ -48,6 +50,17 @@ impl Workspace {
         staged.map_or_else(|| Arc::clone(home), Arc::new)
     }
 
+    /// What the rules are applied to: a tree, or the stage that is shown, of which the document does not tell everything.
+    pub(super) fn ground<'a>(self, tree: &'a Tree, reading: &'a Reading) -> Ground<'a> {
+        let home = self.home.get_untracked().filter(|home| !std::ptr::eq(&raw const **home, tree));
+        let stage = home.and_then(|home| {
+            let stage = untrack(|| self.stage())?;
+            home.stages().nth(stage)?;
+            Ground::stage(&story::told(home.reading.as_ref()?)?, stage, &home.plan.ignores)
+        });
+        stage.unwrap_or_else(|| Ground::of(&tree.plan, reading, &tree.names))
+    }
+
     /// Finds which documents of the tree refer to which.
     pub(super) fn find_backlinks(self) {
         let Some(tree) = self.past.known.get_untracked() else { return };
@@ -71,6 +84,10 @@ fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
     let snapshot = home.stages().nth(stage)?;
     let told = story::told(home.reading.as_ref()?)?.tree(stage)?;
     let (reading, plan) = (told.reading(), told.plan());
+    // What tells of it is at hand: findings lead there.
+    let document = TreePath::parse(&snapshot.place.path).ok()?;
+    let told_by = home.files.get(document.as_str())?;
+    let files = reading.files().replaced(&document, home.files.read(told_by).ok()?.into_owned());
     let mut wishes = home.wishes.clone();
     // It stays as it is, and is shown as of its own time.
     (wishes.as_of, wishes.publication) = (None, Publication::Published);
@@ -80,9 +97,9 @@ fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
     Some(Tree {
         name: format!("{} · {}", home.name, snapshot.title),
         title: snapshot.title.clone(),
-        files: reading.files().clone(),
         newest: plan.newest_date().or_else(|| snapshot.date.clone()),
-        outline: Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str())),
+        outline: Outline::of(&plan, files.iter().map(|entry| entry.path().as_str())),
+        files,
         names: Names::of(&plan),
         basis: Basis::default(),
         plan,

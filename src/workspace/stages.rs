@@ -52,7 +52,7 @@ impl Workspace {
 
     /// What the rules are applied to: a tree, or the stage that is shown, of which the document does not tell everything.
     pub(super) fn ground<'a>(self, tree: &'a Tree, reading: &'a Reading) -> Ground<'a> {
-        let home = self.home.get_untracked().filter(|home| !std::ptr::eq(&raw const **home, tree));
+        let home = self.home.get_untracked().filter(|home| !std::ptr::eq(Arc::as_ptr(home), tree));
         let stage = home.and_then(|home| {
             let stage = untrack(|| self.stage())?;
             home.stages().nth(stage)?;

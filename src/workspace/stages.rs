@@ -88,6 +88,7 @@ fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
     let document = TreePath::parse(&snapshot.place.path).ok()?;
     let told_by = home.files.get(document.as_str())?;
     let files = reading.files().replaced(&document, home.files.read(told_by).ok()?.into_owned());
+    let reading = reading.edited(&files, &[]);
     let mut wishes = home.wishes.clone();
     // It stays as it is, and is shown as of its own time.
     (wishes.as_of, wishes.publication) = (None, Publication::Published);

@@ -573,11 +573,13 @@ fn is_in_field(event: &web_sys::KeyboardEvent) -> bool {
     target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-/// Whether a key belongs to a field, or to the tree, where letters look for names.
+/// Whether a key belongs to a field, or to where letters look for names.
 fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| {
-        let is_tree = target.get_attribute("role").is_some_and(|role| role == "tree");
+        // In the tree and in pictures letters look for names.
+        let is_tree =
+            target.closest("[role=tree], #graph-canvas, #timeline-canvas").is_ok_and(|found| found.is_some());
         let is_field = matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
         is_field || (is_tree && !matches!(event.key().as_str(), "?" | "/"))
     })

@@ -26,10 +26,13 @@ pub fn is_query(text: &str) -> bool {
     let is_field = |word: &str| {
         word.split_once(':').is_some_and(|(name, value)| !name.is_empty() && !value.starts_with('/'))
     };
+    let is_one_of_several = text.split_whitespace().nth(1).is_some();
     text.contains(['"', '|', '('])
         || text.split_whitespace().any(|word| {
             matches!(word, "OR" | "NOT" | "AND")
-                || (word.starts_with('-') && word.len() > 1)
+                || word
+                    .strip_prefix('-')
+                    .is_some_and(|rest| is_field(rest) || (is_one_of_several && !rest.is_empty()))
                 || is_field(word)
         })
 }

@@ -181,7 +181,7 @@ impl Workspace {
         let mut reading = Reading::new(files, root.shown(), root.dialect);
         let mut slice = Slice::begin();
         let mut is_shown = false;
-        loop {
+        let complete = loop {
             let progress = reading.step(STEP_BYTES);
             if progress.is_first_read && !is_shown {
                 is_shown = true;
@@ -190,17 +190,19 @@ impl Workspace {
             if !self.is_current(generation) {
                 return;
             }
-            self.progress.set(progress);
+            // That all has been read is said when what follows from it stands on the page.
             if progress.is_complete {
-                break;
+                break progress;
             }
+            self.progress.set(progress);
             slice.rest().await;
-        }
+        };
         let reading = Arc::new(reading);
         self.show(&reading, Some(&reading), &loaded, &root, generation).await;
         if !self.is_current(generation) {
             return;
         }
+        self.progress.set(complete);
         frames::next_turn().await;
         self.find_backlinks();
         if let Some(changes) = loaded.wishes.changes.clone() {

@@ -105,9 +105,8 @@ journey('what a change reaches is told with its evidence, and a thought is calle
 journey('a tree of tasks without plans is summed up by its work', async ({ page, open }) => {
   await open();
   await openArchive(page, tree({
-    'backlog/config.yml': 'a: 1\n',
-    'backlog/tasks/task-1 - one.md': '---\nid: task-1\nstatus: Done\n---\n# One\n',
-    'backlog/drafts/task-2 - two.md': '---\nid: task-2\nstatus: To Do\n---\n# Two\n',
+    'work/task-1 - one.md': '---\nid: task-1\nstatus: Done\n---\n# One\n',
+    'work/task-2 - two.md': '---\nid: task-2\nstatus: To Do\n---\n# Two\n',
   }));
   assert.match(await page.locator('.answer').innerText(), /^\d+ documents?, 2 of them with a status\.$/);
   await page.locator('.legend').getByRole('link', { name: '1 to do' }).click();

@@ -30,7 +30,7 @@ journey('each stage of a history opens as a tree of its own', async ({ page, ope
   await heading(page, 'Register');
   assert.match(await hash(page), /stage=5/);
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Findings' }).click();
-  await page.getByText('unowned-requirement').first().waitFor();
+  await page.getByRole('link', { name: 'unowned-requirement' }).first().waitFor();
   assert.match(await hash(page), /stage=5/);
   // A link to it opens it, and the way back leads to the document.
   await page.evaluate(() => { location.hash = '#/tree?stage=1'; });

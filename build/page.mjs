@@ -31,7 +31,7 @@ const BUDGET_BYTES = 260_000;
  * The budget is not met. What has been reached is held, so that nothing grows unseen: a build above this fails, and whoever
  * raises it says why. `first` is what a first visit downloads, `all` is that with every part that is downloaded later.
  */
-const HELD_BYTES = { first: 390_000, all: 530_000 };
+const HELD_BYTES = { first: 560_000, all: 1_180_000 };
 
 /** The viewer in one file. No visit downloads it: it is for saving trees with the viewer around them. */
 const ONE_FILE = 'viewer.html';

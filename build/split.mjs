@@ -30,14 +30,18 @@ export function split(wasm) {
 
 /** The glue script with the loaders of the parts in it, instead of two scripts that import each other. */
 function joined(script, loaders) {
-  const [, name] = /^import \* as (\w+) from "\.\/__wasm_split\.js";?$/m.exec(script) ?? refuse('does not import the loaders');
+  // wasm-bindgen may import the same loaders several times, each time under another name.
+  const imports = [...script.matchAll(/^import \* as (\w+) from "\.\/__wasm_split\.js";?$/gm)].map(([, name]) => name);
+  if (imports.length === 0) refuse('does not import the loaders');
   const exported = [...loaders.matchAll(/^export const (\w+) =/gm)].map(([, loader]) => loader);
   const own = take(loaders, /^import \{ initSync \} from [^\n]*\n/m, '')
     .replaceAll(/^export const /gm, 'const ')
     .replaceAll(/fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\)/g, 'planariumPart("$1")');
   if (/\bimport\.meta\b|^(import|export)\b/m.test(own)) refuse('loads its parts in a way that is not known');
-  const rest = take(script, /^import \* as \w+ from "\.\/__wasm_split\.js";?\n/m, '');
-  return take(rest, /^export \{ initSync/m, `${own}\nconst ${name} = { ${exported.join(', ')} };\nexport { initSync`);
+  const rest = take(script, /^import \* as \w+ from "\.\/__wasm_split\.js";?\n/gm, '');
+  const named = imports.map((name) => `${name} = loaders`).join(', ');
+  const loaded = `${own}\nconst loaders = { ${exported.join(', ')} }, ${named};\n`;
+  return take(rest, /^export \{ initSync/m, `${loaded}export { initSync`);
 }
 
 function take(text, pattern, instead) {

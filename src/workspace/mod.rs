@@ -168,6 +168,8 @@ struct Running {
     search: u64,
     /// Whether somebody has searched: from then on every tree is made ready for it.
     is_searching: bool,
+    /// What searches, once it has been downloaded.
+    search_tools: Option<searching::Tools>,
     stop: Stop,
     again: Option<Again>,
     /// What was loaded last, to be read in another dialect.

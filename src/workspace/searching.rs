@@ -4,9 +4,8 @@
 use super::{Report, Tree, Workspace};
 use crate::browser::frames::Slice;
 use crate::parts::in_part;
-use crate::plan::{Date, StatedDay};
+use crate::plan::Date;
 use crate::search::{self, Ground, Indexed, Indexing, Query, Results, Texts};
-use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::any::Any;
@@ -36,49 +35,49 @@ struct Library {
     report: usize,
 }
 
-in_part!(
-    search,
-    fetch = fetch_search,
-    fn step(shelf: &mut Shelf, tree: &Arc<Tree>) -> Indexed {
-        with_library(shelf, tree, |library| match &tree.reading {
-            Some(reading) => library.indexing.step(reading, &tree.plan, STEP_BYTES),
-            None => Indexed::default(),
-        })
-    }
-);
+/// What the part can do. Functions in a part can be called at once only by those who hold them.
+#[derive(Clone, Copy)]
+pub(super) struct Tools {
+    step: fn(&mut Shelf, &Arc<Tree>) -> Indexed,
+    put: fn(&mut Shelf, &Asked<'_>, usize) -> Results,
+    fitting: fn(&mut Shelf, &Asked<'_>) -> Vec<bool>,
+}
+
+/// A query and what it is put to.
+struct Asked<'a> {
+    tree: &'a Arc<Tree>,
+    report: &'a Arc<Report>,
+    day: &'a Date,
+    query: &'a str,
+}
 
 in_part!(
     search,
-    fn put(
-        shelf: &mut Shelf,
-        tree: &Arc<Tree>,
-        report: &Arc<Report>,
-        day: &Date,
-        query: &str,
-        most: usize,
-    ) -> Results {
-        with_library(shelf, tree, |library| {
-            let (ground, texts) = library.ground(tree, report, day);
-            search::search(ground, &tree.files, texts, query, most)
-        })
+    fn tools() -> Tools {
+        Tools { step, put, fitting }
     }
 );
 
-in_part!(
-    search,
-    fn fitting(
-        shelf: &mut Shelf,
-        tree: &Arc<Tree>,
-        report: &Arc<Report>,
-        day: &Date,
-        query: &str,
-    ) -> Vec<bool> {
-        with_library(shelf, tree, |library| {
-            let (ground, _) = library.ground(tree, report, day);
-            search::fitting(ground, &Query::parse(query))
-        })
-    }
-);
+fn step(shelf: &mut Shelf, tree: &Arc<Tree>) -> Indexed {
+    with_library(shelf, tree, |library| match &tree.reading {
+        Some(reading) => library.indexing.step(reading, &tree.plan, STEP_BYTES),
+        None => Indexed::default(),
+    })
+}
+
+fn put(shelf: &mut Shelf, asked: &Asked<'_>, most: usize) -> Results {
+    with_library(shelf, asked.tree, |library| {
+        let (ground, texts) = library.ground(asked.tree, asked.report, asked.day);
+        search::search(ground, &asked.tree.files, texts, asked.query, most)
+    })
+}
+
+fn fitting(shelf: &mut Shelf, asked: &Asked<'_>) -> Vec<bool> {
+    with_library(shelf, asked.tree, |library| {
+        let (ground, _) = library.ground(asked.tree, asked.report, asked.day);
+        search::fitting(ground, &Query::parse(asked.query))
+    })
+}
 
 /// What is known of a tree. Of another tree, or of this one after an edit, what is the same is kept.
 fn library(known: Shelf, tree: &Arc<Tree>) -> Box<Library> {
@@ -126,14 +125,14 @@ impl Workspace {
             running.search
         });
         spawn_local(async move {
-            if fetch_search().await.is_err() {
+            let Ok(tools) = tools().await else {
                 self.announce("The search could not be downloaded; the network may be off.");
                 return;
-            }
+            };
+            self.with_running(|running| running.search_tools = Some(tools));
             let mut slice = Slice::begin();
             while self.with_running(|running| running.search == generation) {
-                let indexed = self.with_shelf(|shelf| step(shelf, &tree).now_or_never());
-                let Some(Ok(indexed)) = indexed else { return };
+                let indexed = self.with_shelf(|shelf| (tools.step)(shelf, &tree));
                 let is_complete = indexed.is_complete();
                 if is_complete || is_worth_telling(self.indexed.get_untracked(), indexed) {
                     self.indexed.set(Some(indexed));
@@ -166,15 +165,14 @@ impl Workspace {
                 return;
             }
             let Some(tree) = tree else { return };
-            if self.with_shelf(|shelf| shelf.is_none()) {
+            let tools = self.with_running(|running| running.search_tools);
+            let Some(tools) = tools.filter(|_| self.with_shelf(|shelf| shelf.is_some())) else {
                 self.begin_search();
                 return;
-            }
-            let StatedDay { date, .. } = day;
-            let fits = self.with_shelf(|shelf| fitting(shelf, &tree, &report, &date, &text).now_or_never());
-            if let Some(Ok(fits)) = fits {
-                self.fits(Some(Arc::new(fits)));
-            }
+            };
+            let asked = Asked { tree: &tree, report: &report, day: &day.date, query: &text };
+            let fits = self.with_shelf(|shelf| (tools.fitting)(shelf, &asked));
+            self.fits(Some(Arc::new(fits)));
         });
     }
 
@@ -191,7 +189,9 @@ impl Workspace {
         let (tree, report) = (self.tree.get()?, self.report.get());
         let day = self.day.get().date;
         self.indexed.get()?;
-        self.with_shelf(|shelf| put(shelf, &tree, &report, &day, query, most).now_or_never())?.ok()
+        let tools = self.with_running(|running| running.search_tools)?;
+        let asked = Asked { tree: &tree, report: &report, day: &day, query };
+        Some(self.with_shelf(|shelf| (tools.put)(shelf, &asked, most)))
     }
 
     fn with_shelf<T>(self, act: impl FnOnce(&mut Shelf) -> T) -> T {

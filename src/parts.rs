@@ -1,7 +1,7 @@
 //! Parts of the program that are downloaded when they are first needed, so that a first visit downloads little.
 //!
 //! `in_part!` puts a function into a part, together with everything that only it reaches; `views::later!` a view. What
-//! two parts need lies in a part of its own that comes with either. The build takes the finished program apart
+//! parts share comes with the first of them, as one file. The build takes the finished program apart
 //! (`build/split.mjs`); debug builds stay whole, and nothing changes for them.
 
 use std::pin::Pin;

@@ -129,7 +129,5 @@ journey('the page asks for nothing but what it is made of', async ({ page, open,
   await open();
   await openArchive(page, ARCHIVE);
   for (const url of asked.filter((url) => !url.startsWith('blob:'))) assert.ok(url.startsWith(site), url);
-  // What parts of the program share comes in files of its own, each a request.
-  const alone = asked.filter((url) => !/_chunk_\d+\.wasm$/.test(url));
-  assert.ok(alone.length < 10, alone.join('\n'));
+  assert.ok(asked.length < 10, asked.join('\n'));
 });

@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The program `wasm` as `{ script, program, parts: [{ name, bytes }] }`. The script asks for a part by its name in
- * `planariumPart(name)`, which whoever writes it to disk provides. */
+/** The program `wasm` as `{ script, program, parts: [{ name, users, bytes }] }`: parts, and pieces that several parts use.
+ * The script asks for one by its name in `planariumPart(name)`, which whoever writes it to disk provides. */
 export function split(wasm) {
   const folder = mkdtempSync(join(tmpdir(), 'planarium-'));
   try {
@@ -16,16 +16,25 @@ export function split(wasm) {
     run('wasm-split-cli', '--target', 'web', '--out-name', 'main', wasm, folder);
     run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--remove-name-section',
       '--remove-producers-section', '--out-dir', join(folder, 'out'), join(folder, 'main.wasm'));
+    const loaders = readFileSync(join(folder, '__wasm_split.js'), 'utf8');
     const parts = readdirSync(folder).filter((name) => name.endsWith('.wasm') && name !== 'main.wasm').sort()
-      .map((name) => ({ name: name.slice(0, -'.wasm'.length), bytes: bare(readFileSync(join(folder, name))) }));
+      .map((file) => file.slice(0, -'.wasm'.length))
+      .map((name) => ({ name, users: users(name, loaders), bytes: bare(readFileSync(join(folder, `${name}.wasm`))) }));
     return {
-      script: joined(readFileSync(join(folder, 'out', 'main.js'), 'utf8'), readFileSync(join(folder, '__wasm_split.js'), 'utf8')),
+      script: joined(readFileSync(join(folder, 'out', 'main.js'), 'utf8'), loaders),
       program: readFileSync(join(folder, 'out', 'main_bg.wasm')),
       parts,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The parts that use what is called `name`: a part itself, or the piece whose users the splitter tells above its loader. */
+function users(name, loaders) {
+  if (name.startsWith('split_')) return [name.slice('split_'.length)];
+  const told = new RegExp(`^/\\* ([\\w, ]+) \\*/\\nconst __${name} =`, 'm').exec(loaders);
+  return told ? told[1].split(', ') : refuse(`does not tell which parts use ${name}`);
 }
 
 /** The glue script with the loaders of the parts in it, instead of two scripts that import each other. */

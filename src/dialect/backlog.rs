@@ -21,7 +21,6 @@ pub static DIALECT: Dialect = Dialect {
     label: "backlog folder",
     comes_first: |path| Stage::of(path) == Stage::Live,
     has_sections: |_| false,
-    plan,
 };
 
 /// Where in its life a document is, by its folder. Of two documents with one id the one further up is meant.
@@ -69,7 +68,7 @@ fn is_readme(path: &str) -> bool {
     name_of(path).eq_ignore_ascii_case("readme.md")
 }
 
-fn plan(reading: &Reading) -> Plan {
+pub(super) fn plan(reading: &Reading) -> Plan {
     let config = Config::of(reading.files());
     let mut found = Vec::new();
     for (index, entry) in reading.files().iter().enumerate() {

@@ -29,7 +29,6 @@ use crate::plan::{
     Change, Claim, Date, Delta, Item, Note, Place, Plan, Problem, Relation, RelationKind, Stated,
 };
 use folders::{id_of, is_overview};
-use making::Making;
 
 /// The DREAM convention.
 pub static DIALECT: Dialect = Dialect {
@@ -41,7 +40,6 @@ pub static DIALECT: Dialect = Dialect {
         is_overview(name_of(path)) && name_of(folder_of(path)) == plan()
     },
     has_sections: |path| ROOT_DOCUMENTS.contains(&path) || path.starts_with("exploration/"),
-    plan: |reading| Making::begin(reading, None).finish().0,
 };
 
 /// The documents that speak of the whole tree.

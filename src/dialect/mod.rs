@@ -23,8 +23,6 @@ pub use planning::{Basis, Planned, Planning};
 pub use reading::{Progress, Reading};
 pub use root::{Root, roots};
 
-use crate::plan::Plan;
-
 /// A convention for writing plans as files.
 #[derive(Debug)]
 pub struct Dialect {
@@ -36,8 +34,6 @@ pub struct Dialect {
     pub comes_first: fn(path: &str) -> bool,
     /// Whether the dialect reads the sections of a file, so that its blocks are kept.
     pub has_sections: fn(path: &str) -> bool,
-    /// Makes the plan of what has been read so far. Files not yet read are known by their path.
-    pub plan: fn(&Reading) -> Plan,
 }
 
 /// Every dialect, the most particular first.

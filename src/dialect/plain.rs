@@ -14,10 +14,9 @@ pub static DIALECT: Dialect = Dialect {
     label: "folder of documents",
     comes_first: |_| false,
     has_sections: record::is_named_so,
-    plan,
 };
 
-fn plan(reading: &Reading) -> Plan {
+pub(super) fn plan(reading: &Reading) -> Plan {
     let mut found = Vec::new();
     for (index, entry) in reading.files().iter().enumerate() {
         let path = entry.path().as_str();

@@ -1,9 +1,10 @@
 //! The plan of a tree being made, in steps. After the plan of another version of the tree all is taken over that cannot have
 //! changed; what comes out is always what making it anew would give.
 
-use super::Reading;
 use super::dream::{self, making};
+use super::{Dialect, Reading, backlog, plain, story, work_plan};
 use crate::plan::{Names, Plan};
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What a plan was made of, for the plan of the next version. A clone shares all of it.
@@ -21,38 +22,95 @@ pub struct Planned {
     pub basis: Basis,
 }
 
+/// How a plan is made of what has been read.
+pub trait Steps: Debug {
+    /// Goes on with so many files. Whether the plan is made.
+    fn step(&mut self, files: usize) -> bool;
+
+    /// The plan; what is left is made at one go.
+    fn finish(self: Box<Self>) -> Planned;
+}
+
+/// Begins the plan of what has been read so far. The second is what the plan of another version was made of.
+pub type Begin = fn(&Reading, &Basis) -> Box<dyn Steps>;
+
 /// A plan being made.
 #[derive(Debug)]
-pub struct Planning {
-    reading: Reading,
-    /// How it is made in steps, where the dialect can do that.
-    making: Option<Box<making::Making>>,
-}
+pub struct Planning(Box<dyn Steps>);
 
 impl Planning {
     /// Begins the plan of what has been read so far. `before` is what the plan of another version was made of.
     pub fn begin(reading: &Reading, before: &Basis) -> Planning {
-        let has_steps = reading.dialect().name == dream::DIALECT.name;
-        let making = || Box::new(making::Making::begin(reading, before.0.as_ref()));
-        Planning { reading: reading.clone(), making: has_steps.then(making) }
+        let begin = if is_dream(reading.dialect()) { begin_dream } else { begin_other };
+        Planning::with(begin, reading, before)
+    }
+
+    /// The same, for who holds the one way that the tree needs: so the others need not be there.
+    pub fn with(begin: Begin, reading: &Reading, before: &Basis) -> Planning {
+        Planning(begin(reading, before))
     }
 
     /// Goes on with so many files. Whether the plan is made.
     pub fn step(&mut self, files: usize) -> bool {
-        self.making.as_mut().is_none_or(|making| making.step(files))
+        self.0.step(files)
     }
 
     /// The plan; what is left is made at one go.
     pub fn finish(self) -> Planned {
-        match self.making {
-            Some(making) => {
-                let (plan, kept) = making.finish();
-                Planned { plan, names: kept.names().clone(), basis: Basis(Some(kept)) }
-            }
-            None => {
-                let plan = self.reading.plan();
-                Planned { names: Names::of(&plan), plan, basis: Basis::default() }
-            }
-        }
+        self.0.finish()
     }
+}
+
+/// Whether the plans of a dialect are begun by [`begin_dream`].
+pub fn is_dream(dialect: &Dialect) -> bool {
+    dialect.name == dream::DIALECT.name
+}
+
+/// Begins the plan of a DREAM tree.
+pub fn begin_dream(reading: &Reading, before: &Basis) -> Box<dyn Steps> {
+    Box::new(making::Making::begin(reading, before.0.as_ref()))
+}
+
+impl Steps for making::Making {
+    fn step(&mut self, files: usize) -> bool {
+        making::Making::step(self, files)
+    }
+
+    fn finish(self: Box<Self>) -> Planned {
+        let (plan, kept) = making::Making::finish(*self);
+        Planned { plan, names: kept.names().clone(), basis: Basis(Some(kept)) }
+    }
+}
+
+/// Begins the plan of a tree in any other dialect. They are made at one go.
+pub fn begin_other(reading: &Reading, _: &Basis) -> Box<dyn Steps> {
+    Box::new(AtOnce(reading.clone()))
+}
+
+/// A plan that is made at one go.
+#[derive(Debug)]
+struct AtOnce(Reading);
+
+impl Steps for AtOnce {
+    fn step(&mut self, _: usize) -> bool {
+        true
+    }
+
+    fn finish(self: Box<Self>) -> Planned {
+        let plan = plan_at_once(&self.0);
+        Planned { names: Names::of(&plan), plan, basis: Basis::default() }
+    }
+}
+
+/// How each dialect but DREAM makes its plans.
+const AT_ONCE: [(&Dialect, fn(&Reading) -> Plan); 4] = [
+    (&backlog::DIALECT, backlog::plan),
+    (&story::DIALECT, story::plan),
+    (&work_plan::DIALECT, work_plan::plan),
+    (&plain::DIALECT, plain::plan),
+];
+
+fn plan_at_once(reading: &Reading) -> Plan {
+    let own = AT_ONCE.iter().find(|(dialect, _)| dialect.name == reading.dialect().name);
+    own.map_or(plain::plan as fn(&Reading) -> Plan, |(_, plan)| *plan)(reading)
 }

@@ -3,7 +3,7 @@
 //! What the first picture needs is glanced at first, the frontmatter and titles of plans; then everything is read. A step is counted in bytes of text,
 //! never in time: the caller decides how many steps fit into a frame.
 
-use super::{Dialect, Digest, digest};
+use super::{Basis, Dialect, Digest, Planning, digest};
 use crate::files::{Entry, Files, TreePath, split_name};
 use crate::named::Named;
 use crate::plan::Plan;
@@ -218,9 +218,9 @@ impl Reading {
         }
     }
 
-    /// The plan of what has been read so far.
+    /// The plan of what has been read so far. Files not yet read are known by their path.
     pub fn plan(&self) -> Plan {
-        (self.dialect.plan)(self)
+        Planning::begin(self, &Basis::default()).finish().plan
     }
 
     /// The files of the tree.

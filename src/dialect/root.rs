@@ -26,6 +26,15 @@ impl Root {
 /// The roots found in `files`, the best evidence first. There is always one: a folder that follows no
 /// convention is opened as plain documents. Several mean that a person has to choose.
 pub fn roots(files: &Files) -> Vec<Root> {
+    let mut found = recognised(files);
+    if found.is_empty() {
+        found.push(told(files));
+    }
+    found
+}
+
+/// The roots that the paths of files tell of; none where only texts can tell.
+pub fn recognised(files: &Files) -> Vec<Root> {
     let mut evidence: Named<Evidence> = Named::default();
     // The folder of the plan that was found last, with its slash: nothing in it says anything new.
     let mut within = "";
@@ -43,26 +52,25 @@ pub fn roots(files: &Files) -> Vec<Root> {
             found.push(Root { path, dialect: evidence.dialect(), why });
         }
     }
-    if found.is_empty() {
-        let path = only_folder(files);
-        let told = story::stages_told(files);
-        let (dialect, why) = if told > 0 {
-            (&story::DIALECT, format!("a document tells its history in {told} listings"))
-        } else if let Some((count, first)) = work_plan::detect::plans_told(files) {
-            let documents = match count {
-                1 => "a document is a work plan".to_owned(),
-                count => format!("{count} documents are work plans"),
-            };
-            (&work_plan::DIALECT, format!("{documents}: {first}"))
-        } else {
-            (
-                &plain::DIALECT,
-                "no planning convention was recognised, so it opens as plain documents".to_owned(),
-            )
-        };
-        found.push(Root { path, dialect, why });
-    }
     found
+}
+
+/// The root of files whose paths tell nothing: what their texts tell.
+fn told(files: &Files) -> Root {
+    let path = only_folder(files);
+    let told = story::stages_told(files);
+    let (dialect, why) = if told > 0 {
+        (&story::DIALECT, format!("a document tells its history in {told} listings"))
+    } else if let Some((count, first)) = work_plan::detect::plans_told(files) {
+        let documents = match count {
+            1 => "a document is a work plan".to_owned(),
+            count => format!("{count} documents are work plans"),
+        };
+        (&work_plan::DIALECT, format!("{documents}: {first}"))
+    } else {
+        (&plain::DIALECT, "no planning convention was recognised, so it opens as plain documents".to_owned())
+    };
+    Root { path, dialect, why }
 }
 
 /// A path that came from a path: only the empty one, the root, has to be told apart.

@@ -24,7 +24,6 @@ pub static DIALECT: Dialect = Dialect {
     label: "history told in listings",
     comes_first: |_| false,
     has_sections: |_| false,
-    plan,
 };
 
 /// Folders with more documents than this are not searched for a history.
@@ -77,8 +76,8 @@ fn stories(reading: &Reading) -> Vec<Story> {
     .collect()
 }
 
-fn plan(reading: &Reading) -> Plan {
-    let mut plan = (plain::DIALECT.plan)(reading);
+pub(super) fn plan(reading: &Reading) -> Plan {
+    let mut plan = plain::plan(reading);
     let stories = stories(reading);
     // One document is the plan; others that tell a history too only add their snapshots.
     if let Some(story) = stories.first()

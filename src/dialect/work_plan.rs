@@ -37,11 +37,10 @@ pub static DIALECT: Dialect = Dialect {
     label: "work plans in documents",
     comes_first: |_| false,
     has_sections: |_| true,
-    plan,
 };
 
 /// Makes the plan of what has been read so far.
-fn plan(reading: &Reading) -> Plan {
+pub(super) fn plan(reading: &Reading) -> Plan {
     let mut found: Vec<Draft> = Vec::new();
     let mut others: Vec<Item> = Vec::new();
     for (index, entry) in reading.files().iter().enumerate() {

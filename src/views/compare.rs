@@ -137,7 +137,7 @@ impl Page {
             let done = |findings: Option<[Vec<crate::findings::Finding>; 2]>| {
                 let has_findings = findings.is_some();
                 let [of_old, of_new] = findings.unwrap_or_default();
-                let (old_ground, new_ground) = (old.ground()?, new.ground()?);
+                let (old_ground, new_ground) = (old.ground(workspace)?, new.ground(workspace)?);
                 let comparison =
                     Comparison::of(&Side::of(&old_ground, &of_old), &Side::of(&new_ground, &of_new));
                 let sides = [old.clone(), new.clone()];

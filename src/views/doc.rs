@@ -2,6 +2,7 @@
 
 use super::contents::{crumbs, fact, link, page_header};
 use super::editor::editor;
+use super::later::later;
 use super::stages::stages;
 use super::{Unshowable, View, missing, shown};
 use crate::address::Address;
@@ -21,7 +22,7 @@ pub const VIEW: View = View {
     name: "doc",
     rail: None,
     title: |tree, address| title_of(tree, &address.subject),
-    draw: || {
+    draw: later!(document, || {
         let workspace = use_workspace();
         // One memo for both: an effect that reads a memo and what that was made of may miss a change.
         let asked = Memo::new(move |_| {
@@ -33,7 +34,7 @@ pub const VIEW: View = View {
             (path, None) => Ok(draw(workspace, path)),
             (_, Some(refusal)) => Err(refusal),
         })
-    },
+    }),
 };
 
 /// Why there is nothing to show at a path.

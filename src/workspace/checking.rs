@@ -3,7 +3,7 @@
 use super::{Tree, Workspace};
 use crate::browser::frames::{self, Slice};
 use crate::dialect::Reading;
-use crate::findings::{Finding, Ground, Scene, Settings};
+use crate::findings::{Finding, Scene, Settings};
 use crate::plan::StatedDay;
 use crate::rules::{Checked, Checking};
 use leptos::prelude::*;
@@ -76,10 +76,10 @@ impl Workspace {
 }
 
 /// All that the rules find in a tree, looked for in slices; nothing when they cannot be downloaded.
-pub(super) async fn all(tree: &Tree, day: &StatedDay) -> Option<Vec<Finding>> {
+pub(super) async fn all(workspace: Workspace, tree: &Tree, day: &StatedDay) -> Option<Vec<Finding>> {
     let reading = tree.reading.clone()?;
     let settings = Settings::of_tree(&tree.files);
-    let ground = Ground::of(&tree.plan, &reading, &tree.names);
+    let ground = workspace.ground_of_itself(tree, &reading);
     let scene = ground.scene(day.date.clone());
     let mut checking = Checking::default();
     let mut slice = Slice::begin();

@@ -35,11 +35,10 @@ pub struct ReadSide {
 
 impl ReadSide {
     /// What the comparison stands on.
-    pub fn ground(&self) -> Option<Ground<'_>> {
-        let reading = self.tree.reading.as_ref()?;
+    pub fn ground(&self, workspace: Workspace) -> Option<Ground<'_>> {
         match self.stage {
-            Some(stage) => Ground::stage(&story::told(reading)?, stage, &self.tree.plan.ignores),
-            None => Some(Ground::of(&self.tree.plan, reading, &self.tree.names)),
+            Some(stage) => workspace.ground_of_stage(&self.tree, stage),
+            None => Some(workspace.ground_of_itself(&self.tree, self.tree.reading.as_ref()?)),
         }
     }
 }
@@ -121,7 +120,7 @@ impl Workspace {
     pub async fn findings_of(self, side: &ReadSide, day: &StatedDay) -> Option<Vec<Finding>> {
         match side.stage {
             Some(_) => Some(Vec::new()),
-            None => super::checking::all(&side.tree, day).await,
+            None => super::checking::all(self, &side.tree, day).await,
         }
     }
 

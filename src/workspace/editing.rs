@@ -6,11 +6,11 @@ use crate::browser::drafts::Draft;
 use crate::browser::drop::Dropped;
 use crate::browser::frames;
 use crate::browser::pick::Chosen;
-use crate::dialect::{Planned, Planning, Reading};
+use crate::dialect::{Planned, Reading};
 use crate::edit::patch;
 use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
-use crate::findings::{Effect, Finding, Ground, Scene};
+use crate::findings::{Effect, Finding, Scene};
 use crate::linked::status::{self, Aim};
 use crate::linked::{archive, board, dependency, handover};
 use crate::outline::Outline;
@@ -209,7 +209,7 @@ impl Workspace {
     pub fn with_scene<T>(self, look: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
         let tree = self.tree.get_untracked()?;
         let reading = tree.reading.clone()?;
-        let ground = Ground::of(&tree.plan, &reading, &tree.names);
+        let ground = self.ground_of_itself(&tree, &reading);
         Some(look(&ground.scene(self.day.get_untracked().date)))
     }
 
@@ -345,8 +345,36 @@ impl Workspace {
         let folded = self.editing.folded.get_untracked();
         let is_base = self.editing.shows_base.get_untracked()
             || (folded.edited.changed.is_empty() && folded.edited.moved.is_empty());
-        let tree = if is_base { Arc::clone(&base) } else { Arc::new(derived(&base, &folded)) };
-        self.show_known(tree);
+        let tree = if is_base { Some(Arc::clone(&base)) } else { self.derived(&base, &folded).map(Arc::new) };
+        // What has been read once can be read again: what reads it is there.
+        if let Some(tree) = tree {
+            self.show_known(tree);
+        }
+    }
+
+    /// The tree that edits make of one.
+    fn derived(self, base: &Tree, folded: &Folded) -> Option<Tree> {
+        let edited = &folded.edited;
+        let reading = match &base.reading {
+            Some(reading) => reading.edited(&edited.files, &edited.changed),
+            None => Reading::new(edited.files.clone(), base.root.shown(), base.root.dialect),
+        };
+        let Planned { plan, names, basis } = self.planned_again(&reading, &base.basis)?;
+        Some(Tree {
+            name: base.name.clone(),
+            title: base.title.clone(),
+            files: edited.files.clone(),
+            newest: plan.newest_date(),
+            outline: Outline::of(&plan, edited.files.iter().map(|entry| entry.path().as_str())),
+            names,
+            basis,
+            plan,
+            reading: Some(Arc::new(reading)),
+            root: base.root.clone(),
+            remarks: base.remarks.clone(),
+            wishes: base.wishes.clone(),
+            ties: OnceLock::new(),
+        })
     }
 
     /// What the rules found in the tree as it was loaded, when they are through with it.
@@ -370,7 +398,7 @@ impl Workspace {
         let day = self.day.get_untracked();
         spawn_local(async move {
             frames::next_turn().await;
-            let found = super::checking::all(&base, &day).await;
+            let found = super::checking::all(self, &base, &day).await;
             if let Some(found) = found {
                 self.editing.found_before.set(Some(Arc::new(found)));
             }
@@ -409,29 +437,4 @@ impl Workspace {
 /// The position of the item with an id.
 fn place(scene: &Scene<'_>, id: &str) -> Result<usize, String> {
     scene.plan.index_of(id).ok_or_else(|| format!("there is no {id}"))
-}
-
-/// The tree that edits make of one.
-fn derived(base: &Tree, folded: &Folded) -> Tree {
-    let edited = &folded.edited;
-    let reading = match &base.reading {
-        Some(reading) => reading.edited(&edited.files, &edited.changed),
-        None => Reading::new(edited.files.clone(), base.root.shown(), base.root.dialect),
-    };
-    let Planned { plan, names, basis } = Planning::begin(&reading, &base.basis).finish();
-    Tree {
-        name: base.name.clone(),
-        title: base.title.clone(),
-        files: edited.files.clone(),
-        newest: plan.newest_date(),
-        outline: Outline::of(&plan, edited.files.iter().map(|entry| entry.path().as_str())),
-        names,
-        basis,
-        plan,
-        reading: Some(Arc::new(reading)),
-        root: base.root.clone(),
-        remarks: base.remarks.clone(),
-        wishes: base.wishes.clone(),
-        ties: OnceLock::new(),
-    }
 }

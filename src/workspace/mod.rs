@@ -8,6 +8,7 @@ pub mod editing;
 mod opening;
 mod packing;
 pub mod past;
+mod readers;
 mod searching;
 mod stages;
 
@@ -168,6 +169,11 @@ struct Running {
     search: u64,
     /// Whether somebody has searched: from then on every tree is made ready for it.
     is_searching: bool,
+    /// What reads trees, once it has been downloaded.
+    reader: Option<readers::Reader>,
+    told: Option<readers::Told>,
+    /// What looks back, once it has been downloaded.
+    back: Option<past::Back>,
     /// What searches, once it has been downloaded.
     search_tools: Option<searching::Tools>,
     stop: Stop,

@@ -1,9 +1,10 @@
 //! From a source to an open tree: what is loaded, where the tree begins in it, and reading it in slices.
 
+use super::readers::Readers;
 use super::{Again, Choice, Opening, Phase, Tree, Workspace, remembered_folders};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
-use crate::dialect::{self, Basis, Planned, Planning, Reading, Root};
+use crate::dialect::{self, Basis, Planned, Reading, Root};
 use crate::files::TreePath;
 use crate::outline::{Filter, Outline};
 use crate::sources::{Loaded, Refusal, Stage, Watch, url};
@@ -150,7 +151,10 @@ impl Workspace {
         let own =
             self.address.with_untracked(|address| address.setting("dialect").and_then(dialect::by_name));
         let wished_dialect = own.or_else(|| loaded.wishes.dialect.as_deref().and_then(dialect::by_name));
-        let mut roots = dialect::roots(&loaded.files);
+        let Ok(mut roots) = self.roots(&loaded.files).await else { return self.cannot_read() };
+        if !self.is_current(generation) {
+            return;
+        }
         if let Some(path) = &loaded.wishes.root
             && let Ok(path) = TreePath::parse(path)
             && loaded.files.is_folder(path.as_str())
@@ -177,15 +181,19 @@ impl Workspace {
 
     /// Reads a tree in slices: first what its first picture needs, then everything.
     async fn read(self, loaded: Loaded, root: Root, generation: u64) {
+        let Ok(readers) = self.readers(root.dialect).await else { return self.cannot_read() };
+        if !self.is_current(generation) {
+            return;
+        }
         let files = loaded.files.rooted(&root.path);
         let mut reading = Reading::new(files, root.shown(), root.dialect);
         let mut slice = Slice::begin();
         let mut is_shown = false;
         let complete = loop {
-            let progress = reading.step(STEP_BYTES);
+            let progress = readers.step(&mut reading, STEP_BYTES);
             if progress.is_first_read && !is_shown {
                 is_shown = true;
-                self.show(&reading, None, &loaded, &root, generation).await;
+                self.show(readers, &reading, None, &loaded, &root, generation).await;
             }
             if !self.is_current(generation) {
                 return;
@@ -198,7 +206,7 @@ impl Workspace {
             slice.rest().await;
         };
         let reading = Arc::new(reading);
-        self.show(&reading, Some(&reading), &loaded, &root, generation).await;
+        self.show(readers, &reading, Some(&reading), &loaded, &root, generation).await;
         if !self.is_current(generation) {
             return;
         }
@@ -210,9 +218,18 @@ impl Workspace {
         }
     }
 
+    /// Says that what reads trees could not be downloaded.
+    fn cannot_read(self) {
+        self.phase.set(Phase::Failed(Refusal::new(
+            "What reads trees could not be downloaded.",
+            "The network may be off, or the site has a new version. Load the page again.",
+        )));
+    }
+
     /// Puts what has been read so far on the page.
     async fn show(
         self,
+        readers: Readers,
         reading: &Reading,
         finished: Option<&Arc<Reading>>,
         loaded: &Loaded,
@@ -220,7 +237,7 @@ impl Workspace {
         generation: u64,
     ) {
         frames::next_turn().await;
-        let mut planning = Planning::begin(reading, &Basis::default());
+        let mut planning = readers.plan(reading, &Basis::default());
         let mut slice = Slice::begin();
         while !planning.step(STEP_FILES) {
             slice.rest().await;

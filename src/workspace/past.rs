@@ -5,9 +5,9 @@ use super::opening::STEP_BYTES;
 use super::{Tree, Workspace};
 use crate::address::Address;
 use crate::browser::frames::Slice;
-use crate::dialect::{self, Basis, Reading};
+use crate::dialect::{Basis, Planned, Reading};
 use crate::outline::Outline;
-use crate::plan::{DayOrigin, Names};
+use crate::plan::{DayOrigin, Names, Plan};
 use crate::sources::{Loaded, sample};
 use crate::timeline::{AsOf, Base, Day, Tracks, shown};
 use leptos::prelude::*;
@@ -29,6 +29,20 @@ pub struct Past {
     pub is_open: RwSignal<bool>,
     tracks: StoredValue<Option<MadeTracks>>,
 }
+
+/// What looks back. Functions in a part can be called at once only by those who hold them.
+#[derive(Clone, Copy)]
+pub(super) struct Back {
+    tracks: fn(&Plan, Day, &[Base<'_>]) -> Tracks,
+    then: fn(&Plan, &Tracks, Day) -> AsOf,
+}
+
+crate::parts::in_part!(
+    past,
+    fn back() -> Back {
+        Back { tracks: Tracks::of, then: AsOf::of }
+    }
+);
 
 /// What is said over time of a tree and of so many of its states before.
 type MadeTracks = (Arc<Tree>, usize, Arc<Tracks>);
@@ -120,12 +134,20 @@ impl Workspace {
             }
             return;
         };
+        let Some(back) = self.with_running(|running| running.back) else {
+            self.look_back();
+            // What is known stands there until then.
+            if self.tree.with_untracked(Option::is_none) {
+                self.tree.set(Some(known));
+            }
+            return;
+        };
         let bases = self.past.bases.get_untracked();
-        let tracks = self.tracks(&known, &bases);
+        let tracks = self.tracks(back, &known, &bases);
         // The documents are those of the next day on which the tree is known: all that was there then is among them.
         let base = bases.iter().find(|base| base.day >= day && base.is_complete);
         let source = base.map_or(&known, |base| &base.tree);
-        let then = Arc::new(AsOf::of(&source.plan, &tracks, day));
+        let then = Arc::new((back.then)(&source.plan, &tracks, day));
         let paths = source.files.iter().map(|entry| entry.path().as_str());
         let outline = Outline::of(&then.plan, paths.filter(|path| then.holds(&source.plan, path)));
         let tree = Tree {
@@ -149,7 +171,7 @@ impl Workspace {
     }
 
     /// What is said of everything over time; made again when the tree is another, or when more is known.
-    fn tracks(self, known: &Arc<Tree>, bases: &[KnownBase]) -> Arc<Tracks> {
+    fn tracks(self, back: Back, known: &Arc<Tree>, bases: &[KnownBase]) -> Arc<Tracks> {
         let made = self.past.tracks.with_value(|made| {
             let made =
                 made.as_ref().filter(|(tree, count, _)| Arc::ptr_eq(tree, known) && *count == bases.len());
@@ -162,11 +184,27 @@ impl Workspace {
                 .iter()
                 .map(|base| Base { day: base.day, plan: &base.tree.plan, is_complete: base.is_complete })
                 .collect();
-            let tracks = Arc::new(Tracks::of(&known.plan, newest.max(own), &bases_known));
+            let tracks = Arc::new((back.tracks)(&known.plan, newest.max(own), &bases_known));
             let kept = (Arc::clone(known), bases.len(), Arc::clone(&tracks));
             self.past.tracks.set_value(Some(kept));
             tracks
         })
+    }
+
+    /// Downloads what looks back, and then looks back.
+    fn look_back(self) {
+        self.coming.update(|coming| *coming += 1);
+        spawn_local(async move {
+            let back = back().await;
+            self.coming.update(|coming| *coming -= 1);
+            match back {
+                Ok(back) => {
+                    self.with_running(|running| running.back = Some(back));
+                    self.show_day();
+                }
+                Err(_) => self.announce("What looks back could not be downloaded: the network may be off."),
+            }
+        });
     }
 
     /// Finds the tree as it lay on other days: the stages of the sample. What a document tells in listings is in the tree
@@ -189,14 +227,15 @@ impl Workspace {
 
     /// Reads a tree that is not shown, in slices.
     pub(super) async fn read_quietly(self, known: &Tree, loaded: Loaded) -> Option<Tree> {
-        let root = dialect::roots(&loaded.files).into_iter().next()?;
+        let root = self.roots(&loaded.files).await.ok()?.into_iter().next()?;
+        let readers = self.readers(root.dialect).await.ok()?;
         let mut reading = Reading::new(loaded.files.rooted(&root.path), root.shown(), root.dialect);
         let mut slice = Slice::begin();
-        while !reading.step(STEP_BYTES).is_complete {
+        while !readers.step(&mut reading, STEP_BYTES).is_complete {
             slice.rest().await;
         }
         let reading = Arc::new(reading);
-        let plan = reading.plan();
+        let Planned { plan, names, basis } = readers.plan(&reading, &Basis::default()).finish();
         Some(Tree {
             name: known.name.clone(),
             title: known.title.clone(),
@@ -204,10 +243,10 @@ impl Workspace {
             newest: plan.newest_date(),
             reading: Some(reading),
             // Rules ask for the names where it is compared; nobody asks for the outline while it is not shown.
-            names: Names::of(&plan),
+            names,
             plan,
             outline: Outline::default(),
-            basis: Basis::default(),
+            basis,
             root,
             remarks: Vec::new(),
             wishes: loaded.wishes,

@@ -3,7 +3,7 @@
 
 use super::{Tree, Workspace};
 use crate::address::Address;
-use crate::dialect::{Basis, Reading, story};
+use crate::dialect::{Basis, story};
 use crate::files::TreePath;
 use crate::findings::Ground;
 use crate::links::Backlinks;
@@ -46,19 +46,8 @@ impl Workspace {
 
     /// The tree of the stage that the link asks for; else the one that the documents tell of.
     pub(super) fn staged(self, home: &Arc<Tree>) -> Arc<Tree> {
-        let staged = untrack(|| self.stage()).and_then(|stage| stage_of(home, stage));
+        let staged = untrack(|| self.stage()).and_then(|stage| self.stage_of(home, stage));
         staged.map_or_else(|| Arc::clone(home), Arc::new)
-    }
-
-    /// What the rules are applied to: a tree, or the stage that is shown, of which the document does not tell everything.
-    pub(super) fn ground<'a>(self, tree: &'a Tree, reading: &'a Reading) -> Ground<'a> {
-        let home = self.home.get_untracked().filter(|home| !std::ptr::eq(Arc::as_ptr(home), tree));
-        let stage = home.and_then(|home| {
-            let stage = untrack(|| self.stage())?;
-            home.stages().nth(stage)?;
-            Ground::stage(&story::told(home.reading.as_ref()?)?, stage, &home.plan.ignores)
-        });
-        stage.unwrap_or_else(|| Ground::of(&tree.plan, reading, &tree.names))
     }
 
     /// Finds which documents of the tree refer to which.
@@ -79,8 +68,14 @@ impl Workspace {
     }
 }
 
+/// A stage of the history that a tree's documents tell, as what the rules are applied to.
+pub(super) fn ground_of_stage(home: &Tree, stage: usize) -> Option<Ground<'static>> {
+    home.stages().nth(stage)?;
+    Ground::stage(&story::told(home.reading.as_ref()?)?, stage, &home.plan.ignores)
+}
+
 /// A stage of the history that a tree's documents tell, as a tree of its own.
-fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
+pub(super) fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
     let snapshot = home.stages().nth(stage)?;
     let told = story::told(home.reading.as_ref()?)?.tree(stage)?;
     let (reading, plan) = (told.reading(), told.plan());

@@ -31,12 +31,12 @@ const BUDGET_BYTES = 260_000;
  * The budget is not met. What has been reached is held, so that nothing grows unseen: a build above this fails, and whoever
  * raises it says why. `first` is what a first visit downloads, `all` is that with every part that is downloaded later.
  */
-const HELD_BYTES = { first: 555_000, all: 1_145_000 };
+const HELD_BYTES = { first: 505_000, all: 1_205_000 };
 
 /** What a visitor who opens a tree and reads a document downloads, besides the program itself. */
 const FIRST = ['reading', 'document'];
 /** The parts that are needed early, in the order in which they are. */
-const EARLY = [...FIRST, 'answers'];
+const EARLY = [...FIRST, 'answers', 'graphs'];
 
 /** The viewer in one file. No visit downloads it: it is for saving trees with the viewer around them. */
 const ONE_FILE = 'viewer.html';

@@ -193,6 +193,40 @@ plans/day_dream/
     assert_eq!(prints(&["tree", text(&folder), "--json"]), prints(&["model", text(&folder)]));
 }
 
+/// The seed tells its history in eight listings: the last has six plans in the root, and sixteen in the archive.
+#[test]
+fn a_document_that_tells_a_history_is_listed_as_the_tree_it_was() {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/medflow_dream_v4.03.md");
+    let plans = |text: &str, begin: &str| {
+        let folders = text.lines().filter_map(|line| line.strip_prefix(begin)?.split_once('/'));
+        folders.filter(|(name, _)| name.starts_with("SP") || name.starts_with("PP")).count()
+    };
+    let root = |text: &str| plans(text, "├── ") + plans(text, "└── ");
+    let archived = |text: &str| {
+        [
+            "│   │   ├── ",
+            "│   │   └── ",
+            "│       ├── ",
+            "│       └── ",
+            "    │   ├── ",
+            "    │   └── ",
+            "        ├── ",
+            "        └── ",
+        ]
+        .map(|begin| plans(text, begin))
+        .iter()
+        .sum::<usize>()
+    };
+    let last = prints(&["tree", seed]);
+    assert_eq!((root(&last), archived(&last)), (6, 16), "{last}");
+    assert_eq!(last, prints(&["tree", seed, "--stage", "8"]));
+    let first = prints(&["tree", seed, "--stage", "1"]);
+    assert!(first.contains("SP01_patient_records/") && !first.contains("PP17"), "{first}");
+    assert_ne!(first, last);
+    refuses(&["tree", seed, "--stage", "9"], &["8 stages", "1 to 8"]);
+    refuses(&["tree", seed, "--stage", "0"], &["1 to 8"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_lies_outside_of_the_folder_is_not_read() {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
-/// The schema as OASIS publishes it, byte for byte as `serde-sarif` 0.8 carries it.
+/// The schema of SARIF 2.1.0, byte for byte as the crate `serde-sarif` 0.8 carries it.
 const SCHEMA: &str = include_str!("../fixtures/sarif-2.1.0.schema.json");
 
 /// What a value breaks of a schema, each with the way to it. Of JSON Schema this knows what the schema of SARIF uses;

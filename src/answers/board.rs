@@ -130,7 +130,8 @@ fn is_card(plan: &Plan, item: &Item) -> bool {
         return false;
     }
     if plan.dialects.contains(&"backlog") {
-        return item.kind == ItemKind::Task && Stage::of(&item.place.path) == Stage::Live;
+        let (dialect, path) = plan.dialect_at(&item.place.path);
+        return item.kind == ItemKind::Task && dialect == "backlog" && Stage::of(path) == Stage::Live;
     }
     match plan.of_kind(ItemKind::Plan).next() {
         Some(_) => item.kind == ItemKind::Plan,

@@ -1,7 +1,7 @@
 //! Reading a tree from the disk.
 
 use super::{Failure, Source};
-use crate::dialect::{self, Dialect, Reading, Root};
+use crate::dialect::{self, Reading, Root, beside};
 use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive, single};
 use std::fs;
 use std::path::Path;
@@ -128,13 +128,13 @@ fn choose(files: &Files, source: &Source) -> Result<Root, Failure> {
         if !path.is_root() && !files.is_folder(path.as_str()) {
             return Err(Failure(format!("there is no folder {path} in {}", source.path.display())));
         }
-        let known = found.iter().find(|root| root.path == path).cloned();
-        let fallback: &'static Dialect = found.first().map_or(&dialect::plain::DIALECT, |root| root.dialect);
-        known.unwrap_or(Root { path, dialect: fallback, why: "it was asked for".to_owned() })
+        dialect::root_at(path, files, &found)
+    } else if dialect.is_some_and(|dialect| dialect.name == beside::DIALECT.name) {
+        beside::around(files, &found)
     } else if found.len() > 1 {
         let folders: Vec<&str> = found.iter().map(Root::shown).collect();
         return Err(Failure(format!(
-            "{} possible roots: {}; choose one with --root DIR",
+            "{} possible roots: {}; choose one with --root DIR, or the folder that holds them to read them side by side",
             found.len(),
             folders.join(", ")
         )));

@@ -89,7 +89,7 @@ struct Choice {
     /// 200,000 files, 200 times its packed size.
     #[arg(long, value_name = "TIMES", default_value_t = 1)]
     limits: u32,
-    /// Convention to read it in (dream, backlog, story, work_plan, plain) instead of the one recognised.
+    /// Convention to read it in (dream, backlog, story, work_plan, plain, or beside for several side by side) instead of the one recognised.
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::{Failure, Source, load, print};
 use crate::counted::counted;
+use crate::dialect::beside;
 use crate::files::single::{self, Packed};
 use crate::plan::StatedDay;
 use clap::Args;
@@ -46,11 +47,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let before = load::said(&arguments.source.path);
     let kept = |key: &str| before.get(key).and_then(|value| value.as_str()).map(str::to_owned);
     let or_kept = |given: &Option<String>, key: &str| given.clone().or_else(|| kept(key)).unwrap_or_default();
+    // That several are read side by side is not found again by itself.
+    let is_beside = reading.dialect().name == beside::DIALECT.name;
+    let dialect = Some(beside::DIALECT.name.to_owned()).filter(|_| is_beside);
     let said = [
         ("name", kept("name").unwrap_or(name)),
         ("title", or_kept(&arguments.title, "title")),
         ("root", root.to_owned()),
-        ("dialect", or_kept(&arguments.source.choice.dialect, "dialect")),
+        ("dialect", dialect.unwrap_or_else(|| or_kept(&arguments.source.choice.dialect, "dialect"))),
         ("as_of", or_kept(&arguments.as_of, "as_of")),
         ("edits", or_kept(&None, "edits")),
     ];

@@ -4,6 +4,7 @@
 //! [`root`], reading its files piece by piece is [`reading`].
 
 pub mod backlog;
+pub mod beside;
 mod claims;
 pub mod digest;
 pub mod dream;
@@ -21,7 +22,7 @@ pub mod work_plan;
 pub use digest::Digest;
 pub use planning::{Basis, Planned, Planning};
 pub use reading::{Progress, Reading};
-pub use root::{Root, roots};
+pub use root::{Root, root_at, roots};
 
 /// A convention for writing plans as files.
 #[derive(Debug)]
@@ -37,8 +38,14 @@ pub struct Dialect {
 }
 
 /// Every dialect, the most particular first.
-pub const ALL: [&Dialect; 5] =
-    [&dream::DIALECT, &backlog::DIALECT, &story::DIALECT, &work_plan::DIALECT, &plain::DIALECT];
+pub const ALL: [&Dialect; 6] = [
+    &dream::DIALECT,
+    &backlog::DIALECT,
+    &story::DIALECT,
+    &work_plan::DIALECT,
+    &plain::DIALECT,
+    &beside::DIALECT,
+];
 
 /// The dialect called `name`.
 pub fn by_name(name: &str) -> Option<&'static Dialect> {

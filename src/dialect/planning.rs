@@ -2,7 +2,7 @@
 //! changed; what comes out is always what making it anew would give.
 
 use super::dream::{self, making};
-use super::{Dialect, Reading, backlog, plain, story, work_plan};
+use super::{Dialect, Reading, backlog, beside, plain, story, work_plan};
 use crate::plan::{Names, Plan};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -103,11 +103,12 @@ impl Steps for AtOnce {
 }
 
 /// How each dialect but DREAM makes its plans.
-const AT_ONCE: [(&Dialect, fn(&Reading) -> Plan); 4] = [
+const AT_ONCE: [(&Dialect, fn(&Reading) -> Plan); 5] = [
     (&backlog::DIALECT, backlog::plan),
     (&story::DIALECT, story::plan),
     (&work_plan::DIALECT, work_plan::plan),
     (&plain::DIALECT, plain::plan),
+    (&beside::DIALECT, beside::plan),
 ];
 
 fn plan_at_once(reading: &Reading) -> Plan {

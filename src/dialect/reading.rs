@@ -3,7 +3,7 @@
 //! What the first picture needs is glanced at first, the frontmatter and titles of plans; then everything is read. A step is counted in bytes of text,
 //! never in time: the caller decides how many steps fit into a frame.
 
-use super::{Basis, Dialect, Digest, Planning, digest};
+use super::{Basis, Dialect, Digest, Planning, Root, beside, digest};
 use crate::files::{Entry, Files, TreePath, split_name};
 use crate::named::Named;
 use crate::plan::Plan;
@@ -15,6 +15,8 @@ pub struct Reading {
     files: Files,
     root: String,
     dialect: &'static Dialect,
+    /// What is read in a dialect of its own, the innermost first; nothing where all of it is read in one.
+    parts: Arc<[Root]>,
     /// The documents that the first picture needs, and how many of them have been glanced at.
     first: Vec<usize>,
     glanced: usize,
@@ -49,11 +51,25 @@ impl Reading {
     /// Begins to read the tree whose files are `files`, their paths relative to its root. `root` is the
     /// folder of the tree in what was loaded, for display; `.` when both are the same.
     pub fn new(files: Files, root: &str, dialect: &'static Dialect) -> Reading {
+        let is_beside = dialect.name == beside::DIALECT.name;
+        let parts = if is_beside { beside::parts(&files).into() } else { Arc::default() };
+        Reading::with_parts(files, root, dialect, parts)
+    }
+
+    /// The same of a tree that is read in one dialect from its root on.
+    pub fn in_one(files: Files, root: &str, dialect: &'static Dialect) -> Reading {
+        Reading::with_parts(files, root, dialect, Arc::default())
+    }
+
+    fn with_parts(files: Files, root: &str, dialect: &'static Dialect, parts: Arc<[Root]>) -> Reading {
         let documents: Vec<usize> = (0..files.len())
             .filter(|index| files.entry(*index).is_some_and(|entry| is_document(entry.path().as_str())))
             .collect();
         let is_first = |index: &usize| {
-            files.entry(*index).is_some_and(|entry| (dialect.comes_first)(entry.path().as_str()))
+            files.entry(*index).is_some_and(|entry| {
+                let (dialect, path) = spoken(&parts, dialect, entry.path().as_str());
+                (dialect.comes_first)(path)
+            })
         };
         let first = documents.iter().copied().filter(is_first).collect();
         let bytes_total = documents.iter().filter_map(|index| files.entry(*index)).map(Entry::size).sum();
@@ -62,6 +78,7 @@ impl Reading {
             root: root.to_owned(),
             files,
             dialect,
+            parts,
             first,
             glanced: 0,
             order: documents,
@@ -122,10 +139,9 @@ impl Reading {
                 let path = entry.path();
                 let digest = if path.extension() == Some("yaml") {
                     Digest::of_yaml(&text)
-                } else if (self.dialect.has_sections)(path.as_str()) {
-                    Digest::with_blocks(&text)
                 } else {
-                    Digest::of(&text)
+                    let (dialect, path) = spoken(&self.parts, self.dialect, path.as_str());
+                    if (dialect.has_sections)(path) { Digest::with_blocks(&text) } else { Digest::of(&text) }
                 };
                 self.keep(index, digest);
             }
@@ -154,7 +170,7 @@ impl Reading {
 
     /// The reading of the same tree with other files, of which these are changed, new or gone: only those are read.
     pub fn edited(&self, files: &Files, changed: &[TreePath]) -> Reading {
-        let mut next = Reading::new(files.clone(), &self.root, self.dialect);
+        let mut next = Reading::with_parts(files.clone(), &self.root, self.dialect, Arc::clone(&self.parts));
         let mut is_changed: Named<()> = Named::default();
         changed.iter().for_each(|path| is_changed.insert(path.as_str(), ()));
         let mut pending = Vec::new();
@@ -238,6 +254,44 @@ impl Reading {
         self.dialect
     }
 
+    /// What is read in a dialect of its own, the innermost first; nothing where all of it is read in one.
+    pub fn parts(&self) -> &[Root] {
+        &self.parts
+    }
+
+    /// What has been read of each of these parts, as if it were a tree of its own.
+    pub fn of_parts(&self) -> impl Iterator<Item = Reading> {
+        self.parts.iter().map(|part| self.of_part(part))
+    }
+
+    fn of_part(&self, part: &Root) -> Reading {
+        let within = self.parts.iter().map(|other| &other.path);
+        let within = within.filter(|path| **path != part.path && path.starts_with(&part.path));
+        let within: Vec<TreePath> = within.filter_map(|path| path.strip(&part.path)).collect();
+        let mut files = self.files.rooted(&part.path);
+        if !within.is_empty() {
+            files = files.without(&within);
+        }
+        let root = match (self.root.as_str(), part.path.as_str()) {
+            (".", _) => part.shown().to_owned(),
+            (root, "") => root.to_owned(),
+            (root, part) => format!("{root}/{part}"),
+        };
+        let mut own = Reading::in_one(files, &root, part.dialect);
+        for index in 0..own.files.len() {
+            let Some(entry) = own.files.entry(index) else { continue };
+            let path = part.path.join(entry.path().as_str());
+            let Some(at) = path.ok().and_then(|path| self.files.index_of(path.as_str())) else { continue };
+            if let (Some(slot), Some(known)) = (own.digests.get_mut(index), self.digests.get(at)) {
+                slot.clone_from(known);
+            }
+            let why = self.why_unreadable(at).map(|why| (index, why.to_owned()));
+            own.unreadable.extend(why);
+        }
+        (own.glanced, own.next, own.bytes_read) = (own.first.len(), own.order.len(), own.bytes_total);
+        own
+    }
+
     /// What has been read of the file at this position of [`Reading::files`].
     pub fn digest(&self, index: usize) -> Option<&Digest> {
         self.digests.get(index)?.as_deref()
@@ -260,6 +314,15 @@ impl Reading {
             .iter()
             .filter_map(|(index, reason)| Some((self.files.entry(*index)?, reason.as_str())))
     }
+}
+
+/// The dialect of the file at a path, and the path as that knows it.
+fn spoken<'a>(parts: &[Root], own: &'static Dialect, path: &'a str) -> (&'static Dialect, &'a str) {
+    let below = |part: &Root| match part.path.as_str() {
+        "" => Some((part.dialect, path)),
+        folder => Some((part.dialect, path.strip_prefix(folder)?.strip_prefix('/')?)),
+    };
+    parts.iter().find_map(below).unwrap_or((own, path))
 }
 
 /// Whether a file is read as a document. Everything else is shown, but says nothing about the plan.

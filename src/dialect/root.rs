@@ -1,6 +1,6 @@
 //! Where a planning tree begins in what was loaded: an archive of a whole repository holds it somewhere inside.
 
-use super::{Dialect, backlog, dream, plain, story, work_plan};
+use super::{Dialect, backlog, beside, dream, plain, story, work_plan};
 use crate::counted::counted;
 use crate::files::{Files, PathRefusal, TreePath};
 use crate::named::Named;
@@ -26,15 +26,64 @@ impl Root {
 /// The roots found in `files`, the best evidence first. There is always one: a folder that follows no
 /// convention is opened as plain documents. Several mean that a person has to choose.
 pub fn roots(files: &Files) -> Vec<Root> {
-    let mut found = recognised(files);
+    let mut found = outermost(files);
     if found.is_empty() {
-        found.push(told(files));
+        found.push(told(only_folder(files), files));
     }
     found
 }
 
-/// The roots that the paths of files tell of; none where only texts can tell.
-pub fn recognised(files: &Files) -> Vec<Root> {
+/// The roots that names of files tell of; none where only texts can tell.
+fn outermost(files: &Files) -> Vec<Root> {
+    let mut found: Vec<Root> = Vec::new();
+    for root in recognised(files) {
+        // A tree inside a tree belongs to it: a fixture, an example, an archive of an archive.
+        if !found.iter().any(|above| root.path.starts_with(&above.path)) {
+            found.push(root);
+        }
+    }
+    found
+}
+
+/// What somebody asks for who opens files: a folder of them, a dialect.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The folder where the tree begins.
+    pub path: Option<TreePath>,
+    /// How it is to be read.
+    pub dialect: Option<&'static Dialect>,
+}
+
+/// The roots to choose among, for who asks for something. Where there are several, the last is all of them, side by side.
+pub fn offered(files: &Files, wanted: &Wanted) -> Vec<Root> {
+    let mut roots = roots(files);
+    if let Some(path) = &wanted.path {
+        let root = root_at(path.clone(), files, &roots);
+        roots = vec![Root { why: format!("its publisher says so: {}", root.why), ..root }];
+    }
+    match wanted.dialect {
+        Some(dialect) if dialect.name == beside::DIALECT.name => roots = vec![beside::around(files, &roots)],
+        Some(dialect) => roots.iter_mut().for_each(|root| root.dialect = dialect),
+        None if roots.len() > 1 => roots.push(beside::around(files, &roots)),
+        None => {}
+    }
+    roots
+}
+
+/// The same where names of files alone tell it, which is so of nearly all trees; nothing where more has to be looked at.
+pub fn offered_by_name(files: &Files, wanted: &Wanted) -> Option<Root> {
+    let Ok([root]) = <[Root; 1]>::try_from(outermost(files)) else { return None };
+    let is_there = wanted.path.as_ref().is_none_or(|path| *path == root.path);
+    let why = match wanted.path {
+        Some(_) => format!("its publisher says so: {}", root.why),
+        None => root.why,
+    };
+    let dialect = wanted.dialect.unwrap_or(root.dialect);
+    (is_there && dialect.name != beside::DIALECT.name).then_some(Root { dialect, why, ..root })
+}
+
+/// Every folder that looks like a root by how its files are called, one that lies in another one too.
+pub(super) fn recognised(files: &Files) -> Vec<Root> {
     let mut evidence: Named<Evidence> = Named::default();
     // The folder of the plan that was found last, with its slash: nothing in it says anything new.
     let mut within = "";
@@ -44,20 +93,14 @@ pub fn recognised(files: &Files) -> Vec<Root> {
             within = collect(path, &mut evidence).unwrap_or_default();
         }
     }
-    let mut found: Vec<Root> = Vec::new();
-    for (path, evidence) in evidence.iter() {
-        let (Some(why), Ok(path)) = (evidence.verdict(path), parse(path)) else { continue };
-        // A tree inside a tree belongs to it: a fixture, an example, an archive of an archive.
-        if !found.iter().any(|root| path.starts_with(&root.path)) {
-            found.push(Root { path, dialect: evidence.dialect(), why });
-        }
-    }
-    found
+    let root = |(path, evidence): (&str, &Evidence)| {
+        Some(Root { path: parse(path).ok()?, dialect: evidence.dialect(), why: evidence.verdict(path)? })
+    };
+    evidence.iter().filter_map(root).collect()
 }
 
-/// The root of files whose paths tell nothing: what their texts tell.
-fn told(files: &Files) -> Root {
-    let path = only_folder(files);
+/// The root of files of which no name tells anything: their text does, or nothing at all.
+pub(super) fn told(path: TreePath, files: &Files) -> Root {
     let told = story::stages_told(files);
     let (dialect, why) = if told > 0 {
         (&story::DIALECT, format!("a document tells its history in {told} listings"))
@@ -71,6 +114,18 @@ fn told(files: &Files) -> Root {
         (&plain::DIALECT, "no planning convention was recognised, so it opens as plain documents".to_owned())
     };
     Root { path, dialect, why }
+}
+
+/// The root at a folder that somebody names. Where it is none itself but holds some, each keeps its own dialect.
+pub fn root_at(path: TreePath, files: &Files, found: &[Root]) -> Root {
+    if let Some(known) = found.iter().find(|root| root.path == path) {
+        return known.clone();
+    }
+    if found.iter().any(|root| root.path != path && root.path.starts_with(&path)) {
+        return beside::at(path, files);
+    }
+    let dialect = found.first().map_or(&plain::DIALECT, |root| root.dialect);
+    Root { path, dialect, why: "it was asked for".to_owned() }
 }
 
 /// A path that came from a path: only the empty one, the root, has to be told apart.
@@ -196,7 +251,7 @@ fn outside_archive(mut folder: &str) -> &str {
 }
 
 /// The folder that holds everything, when an archive has one top folder as GitHub makes it.
-fn only_folder(files: &Files) -> TreePath {
+pub(super) fn only_folder(files: &Files) -> TreePath {
     let mut paths = files.iter().map(|entry| entry.path().as_str());
     let Some(top) = paths.next().and_then(|first| first.split_once('/')).map(|(top, _)| top) else {
         return TreePath::root();

@@ -3,6 +3,10 @@
 
 use crate::files::TreePath;
 
+/// Hidden folders in which the conventions keep plans, and nothing else is kept. They are in the path where a tree is read
+/// together with what lies around it.
+const PLANS: [&str; 2] = [".agent_plan", ".backlog"];
+
 /// The path of a file that may be written, as it is written.
 ///
 /// # Errors
@@ -16,7 +20,8 @@ pub fn writable(written: &str) -> Result<TreePath, String> {
         return Err("its path is not written plainly".to_owned());
     }
     // `.git`, `.github`, `.gitmodules`, `.vscode`: hidden folders and files steer tools.
-    if let Some(hidden) = path.segments().find(|segment| segment.starts_with('.')) {
+    if let Some(hidden) = path.segments().find(|segment| segment.starts_with('.') && !PLANS.contains(segment))
+    {
         return Err(format!("{} is hidden, and hidden files steer tools", hidden.escape_debug()));
     }
     if is_git(&path) {
@@ -53,7 +58,13 @@ mod tests {
 
     #[test]
     fn only_files_of_the_tree() {
-        for path in ["_overview.md", "SP01_x/a b.md", "_completed/2025-Q4/x/é.md", "plan.yaml"] {
+        for path in [
+            "_overview.md",
+            "SP01_x/a b.md",
+            "_completed/2025-Q4/x/é.md",
+            "plan.yaml",
+            ".agent_plan/day_dream/a.md",
+        ] {
             assert!(writable(path).is_ok(), "{path}");
         }
         for path in [
@@ -70,6 +81,8 @@ mod tests {
             ".gitmodules",
             ".github/workflows/x.yml",
             "a/.vscode/x",
+            ".agent_plan/.git/x",
+            ".agent_plan/.env",
             "\u{200c}.git/x",
             "git~1/x",
             "a\\b.md",

@@ -177,6 +177,19 @@ impl Files {
         }))
     }
 
+    /// The same tree without what lies in some of its folders.
+    pub fn without(&self, folders: &[TreePath]) -> Files {
+        let is_kept = |entry: &&Entry| !folders.iter().any(|folder| entry.path.starts_with(folder));
+        let entries: Vec<Entry> = self.iter().filter(is_kept).cloned().collect();
+        Files(Arc::new(Tree {
+            archive: Arc::clone(&self.0.archive),
+            total_bytes: entries.iter().map(|entry| entry.size).sum(),
+            entries,
+            skipped: self.0.skipped.clone(),
+            notes: self.0.notes.clone(),
+        }))
+    }
+
     /// The archive they lie in, as it was loaded; nothing when they came one by one.
     pub fn archive(&self) -> Option<&[u8]> {
         Some(self.0.archive.as_slice()).filter(|archive| !archive.is_empty())

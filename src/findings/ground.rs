@@ -1,8 +1,8 @@
 //! What the rules are applied to: a tree, or a stage of a story, which is read as if it were one.
 
-use super::Scene;
-use crate::dialect::Reading;
+use super::{Part, Scene};
 use crate::dialect::story::{self, StageTree, Story};
+use crate::dialect::{Reading, Root};
 use crate::files::Files;
 use crate::list::List;
 use crate::plan::{Date, Ignore, Names, Plan, Snapshot};
@@ -18,9 +18,37 @@ pub enum Ground<'a> {
         reading: &'a Reading,
         /// What its plans and modules are called.
         names: &'a Names,
+        /// Its parts, where it is read in several dialects.
+        parts: Vec<PartGround>,
     },
     /// A stage of a story.
     Stage(Box<Told>),
+}
+
+/// A part of a tree that is read in a dialect of its own.
+#[derive(Debug)]
+pub struct PartGround {
+    folder: String,
+    reading: Reading,
+    plan: Plan,
+    names: Names,
+}
+
+impl PartGround {
+    fn all(reading: &Reading) -> Vec<PartGround> {
+        let part = |(root, reading): (&Root, Reading)| {
+            let plan = reading.plan();
+            let names = Names::of(&plan);
+            PartGround { folder: root.path.as_str().to_owned(), reading, plan, names }
+        };
+        reading.parts().iter().zip(reading.of_parts()).map(part).collect()
+    }
+
+    fn scene(&self, day: Date) -> Part<'_> {
+        let mut scene = Scene::of(&self.plan, &self.reading, &self.names, day);
+        scene.is_part = true;
+        Part { folder: &self.folder, scene }
+    }
 }
 
 /// A stage of a story as a tree of its own.
@@ -40,7 +68,7 @@ impl<'a> Ground<'a> {
         let story = is_story.then(|| story::told(reading)).flatten();
         let last =
             story.and_then(|story| Ground::stage(&story, story.stages.len().checked_sub(1)?, &plan.ignores));
-        last.unwrap_or(Ground::Tree { plan, reading, names })
+        last.unwrap_or_else(|| Ground::Tree { plan, reading, names, parts: PartGround::all(reading) })
     }
 
     /// The stage at this position of a story. `ignores` are those of the document itself.
@@ -82,7 +110,11 @@ impl<'a> Ground<'a> {
     /// It as of a day.
     pub fn scene(&self, day: Date) -> Scene<'_> {
         match self {
-            Ground::Tree { plan, reading, names } => Scene::of(plan, reading, names, day),
+            Ground::Tree { plan, reading, names, parts } => {
+                let mut scene = Scene::of(plan, reading, names, day.clone());
+                scene.parts = parts.iter().map(|part| part.scene(day.clone())).collect();
+                scene
+            }
             Ground::Stage(told) => {
                 let mut scene = Scene::of(&told.plan, &told.reading, &told.names, day);
                 (scene.listing, scene.stage) = (Some(&told.listing), Some(&told.tree));

@@ -9,7 +9,7 @@ mod settings;
 
 pub use effect::Effect;
 pub use ground::{Ground, Told};
-pub use scene::{Fields, Form, Presence, Scene};
+pub use scene::{Fields, Form, Part, Presence, Scene};
 pub use selection::{Selection, Tally, concerned, concerns};
 pub use settings::{Setting, Settings};
 

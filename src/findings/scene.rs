@@ -3,6 +3,7 @@
 use crate::dialect::story::StageTree;
 use crate::dialect::{Digest, Reading, backlog, dream};
 use crate::document::MapEntry;
+use crate::edit::{Change, Step};
 use crate::files::TreePath;
 use crate::links::Links;
 use crate::named::Named;
@@ -30,10 +31,43 @@ pub struct Scene<'a> {
     pub listing: Option<&'a Snapshot>,
     /// That stage: the way from its files to the lines of the document that tells of them.
     pub stage: Option<&'a StageTree>,
+    /// The parts of a tree in which several conventions stand side by side, each as a tree of its own.
+    pub parts: Vec<Part<'a>>,
+    /// Whether it is such a part.
+    pub is_part: bool,
     /// Where in the files the `plan.yaml` of a folder is.
     legacy: Named<usize>,
     /// Positions of the outermost plans by id: few beside all items, and asked for by every name of a plan.
     plans: Named<usize>,
+}
+
+/// A part of a tree that is read in a dialect of its own.
+#[derive(Debug)]
+pub struct Part<'a> {
+    /// Its folder; empty for what lies around the others.
+    pub folder: &'a str,
+    /// It as a tree of its own; places are those of its own files.
+    pub scene: Scene<'a>,
+}
+
+impl Part<'_> {
+    /// The path in the whole tree of what lies at a path of the part.
+    pub fn lay(&self, path: &mut String) {
+        if !self.folder.is_empty() {
+            *path = format!("{}/{path}", self.folder).trim_end_matches('/').to_owned();
+        }
+    }
+
+    /// A step of the part as a step of the whole tree.
+    pub fn lay_step(&self, mut step: Step) -> Step {
+        for edit in &mut step.edits {
+            self.lay(&mut edit.path);
+            if let Change::Move { to } = &mut edit.change {
+                self.lay(to);
+            }
+        }
+        step
+    }
 }
 
 /// Whether something is there.
@@ -63,7 +97,45 @@ impl<'a> Scene<'a> {
                 plans.insert_new(&item.id, index);
             }
         }
-        Scene { plan, reading, names, dependencies, changes, day, listing: None, stage: None, legacy, plans }
+        let (listing, stage, parts, is_part) = (None, None, Vec::new(), false);
+        Scene {
+            plan,
+            reading,
+            names,
+            dependencies,
+            changes,
+            day,
+            listing,
+            stage,
+            parts,
+            is_part,
+            legacy,
+            plans,
+        }
+    }
+
+    /// The part that an item lies in, with its position there, where the tree has parts.
+    pub fn part_of(&self, index: usize) -> Option<(&Part<'a>, usize)> {
+        let path = self.item(index)?.place.path.as_str();
+        let below = |part: &Part<'a>| match part.folder {
+            "" => Some(path),
+            folder => path.strip_prefix(folder)?.strip_prefix('/'),
+        };
+        let (part, path) = self.parts.iter().find_map(|part| Some((part, below(part)?)))?;
+        let line = self.item(index)?.place.line;
+        let mut items = part.scene.plan.items.iter();
+        let at = items.position(|item| item.place.path == path && item.place.line == line)?;
+        Some((part, at))
+    }
+
+    /// A step that is found in the part that an item lies in; nothing where the tree has no parts.
+    pub fn within(
+        &self,
+        index: usize,
+        find: impl FnOnce(&Scene<'a>, usize) -> Result<Step, String>,
+    ) -> Option<Result<Step, String>> {
+        let (part, at) = self.part_of(index)?;
+        Some(find(&part.scene, at).map(|step| part.lay_step(step)))
     }
 
     /// The plan that an item belongs to, by position; see [`Plan::plan_of`].

@@ -15,6 +15,9 @@ const OVERFLOW: &str = "_state_deltas_archive.md";
 
 /// Moves a plan that is over into the archive.
 pub fn plan(scene: &Scene<'_>, index: usize) -> Result<Step, String> {
+    if let Some(step) = scene.within(index, plan) {
+        return step;
+    }
     let is_plan = |item: &&Item| item.kind == ItemKind::Plan && item.parent.is_none();
     let item = scene.item(index).filter(is_plan).ok_or("only a plan can be archived")?;
     if item.archived {
@@ -53,6 +56,9 @@ pub fn completed(scene: &Scene<'_>, step: Step) -> Step {
 
 /// A plan closed and archived, as one step.
 pub fn closed(scene: &Scene<'_>, index: usize, base: BaseStatus) -> Result<Step, String> {
+    if let Some(step) = scene.within(index, |part, index| closed(part, index, base)) {
+        return step;
+    }
     let is_plan = |item: &&Item| item.kind == ItemKind::Plan && item.parent.is_none() && !item.archived;
     let item = scene.item(index).filter(is_plan).ok_or("only a plan that is not archived can be closed")?;
     let mut step = super::status::set(scene, index, &super::wording::Aim::new(base))?;

@@ -91,6 +91,9 @@ fn dated(scene: &Scene<'_>) -> String {
 
 /// A State Delta of a plan, in the words that are given.
 pub fn delta(scene: &Scene<'_>, index: usize, changes: &str) -> Result<Step, String> {
+    if let Some(step) = scene.within(index, |part, index| delta(part, index, changes)) {
+        return step;
+    }
     let item = scene.item(index).ok_or("there is no such plan")?;
     let lines: Vec<String> = changes
         .lines()

@@ -35,6 +35,9 @@ pub fn row(scene: &Scene<'_>, module: &Module, owner: &str) -> Option<Edit> {
 
 /// Registers a new module of a plan: its row in the index and its spec.
 pub fn register(scene: &Scene<'_>, name: &str, plan: usize, owner: &str) -> Result<Step, String> {
+    if let Some(step) = scene.within(plan, |part, plan| register(part, name, plan, owner)) {
+        return step;
+    }
     let item = scene.item(plan).ok_or("there is no such plan")?;
     let folder = item.folder.as_deref().ok_or_else(|| format!("{} has no folder", item.id))?;
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';

@@ -13,6 +13,9 @@ use crate::plan::{BaseStatus, Item, ItemKind, StatementSource, Statements};
 /// # Errors
 /// Why it cannot be: a block needs a reason.
 pub fn set(scene: &Scene<'_>, index: usize, aim: &Aim) -> Result<Step, String> {
+    if let Some(step) = scene.within(index, |part, index| set(part, index, aim)) {
+        return step;
+    }
     let item = scene.item(index).ok_or("there is no such item")?;
     if aim.base == BaseStatus::Blocked && aim.detail.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
         return Err(format!("say what blocks {}, as BLOCKED:reason", item.id));

@@ -20,6 +20,7 @@ pub mod register;
 pub mod relation;
 pub mod schema;
 pub mod snapshot;
+pub mod spots;
 pub mod statement;
 pub mod status;
 pub mod version;
@@ -43,6 +44,7 @@ pub use register::{
 };
 pub use relation::{Relation, RelationKind};
 pub use snapshot::{Shown, Snapshot, SnapshotEntry};
+pub use spots::Spot;
 pub use statement::{Statement, StatementSource, Statements};
 pub use status::{BaseStatus, Status, StatusOrigin};
 pub use version::{Version, Versions};
@@ -119,6 +121,8 @@ pub struct Plan {
     pub root: String,
     /// Names of the dialects it was read in.
     pub dialects: Vec<&'static str>,
+    /// Where several were read side by side: the folder of each part, the innermost first, and the name of its dialect.
+    pub parts: Vec<(String, &'static str)>,
     /// Title of the tree, where its root document has one.
     pub title: Option<String>,
     /// Everything that has an identity: plans, phases, tasks, documents, module specs, notes. In order of path, then line.
@@ -282,6 +286,16 @@ impl Plan {
     /// Items of one kind, in order.
     pub fn of_kind(&self, kind: ItemKind) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.kind == kind)
+    }
+
+    /// The dialect in which the file at a path is read, and the path from where that begins.
+    pub fn dialect_at<'a>(&self, path: &'a str) -> (&'static str, &'a str) {
+        let below = |folder: &str| match folder {
+            "" => Some(path),
+            folder => path.strip_prefix(folder)?.strip_prefix('/'),
+        };
+        let part = self.parts.iter().find_map(|(folder, dialect)| Some((*dialect, below(folder)?)));
+        part.unwrap_or((self.dialects.first().copied().unwrap_or_default(), path))
     }
 
     /// The relations that start at an item.

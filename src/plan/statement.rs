@@ -132,7 +132,8 @@ impl Statements {
             let about = about.and_then(|about| plan.index_of(&about.id));
             statements.add(about, StatementSource::Sprint, &item.status, item.place.clone());
         }
-        let own = plan.snapshots.iter().filter(|snapshot| snapshot.place.path == "_tree.md");
+        let own =
+            plan.snapshots.iter().filter(|snapshot| plan.dialect_at(&snapshot.place.path).1 == "_tree.md");
         for snapshot in own.chain(listing) {
             for entry in &snapshot.entries {
                 let place = Place { path: snapshot.place.path.clone(), line: entry.line };

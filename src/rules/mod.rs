@@ -152,9 +152,20 @@ pub fn check(reading: &Reading, plan: &Plan, day: &Date, settings: &Settings) ->
     Checking::all(&ground.scene(day.clone()), settings)
 }
 
+/// The rules over what leads from one part of a tree to another: they look at the whole of it, all others at each part.
+const ACROSS: [&str; 4] = ["broken-link", "dangling-dependency", "dependency-cycle", "duplicate-id"];
+
+/// Whether a rule looks at a tree: at all of it, unless it has parts or is one.
+fn looks_at(scene: &Scene<'_>, rule: &Rule) -> bool {
+    let is_whole = scene.parts.is_empty() && !scene.is_part;
+    is_whole || ACROSS.contains(&rule.id) != scene.is_part
+}
+
 /// Rules being applied to a tree, in steps.
 #[derive(Clone, Debug, Default)]
 pub struct Checking {
+    /// The same for each part of the tree, where it has some.
+    parts: Vec<Checking>,
     next_rule: usize,
     next_item: usize,
     next_file: usize,
@@ -181,7 +192,14 @@ impl Checking {
     /// Applies the next rule to the whole tree; when all of those are done, those over frontmatter to the next items;
     /// then the others to so many documents.
     pub fn step(&mut self, scene: &Scene<'_>, settings: &Settings, documents: usize) -> Checked {
-        let is_on = |rule: &&Rule| settings.of(rule.id) != Some(Setting::Off);
+        self.parts.resize_with(scene.parts.len(), Checking::default);
+        for (checking, part) in self.parts.iter_mut().zip(&scene.parts) {
+            if !checking.progress(&part.scene).is_complete() {
+                checking.step(&part.scene, settings, documents);
+                return self.progress(scene);
+            }
+        }
+        let is_on = |rule: &&Rule| looks_at(scene, rule) && settings.of(rule.id) != Some(Setting::Off);
         if let Some(rule) = ALL.get(self.next_rule) {
             self.next_rule += 1;
             if let Check::Tree(check) = rule.check
@@ -218,7 +236,8 @@ impl Checking {
     fn look_at_items(&mut self, scene: &Scene<'_>, settings: &Settings) {
         const ITEMS: usize = 4_000;
         let end = (self.next_item + ITEMS).min(scene.plan.items.len());
-        let rules = ALL.iter().filter(|rule| settings.of(rule.id) != Some(Setting::Off));
+        let rules = ALL.iter().filter(|rule| looks_at(scene, rule));
+        let rules = rules.filter(|rule| settings.of(rule.id) != Some(Setting::Off));
         let checks: Vec<_> = rules
             .filter_map(|rule| match rule.check {
                 Check::Fields(check) => Some((rule, check)),
@@ -250,16 +269,30 @@ impl Checking {
     }
 
     fn progress(&self, scene: &Scene<'_>) -> Checked {
-        Checked {
+        let mut checked = Checked {
             rules_left: ALL.len().saturating_sub(self.next_rule)
                 + usize::from(self.next_item < scene.plan.items.len()),
             files_left: scene.reading.files().len().saturating_sub(self.next_file),
+        };
+        for (at, part) in scene.parts.iter().enumerate() {
+            let left = self.parts.get(at).cloned().unwrap_or_default().progress(&part.scene);
+            checked.rules_left += left.rules_left;
+            checked.files_left += left.files_left;
         }
+        checked
     }
 
     /// What has been found so far, in order of path, line and rule; what documents ask to be ignored is marked so.
     pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding> {
         let mut found = self.found.clone();
+        for (checking, part) in self.parts.iter().zip(&scene.parts) {
+            for mut finding in checking.findings(&part.scene) {
+                part.lay(&mut finding.place.path);
+                finding.evidence.iter_mut().for_each(|place| part.lay(&mut place.path));
+                finding.fix = finding.fix.map(|fix| part.lay_step(fix));
+                found.push(finding);
+            }
+        }
         let mut ignores: Named<Vec<&Ignore>> = Named::default();
         for ignore in &scene.plan.ignores {
             ignores.change(&ignore.place.path, |ignores| ignores.push(ignore));

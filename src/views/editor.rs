@@ -324,7 +324,7 @@ fn table(table: &Table) -> Html {
 /// What can be done with an item as a whole.
 fn actions(tree: &Tree, item: &Item) -> Html {
     let is_plan = item.kind == ItemKind::Plan && item.parent.is_none() && !item.template;
-    if !is_plan || tree.reading.as_ref().is_none_or(|reading| reading.dialect().name != "dream") {
+    if !is_plan || tree.reading.is_none() || tree.plan.dialect_at(&item.place.path).0 != "dream" {
         return Html::default();
     }
     let button = |act: &str, words: &str| {

@@ -5,6 +5,7 @@
 use crate::browser::database::{self, Kept};
 use crate::browser::{page, pick, single};
 use crate::counted::counted;
+use crate::dialect::beside;
 use crate::html::{Html, all, el, text, when};
 use crate::sources::url::Address;
 use crate::sources::{self, Refusal, Stage, chosen, folder, kept, sample};
@@ -328,7 +329,10 @@ fn show_stage(stage: &Stage) {
 fn choosing(choice: &Choice) -> Html {
     let options = choice.roots.iter().enumerate().map(|(index, root)| {
         let path = el("bdi", &[], &[text(root.shown())]);
-        let why = format!("{}: {}", root.dialect.label, root.why);
+        let (path, why) = match root.dialect.name == beside::DIALECT.name {
+            true => (text("All of them, side by side"), root.why.clone()),
+            false => (path, format!("{}: {}", root.dialect.label, root.why)),
+        };
         let parts = [
             button("button", "choose", &index.to_string(), path),
             el("span", &[("class", "hint")], &[text(&why)]),
@@ -336,8 +340,9 @@ fn choosing(choice: &Choice) -> Html {
         el("li", &[], &parts)
     });
     let name = &choice.loaded.name;
+    let trees = choice.roots.iter().filter(|root| root.dialect.name != beside::DIALECT.name).count();
     let parts = [
-        el("h1", &[], &[text(&format!("{} trees were found", choice.roots.len()))]),
+        el("h1", &[], &[text(&format!("{trees} trees were found"))]),
         paragraph(&format!("{name} holds more than one planning tree. Which one should be opened?")),
         el("ul", &[("class", "choices")], &[all(options)]),
         el("p", &[], &[button("button", "start", "", text("Open something else"))]),

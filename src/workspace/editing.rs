@@ -357,7 +357,7 @@ impl Workspace {
         let edited = &folded.edited;
         let reading = match &base.reading {
             Some(reading) => reading.edited(&edited.files, &edited.changed),
-            None => Reading::new(edited.files.clone(), base.root.shown(), base.root.dialect),
+            None => Reading::in_one(edited.files.clone(), base.root.shown(), base.root.dialect),
         };
         let Planned { plan, names, basis } = self.planned_again(&reading, &base.basis)?;
         Some(Tree {

@@ -326,9 +326,9 @@ impl Workspace {
         self.replace(self.address.get_untracked().with("asof", day));
     }
 
-    /// The place as of the day and at the stage that this one is shown at, when the reader has chosen one.
+    /// The place as of the day, at the stage and in the dialect that this one is shown in, when the reader has chosen one.
     pub fn as_of_same_day(self, mut address: Address) -> Address {
-        for key in ["asof", "stage"] {
+        for key in ["asof", "stage", "dialect"] {
             let chosen = self.address.with_untracked(|address| address.setting(key).map(str::to_owned));
             if let Some(chosen) = chosen.filter(|_| address.setting(key).is_none()) {
                 address = address.with(key, &chosen);

@@ -4,7 +4,8 @@ use super::readers::Readers;
 use super::{Again, Choice, Opening, Phase, Tree, Workspace, remembered_folders};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
-use crate::dialect::{self, Basis, Planned, Reading, Root};
+use crate::dialect::root::Wanted;
+use crate::dialect::{self, Basis, Planned, Reading, Root, beside};
 use crate::files::TreePath;
 use crate::outline::{Filter, Outline};
 use crate::sources::{Loaded, Refusal, Stage, Watch, url};
@@ -34,6 +35,7 @@ impl Workspace {
     where
         F: Future<Output = Result<Loaded, Refusal>> + 'static,
     {
+        self.forget_dialect();
         let again: Again = Rc::new(move |watch| Box::pin(open(watch)));
         self.with_running(|running| running.again = Some(Rc::clone(&again)));
         self.run(&*again);
@@ -44,12 +46,22 @@ impl Workspace {
     where
         F: Future<Output = Result<Loaded, Refusal>> + 'static,
     {
+        self.forget_dialect();
         self.with_running(|running| running.again = None);
         let open = RefCell::new(Some(open));
         self.run(&|watch| match open.take() {
             Some(open) => Box::pin(open(watch)),
             None => Box::pin(std::future::ready(Err(Refusal::stopped()))),
         });
+    }
+
+    /// What the open tree was to be read as says nothing about the next one.
+    fn forget_dialect(self) {
+        let is_open = self.tree.with_untracked(Option::is_some);
+        let address = self.address.get_untracked();
+        if is_open && address.setting("dialect").is_some() {
+            self.replace(address.with("dialect", ""));
+        }
     }
 
     /// Loads what `open` opens. Not generic, so that all sources share one state machine.
@@ -128,6 +140,10 @@ impl Workspace {
             remarks: loaded.remarks.clone(),
         };
         let root = root.clone();
+        if root.dialect.name == beside::DIALECT.name {
+            // The link says so from now on: nobody is asked again.
+            self.replace(self.address.get_untracked().with("dialect", root.dialect.name));
+        }
         let generation = self.with_running(|running| running.generation);
         spawn_local(async move { self.read(loaded, root, generation).await });
     }
@@ -151,21 +167,12 @@ impl Workspace {
         let own =
             self.address.with_untracked(|address| address.setting("dialect").and_then(dialect::by_name));
         let wished_dialect = own.or_else(|| loaded.wishes.dialect.as_deref().and_then(dialect::by_name));
-        let Ok(mut roots) = self.roots(&loaded.files).await else { return self.cannot_read() };
+        let path = loaded.wishes.root.as_deref().and_then(|path| TreePath::parse(path).ok());
+        let path = path.filter(|path| loaded.files.is_folder(path.as_str()));
+        let wanted = Wanted { path, dialect: wished_dialect };
+        let Ok(roots) = self.roots(&loaded.files, &wanted).await else { return self.cannot_read() };
         if !self.is_current(generation) {
             return;
-        }
-        if let Some(path) = &loaded.wishes.root
-            && let Ok(path) = TreePath::parse(path)
-            && loaded.files.is_folder(path.as_str())
-        {
-            let dialect =
-                roots.iter().find(|root| root.path == path).or(roots.first()).map(|root| root.dialect);
-            let dialect = dialect.unwrap_or(&dialect::plain::DIALECT);
-            roots = vec![Root { path, dialect, why: "its publisher says so".to_owned() }];
-        }
-        if let Some(dialect) = wished_dialect {
-            roots.iter_mut().for_each(|root| root.dialect = dialect);
         }
         match roots.as_slice() {
             [] => {
@@ -185,8 +192,7 @@ impl Workspace {
         if !self.is_current(generation) {
             return;
         }
-        let files = loaded.files.rooted(&root.path);
-        let mut reading = Reading::new(files, root.shown(), root.dialect);
+        let mut reading = readers.begin(loaded.files.rooted(&root.path), &root);
         let mut slice = Slice::begin();
         let mut is_shown = false;
         let complete = loop {

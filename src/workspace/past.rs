@@ -5,7 +5,8 @@ use super::opening::STEP_BYTES;
 use super::{Tree, Workspace};
 use crate::address::Address;
 use crate::browser::frames::Slice;
-use crate::dialect::{Basis, Planned, Reading};
+use crate::dialect::root::Wanted;
+use crate::dialect::{Basis, Planned};
 use crate::outline::Outline;
 use crate::plan::{DayOrigin, Names, Plan};
 use crate::sources::{Loaded, sample};
@@ -227,9 +228,9 @@ impl Workspace {
 
     /// Reads a tree that is not shown, in slices.
     pub(super) async fn read_quietly(self, known: &Tree, loaded: Loaded) -> Option<Tree> {
-        let root = self.roots(&loaded.files).await.ok()?.into_iter().next()?;
+        let root = self.roots(&loaded.files, &Wanted::default()).await.ok()?.into_iter().next()?;
         let readers = self.readers(root.dialect).await.ok()?;
-        let mut reading = Reading::new(loaded.files.rooted(&root.path), root.shown(), root.dialect);
+        let mut reading = readers.begin(loaded.files.rooted(&root.path), &root);
         let mut slice = Slice::begin();
         while !readers.step(&mut reading, STEP_BYTES).is_complete {
             slice.rest().await;

@@ -4,7 +4,8 @@
 
 use super::{Tree, Workspace};
 use crate::dialect::planning::{self, Begin};
-use crate::dialect::{Basis, Dialect, Planned, Planning, Progress, Reading, Root, root};
+use crate::dialect::root::{self, Wanted};
+use crate::dialect::{Basis, Dialect, Planned, Planning, Progress, Reading, Root};
 use crate::files::Files;
 use crate::findings::Ground;
 use crate::parts::{Failed, in_part};
@@ -21,8 +22,10 @@ pub(super) struct Reader {
 /// What makes the plans of all other trees, and the stages of a history into trees.
 #[derive(Clone, Copy)]
 pub(super) struct Told {
-    roots: fn(&Files) -> Vec<Root>,
+    roots: fn(&Files, &Wanted) -> Vec<Root>,
+    read: fn(Files, &str, &'static Dialect) -> Reading,
     begin: Begin,
+    ground: for<'a> fn(&'a Tree, &'a Reading) -> Ground<'a>,
     stage: fn(&Tree, usize) -> Option<Tree>,
     ground_of_stage: fn(&Tree, usize) -> Option<Ground<'static>>,
 }
@@ -31,6 +34,7 @@ pub(super) struct Told {
 #[derive(Clone, Copy)]
 pub(super) struct Readers {
     reader: Reader,
+    read: fn(Files, &str, &'static Dialect) -> Reading,
     begin: Begin,
 }
 
@@ -45,8 +49,10 @@ in_part!(
     told,
     fn told() -> Told {
         Told {
-            roots: root::roots,
+            roots: root::offered,
+            read: Reading::new,
             begin: planning::begin_other,
+            ground: |tree, reading| Ground::of(&tree.plan, reading, &tree.names),
             stage: super::stages::stage_of,
             ground_of_stage: super::stages::ground_of_stage,
         }
@@ -54,6 +60,11 @@ in_part!(
 );
 
 impl Readers {
+    /// Begins to read the tree at a root, of which these are the files.
+    pub(super) fn begin(self, files: Files, root: &Root) -> Reading {
+        (self.read)(files, root.shown(), root.dialect)
+    }
+
     /// Reads at least one document, and goes on for so many bytes.
     pub(super) fn step(self, reading: &mut Reading, bytes: u64) -> Progress {
         (self.reader.step)(reading, bytes)
@@ -73,8 +84,11 @@ impl Workspace {
             None => reader().await?,
         };
         self.with_running(|running| running.reader = Some(reader));
-        let begin = if planning::is_dream(dialect) { reader.begin } else { self.told().await?.begin };
-        Ok(Readers { reader, begin })
+        if planning::is_dream(dialect) {
+            return Ok(Readers { reader, read: Reading::in_one, begin: reader.begin });
+        }
+        let told = self.told().await?;
+        Ok(Readers { reader, read: told.read, begin: told.begin })
     }
 
     async fn told(self) -> Result<Told, Failed> {
@@ -86,10 +100,12 @@ impl Workspace {
         Ok(told)
     }
 
-    /// Where trees begin in files; a tree that has no convention is all of them.
-    pub(super) async fn roots(self, files: &Files) -> Result<Vec<Root>, Failed> {
-        let recognised = root::recognised(files);
-        Ok(if recognised.is_empty() { (self.told().await?.roots)(files) } else { recognised })
+    /// Where trees begin in files, for who asks for something. There is always one.
+    pub(super) async fn roots(self, files: &Files, wanted: &Wanted) -> Result<Vec<Root>, Failed> {
+        match root::offered_by_name(files, wanted) {
+            Some(root) => Ok(vec![root]),
+            None => Ok((self.told().await?.roots)(files, wanted)),
+        }
     }
 
     /// Makes the plan of a tree that is like one that has been opened; nothing when what made that is not there.
@@ -117,9 +133,12 @@ impl Workspace {
 
     /// What the rules are applied to: a tree, or the last stage of the history that its documents tell.
     pub(super) fn ground_of_itself<'a>(self, tree: &'a Tree, reading: &'a Reading) -> Ground<'a> {
-        let last = tree.stages().count().checked_sub(1);
-        let told = last.and_then(|last| self.ground_of_stage(tree, last));
-        told.unwrap_or(Ground::Tree { plan: &tree.plan, reading, names: &tree.names })
+        let told =
+            self.with_running(|running| running.told).filter(|_| !planning::is_dream(tree.root.dialect));
+        told.map_or_else(
+            || Ground::Tree { plan: &tree.plan, reading, names: &tree.names, parts: Vec::new() },
+            |told| (told.ground)(tree, reading),
+        )
     }
 
     /// A stage of a tree as what the rules are applied to.

@@ -13,6 +13,7 @@ mod answers;
 mod as_of;
 mod asking;
 mod backlog;
+mod beside;
 mod check;
 mod cli;
 mod commands;

@@ -12,7 +12,7 @@ use crate::list::List;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{
-    BaseStatus, Claim, Date, Gap, GapSource, Item, Place, Plan, Problem, Requirement, Stated, Status,
+    BaseStatus, Claim, Date, Gap, GapSource, Item, Place, Plan, Problem, Requirement, Spot, Stated, Status,
     StatusOrigin,
 };
 use std::sync::Arc;
@@ -278,70 +278,16 @@ impl StageTree {
         }
         // Its `_tree.md` is a listing of the document itself.
         plan.snapshots = List::default();
-        for relation in &mut plan.relations {
-            self.move_place(&mut relation.place);
-        }
-        for problem in &mut plan.problems {
-            self.move_place(&mut problem.place);
-        }
-        self.move_history(&mut plan);
+        plan.each_spot(&mut |spot| match spot {
+            Spot::Place(place) => self.move_place(place),
+            Spot::Line(path, line) => *line = self.line_of(path, *line),
+            Spot::Path(_) | Spot::Id(_) => {}
+        });
         plan.problems.extend(self.problems.iter().map(|(line, text)| Problem {
             place: Place { path: self.document.clone(), line: *line },
             text: text.clone(),
         }));
         plan
-    }
-
-    /// Moves the places of what the sections of the tree say.
-    fn move_history(&self, plan: &mut Plan) {
-        for delta in &mut plan.deltas {
-            for change in &mut delta.changes {
-                change.line = self.line_of(&delta.place.path, change.line);
-            }
-        }
-        for decision in &mut plan.decisions {
-            for assessment in &mut decision.assessments {
-                assessment.line = self.line_of(&decision.place.path, assessment.line);
-            }
-        }
-        self.move_modules(plan);
-        let details = plan.deltas.iter_mut().flat_map(|delta| &mut delta.changes);
-        let stated = details.flat_map(|change| &mut change.details);
-        let stated = stated.chain(plan.decisions.iter_mut().flat_map(|decision| &mut decision.rationale));
-        let stated = stated.chain(plan.notes.iter_mut().flat_map(|note| &mut note.attendees));
-        let stated = stated.chain(&mut plan.reading_order).chain(&mut plan.integration_map);
-        let owners = plan.requirements.iter_mut().flat_map(|requirement| &mut requirement.owners);
-        stated.chain(owners).for_each(|stated| self.move_place(&mut stated.place));
-        for ignore in &mut plan.ignores {
-            let (first, last) = ignore.lines;
-            ignore.lines = (self.line_of(&ignore.place.path, first), self.line_of(&ignore.place.path, last));
-        }
-        let places = plan.sprint.iter_mut().map(|item| &mut item.place);
-        let places = places.chain(plan.deltas.iter_mut().map(|delta| &mut delta.place));
-        let places = places.chain(plan.ignores.iter_mut().map(|ignore| &mut ignore.place));
-        let places = places.chain(plan.plan_rows.iter_mut().map(|row| &mut row.place));
-        let places = places.chain(plan.child_rows.iter_mut().map(|row| &mut row.place));
-        let places = places.chain(plan.decisions.iter_mut().map(|decision| &mut decision.place));
-        let places = places.chain(plan.requirements.iter_mut().map(|requirement| &mut requirement.place));
-        let places = places.chain(plan.gaps.iter_mut().map(|gap| &mut gap.place));
-        let places = places.chain(plan.deadlines.iter_mut().map(|deadline| &mut deadline.place));
-        let places = places.chain(plan.claims.iter_mut().map(|claim| &mut claim.place));
-        let mentions = plan.people.iter_mut().flat_map(|person| &mut person.mentions);
-        let places = places.chain(mentions.map(|mention| &mut mention.place));
-        for place in places {
-            self.move_place(place);
-        }
-    }
-
-    /// Moves the places of what the Module Index and specs say.
-    fn move_modules(&self, plan: &mut Plan) {
-        for module in &mut plan.modules {
-            let stated = module.modified_by.iter_mut().chain(&mut module.knowledge_gaps);
-            let stated = stated.chain(&mut module.origin).chain(&mut module.last_updated);
-            let stated = stated.chain(module.owners.iter_mut().map(|owner| &mut owner.name));
-            stated.for_each(|stated| self.move_place(&mut stated.place));
-            module.index.iter_mut().for_each(|row| self.move_place(&mut row.place));
-        }
     }
 
     /// What the listing says of an item.

@@ -71,6 +71,15 @@ enum Form {
     Damaged,
     /// Each character is a byte of a code page.
     Page(usize),
+    /// Each character is one or two pairs of bytes, the high byte first or last.
+    Wide(Ends),
+}
+
+/// Which byte of a pair comes first.
+#[derive(Clone, Copy)]
+enum Ends {
+    Low,
+    High,
 }
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -82,7 +91,15 @@ impl<'a> Original<'a> {
         let mark = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
         let (text, form) = match (decoded.encoding, decoded.repair) {
             (Encoding::Utf16Le | Encoding::Utf16Be, _) => {
-                return Err(Reason::new("it is UTF-16; save it as UTF-8 first"));
+                let ends = if decoded.encoding == Encoding::Utf16Le { Ends::Low } else { Ends::High };
+                let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+                let (mark, form) = (if has_mark { 2 } else { 0 }, Form::Wide(ends));
+                let text = Cow::Owned(decoded.text);
+                // What is broken in it has no place that could be told.
+                if bytes.len() != mark + wide(&text, ends).len() {
+                    return Err(Reason::new("it is UTF-16 with broken characters; save it as UTF-8 first"));
+                }
+                return Ok(Original { bytes, mark, text, form });
             }
             (Encoding::Binary, _) => return Err(Reason::new("it holds no text")),
             (Encoding::EightBit { page }, _) => (Cow::Owned(decoded.text), Form::Page(page)),
@@ -150,6 +167,10 @@ impl<'a> Original<'a> {
             Form::Page(page) => {
                 let place = |at: usize| self.slice(0..at).chars().count();
                 (place(splice.range.start)..place(splice.range.end), eight_bit::bytes(*page, &splice.text))
+            }
+            Form::Wide(ends) => {
+                let place = |at: usize| wide(self.slice(0..at), *ends).len();
+                (place(splice.range.start)..place(splice.range.end), Some(wide(&splice.text, *ends)))
             }
             Form::Damaged if splice.text.is_ascii() => return Ok(put(splice.range, splice.text.as_bytes())),
             Form::Damaged | Form::Same => (splice.range.clone(), None),
@@ -221,6 +242,15 @@ impl<'a> Original<'a> {
     }
 }
 
+/// A text as UTF-16.
+fn wide(text: &str, ends: Ends) -> Vec<u8> {
+    let bytes = |unit: u16| match ends {
+        Ends::Low => unit.to_le_bytes(),
+        Ends::High => unit.to_be_bytes(),
+    };
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
 /// Bytes as a text of the same length.
 fn same_length(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
@@ -248,8 +278,23 @@ mod tests {
         assert_eq!((original.eol(0), original.eol(16), original.eol(18)), ("\r\n", "\n", "\r\n"));
         let spliced = original.spliced(&Splice::new(16..17, "d")).unwrap_or_default();
         assert!(spliced.ends_with(b"\xffb, and so on\r\nd\n"));
-        assert!(Original::of(b"\xff\xfea\0").is_err() && Original::of(&[0; 9]).is_err());
+        assert!(Original::of(b"\xff\xfea\0\x00\xd8").is_err() && Original::of(&[0; 9]).is_err());
     }
+
+    #[test]
+    fn utf16_is_changed_in_its_own_form() {
+        for (ends, mark) in
+            [(Ends::Low, &b"\xff\xfe"[..]), (Ends::High, b"\xfe\xff"), (Ends::Low, b""), (Ends::High, b"")]
+        {
+            let file = |text: &str| [mark, &wide(text, ends)].concat();
+            let bytes = file("# Plan 🎉 of all\r\n\r\n- [ ] a Café\r\n");
+            let original = Original::of(&bytes).unwrap_or_else(|_| unreachable!());
+            let at = original.text().find("[ ]").unwrap_or_default();
+            let spliced = original.spliced(&Splice::new(at..at + 3, "[x] 🚧")).unwrap_or_default();
+            assert_eq!(spliced, file("# Plan 🎉 of all\r\n\r\n- [x] 🚧 a Café\r\n"));
+        }
+    }
+
     #[test]
     fn broken_text_is_changed_in_its_own_form() {
         // `é` and `→` after Windows-1252.

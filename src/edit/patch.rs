@@ -1,6 +1,7 @@
 //! What has changed, as a patch in git's own form: for `git apply`, or as a message for `git am`; and patches read back,
 //! ours and git's, as edits.
 
+mod binary;
 mod blob;
 mod check;
 mod mailbox;
@@ -13,7 +14,7 @@ pub use read::{MAX_BYTES, Unreadable, step};
 
 use super::Refused;
 use crate::diff::{self, Change};
-use crate::files::{Entry, Files, TreePath};
+use crate::files::{Entry, Files, TreePath, encoding};
 use crate::named::Named;
 use std::ops::Range;
 
@@ -40,6 +41,8 @@ pub struct FilePatch {
     pub hunks: Vec<Hunk>,
     /// How much of it stayed, in percent.
     similarity: usize,
+    /// Whether git takes it for no text, such as UTF-16. Its lines are shown as they are read.
+    is_binary: bool,
 }
 
 /// A file before or after.
@@ -93,7 +96,7 @@ impl Patch {
             let (Some(old), Some(new)) = (base.get(from.as_str()), edited.get(to.as_str())) else { continue };
             // What lies at the old place again is a change of it, not a move.
             if edited.get(from.as_str()).is_none() && base.get(to.as_str()).is_none() {
-                let file = FilePatch::of(Some(side(base, old)?), Some(side(edited, new)?))?;
+                let file = FilePatch::of(Some(side(base, old)?), Some(side(edited, new)?));
                 if file.similarity >= LEAST_SIMILARITY || file.hunks.is_empty() {
                     origins.insert(to.as_str(), from.as_str());
                     left.insert(from.as_str(), ());
@@ -109,7 +112,7 @@ impl Patch {
             let new = edited.get(path).map(|entry| side(edited, entry)).transpose()?;
             let is_same = old == new;
             if !is_same {
-                files.push(FilePatch::of(old, new)?);
+                files.push(FilePatch::of(old, new));
             }
         }
         crate::order::sort_by(&mut files, |a, b| a.path().cmp(b.path()));
@@ -139,21 +142,18 @@ impl Patch {
 }
 
 impl FilePatch {
-    fn of(old: Option<Side>, new: Option<Side>) -> Result<FilePatch, Refused> {
+    fn of(old: Option<Side>, new: Option<Side>) -> FilePatch {
         let bytes = |side: &Option<Side>| side.as_ref().map_or(&[][..], |side| &side.bytes).to_vec();
         let (before, after) = (bytes(&old), bytes(&new));
-        let is_changed = before != after;
-        // git takes what holds a NUL for no text, and a patch of that is none.
-        for side in old.iter().chain(&new).filter(|_| is_changed) {
-            if side.bytes.iter().take(8000).any(|byte| *byte == 0) {
-                let reason = "it holds no text, so a patch cannot say what changed".to_owned();
-                return Err(Refused { path: side.path.clone(), place: None, reason });
-            }
-        }
+        let is_binary = before != after && (binary::is_binary(&before) || binary::is_binary(&after));
+        let (before, after) = match is_binary {
+            true => (text_of(&before).into_bytes(), text_of(&after).into_bytes()),
+            false => (before, after),
+        };
         let (before, after) = (diff::lines(&before), diff::lines(&after));
         let changes = diff::changes(&before, &after);
         let similarity = similarity(&before, &after, &changes);
-        Ok(FilePatch { hunks: hunks(&before, &after, &changes), old, new, similarity })
+        FilePatch { hunks: hunks(&before, &after, &changes), old, new, similarity, is_binary }
     }
 
     /// Where the file is, or was.
@@ -174,8 +174,10 @@ impl FilePatch {
 
     /// The content before and after as text, for people.
     pub fn texts(&self) -> (String, String) {
-        let text = |side: &Option<Side>| {
-            side.as_ref().map(|side| String::from_utf8_lossy(&side.bytes).into_owned()).unwrap_or_default()
+        let text = |side: &Option<Side>| match side {
+            Some(side) if self.is_binary => text_of(&side.bytes),
+            Some(side) => String::from_utf8_lossy(&side.bytes).into_owned(),
+            None => String::new(),
         };
         (text(&self.old), text(&self.new))
     }
@@ -205,7 +207,7 @@ impl FilePatch {
             _ => {}
         }
         let id = |side: Option<&Side>| side.map_or_else(|| "0".repeat(40), |side| blob::id(&side.bytes));
-        if self.hunks.is_empty() && old.is_some() && new.is_some() {
+        if self.hunks.is_empty() && !self.is_binary && old.is_some() && new.is_some() {
             return;
         }
         let mode = match (old, new) {
@@ -213,6 +215,11 @@ impl FilePatch {
             _ => String::new(),
         };
         line(format!("index {}..{}{mode}", id(old), id(new)));
+        if self.is_binary {
+            let bytes = |side: Option<&'_ Side>| side.map_or(Vec::new(), |side| side.bytes.clone());
+            binary::write(&bytes(old), &bytes(new), out);
+            return;
+        }
         if self.hunks.is_empty() {
             return;
         }
@@ -240,6 +247,11 @@ fn side(files: &Files, entry: &Entry) -> Result<Side, Refused> {
         Ok(bytes) => Ok(Side { path, bytes: bytes.into_owned(), is_executable: entry.is_executable() }),
         Err(problem) => Err(Refused { path, place: None, reason: problem.to_string() }),
     }
+}
+
+/// A content that git takes for no text, as it is read.
+fn text_of(bytes: &[u8]) -> String {
+    encoding::decode(bytes).text
 }
 
 /// How many of a hundred bytes stay.

@@ -146,9 +146,12 @@ impl Text {
     /// Whether the file holds another text than the one that was meant, and could hold that.
     pub fn is_restorable(&self) -> bool {
         match self.encoding {
-            Encoding::EightBit { .. } => true,
+            // What has no character in them would be lost for good.
+            Encoding::EightBit { .. } | Encoding::Utf16Le | Encoding::Utf16Be => {
+                !self.text.contains(char::REPLACEMENT_CHARACTER)
+            }
             Encoding::Utf8 | Encoding::Utf8Bom => self.repair.is_some(),
-            Encoding::Utf8Broken { .. } | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Binary => false,
+            Encoding::Utf8Broken { .. } | Encoding::Binary => false,
         }
     }
 }

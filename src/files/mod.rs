@@ -16,6 +16,7 @@ pub mod path;
 mod problems;
 pub mod single;
 pub mod write;
+pub mod zlib;
 
 pub use archive::ArchiveError;
 pub use build::FilesBuilder;

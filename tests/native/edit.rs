@@ -266,7 +266,14 @@ fn bytes_that_are_no_text_stay() {
     let after = edited("a.md", before, vec![set("s", "w")]).unwrap();
     assert_eq!(after, b"---\na: \xff\ns: w\n---\n\xfe\r\nend");
     let utf16: Vec<u8> = "\u{feff}---\na: 1\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(edited("a.md", &utf16, vec![set("a", "2")]).unwrap_err().reason.contains("UTF-16"));
+    let changed: Vec<u8> = "\u{feff}---\na: 2\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(edited("a.md", &utf16, vec![set("a", "2")]).unwrap(), changed);
+    assert!(
+        edited("a.md", &[&utf16[..], &[0]].concat(), vec![set("a", "2")])
+            .unwrap_err()
+            .reason
+            .contains("UTF-16")
+    );
 }
 
 fn cell(line: u32, column: &str, value: &str) -> Change {

@@ -448,6 +448,65 @@ fn patches_of_git_become_edits() {
 }
 
 #[test]
+fn what_is_no_text_to_git_is_patched_as_a_whole() {
+    let text = "---\nstatus: WIP\n---\n# Größe 🎉\n\n- [ ] a\n- [ ] b\n";
+    let low: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let high: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let mut builder = FilesBuilder::new(Limits::default());
+    builder.add("low.md", low.clone());
+    builder.add("high.md", high.clone());
+    builder.add("old.md", b"# Gr\xfc\xdfe aus M\xfcnchen\n".to_vec());
+    let files = builder.finish();
+    let repository = Repository::of("wide", &files, "plans");
+    let done =
+        |path: &str| Edit::new(path, Change::SetField { key: "status".to_owned(), value: "DONE".to_owned() });
+    let tick = |path: &str| Edit::new(path, Change::SetBox { line: 7, done: true });
+    let repair = |path: &str| Edit::new(path, Change::Repair);
+    for (edits, low_becomes, high_becomes) in [
+        // In the file's own form, or as UTF-8: never both.
+        (vec![done("low.md"), tick("high.md")], None, None),
+        (
+            vec![repair("low.md"), repair("high.md"), repair("old.md")],
+            Some(text.to_owned()),
+            Some(text.to_owned()),
+        ),
+        (
+            vec![done("low.md"), repair("low.md"), tick("low.md")],
+            Some(text.replace("WIP", "DONE").replace("[ ] b", "[x] b")),
+            None,
+        ),
+    ] {
+        let edited = apply(&files, &edits).unwrap();
+        let bytes = |path: &str| edited.files.read(edited.files.get(path).unwrap()).unwrap().into_owned();
+        if let Some(text) = &low_becomes {
+            assert_eq!(String::from_utf8(bytes("low.md")).unwrap(), *text);
+        } else {
+            let changed = format!("\u{feff}{text}").replace("WIP", "DONE");
+            assert_eq!(
+                bytes("low.md"),
+                changed.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+            );
+        }
+        if let Some(text) = &high_becomes {
+            assert_eq!(String::from_utf8(bytes("high.md")).unwrap(), *text);
+        }
+        let patch = patch_of(&files, &edited);
+        accept(&repository, "plans", &edited, &patch);
+        has_ids_of_git(&repository, "plans", &patch);
+        // What it was and what it becomes is shown as text.
+        let (old, new) = patch.files.last().unwrap().texts();
+        assert!(!old.contains('\0') && !new.contains('\0') && old.contains("aus") | old.contains("Größe"));
+        // And such a patch opens as edits again.
+        let step = patch::step(&files, "plans", &patch.text("plans")).unwrap();
+        let again = apply(&files, &step.edits).unwrap();
+        for path in &edited.changed {
+            let bytes = |files: &Files| files.read(files.get(path.as_str()).unwrap()).unwrap().into_owned();
+            assert_eq!(bytes(&again.files), bytes(&edited.files), "{path}");
+        }
+    }
+}
+
+#[test]
 fn patches_that_reach_too_far_are_refused() {
     let files = crate::edit::one("a.md", b"a\n");
     let head = |path: &str| {

@@ -43,7 +43,12 @@ pub fn check(patch: &Patch, prefix: &str, text: &[u8]) -> Result<(), Fault> {
             && change.new == file.new.as_ref().map(|side| path(&side.path));
         let before = file.old.as_ref().map_or(&[][..], |side| &side.bytes);
         let after = file.new.as_ref().map_or(&[][..], |side| &side.bytes);
-        if !is_named || made(before, &change.hunks).as_deref() != Some(after) {
+        let made = match &change.binary {
+            Some((old, new)) if old == before => Some(new.clone()),
+            Some(_) => None,
+            None => made(before, &change.hunks),
+        };
+        if !is_named || made.as_deref() != Some(after) {
             return Err(fault(Some(file)));
         }
     }
@@ -51,7 +56,7 @@ pub fn check(patch: &Patch, prefix: &str, text: &[u8]) -> Result<(), Fault> {
 }
 
 /// What changes make of a content, each exactly where it says.
-fn made(before: &[u8], hunks: &[read::ReadHunk]) -> Option<Vec<u8>> {
+pub(super) fn made(before: &[u8], hunks: &[read::ReadHunk]) -> Option<Vec<u8>> {
     let lines = diff::lines(before);
     let (mut made, mut at) = (Vec::with_capacity(before.len()), 0);
     for hunk in hunks {

@@ -3,9 +3,10 @@
 
 use super::super::original::Original;
 use super::super::{Change, Edit, Step, creatable, writable};
-use super::name;
+use super::check::made;
+use super::{binary, name};
 use crate::counted::counted;
-use crate::files::Files;
+use crate::files::{Encoding, Files, encoding};
 
 /// Patches larger than this are not read: 64 MiB.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -38,6 +39,8 @@ pub(super) struct FileChange {
     /// The path after; nothing when the file is deleted.
     pub(super) new: Option<String>,
     pub(super) hunks: Vec<ReadHunk>,
+    /// What it holds before and after, when that is no text to git.
+    pub(super) binary: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 /// Lines that change.
@@ -177,7 +180,10 @@ impl<'a> Reader<'a> {
                 return self.fail("it copies a file; make the patch with --no-renames");
             } else if line.starts_with("old mode ") || line.starts_with("new mode ") {
                 return self.fail("it changes whether a file may be executed, which is not done here");
-            } else if line.starts_with("GIT binary patch") || line.starts_with("Binary files ") {
+            } else if line.starts_with("GIT binary patch") {
+                change.binary = Some(self.binary()?);
+                break;
+            } else if line.starts_with("Binary files ") {
                 return self.fail("it changes a file that is no text");
             } else if let Some(rest) = line.strip_prefix("index ") {
                 if let Some((_, mode)) = rest.split_once(' ') {
@@ -189,6 +195,21 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         Ok(change)
+    }
+
+    /// What a file holds before and after, given as a whole.
+    fn binary(&mut self) -> Result<(Vec<u8>, Vec<u8>), Unreadable> {
+        let mut at = self.at + 1;
+        let mut content = || {
+            let (content, count) = binary::read(self.lines.get(at..)?, MAX_BYTES)?;
+            at += count;
+            Some(content)
+        };
+        let (Some(new), Some(old)) = (content(), content()) else {
+            return self.fail("it changes a file that is no text");
+        };
+        self.at = at;
+        Ok((old, new))
     }
 
     fn check_mode(&self, mode: &str) -> Result<(), Unreadable> {
@@ -361,6 +382,9 @@ fn edits_of(
         String::from_utf8(bytes.to_vec())
             .map_err(|_| Unreadable { line, reason: "this is no UTF-8 text".to_owned() })
     };
+    if let Some((before, after)) = &change.binary {
+        return edits_of_whole(files, change.line, old, new, before, after);
+    }
     let Some(old) = old else {
         let path = new.unwrap_or_default();
         creatable(&path).map_err(|why| fail(format!("{} cannot be made: {why}", shown(&path))))?;
@@ -385,8 +409,15 @@ fn edits_of(
         Original::of(&bytes).map_err(|reason| fail(format!("{}: {}", shown(&old), reason.text)))?;
     }
     let mut edits = Vec::new();
+    // What restores a text is told as that, so that lines which are no UTF-8 need not be.
+    let is_repair = !change.hunks.is_empty()
+        && encoding::repaired(&bytes).is_some_and(|meant| made(&bytes, &change.hunks) == Some(meant));
+    if is_repair {
+        edits.push(Edit::new(old.clone(), Change::Repair));
+    }
+    let hunks = if is_repair { &[][..] } else { &change.hunks };
     let mut drift = 0;
-    for hunk in &change.hunks {
+    for hunk in hunks {
         let at = place_of(&bytes, hunk, drift).ok_or_else(|| Unreadable {
             line: hunk.line,
             reason: format!("these lines do not stand in {}", shown(&old)),
@@ -407,6 +438,45 @@ fn edits_of(
     }
     if old != new {
         creatable(&new).map_err(|why| fail(format!("{} cannot be made: {why}", shown(&new))))?;
+        edits.push(Edit::new(old, Change::Move { to: new }));
+    }
+    Ok(edits)
+}
+
+/// The edits that make one content of another, both of which are no text to git: UTF-16 is one to us.
+fn edits_of_whole(
+    files: &Files,
+    line: usize,
+    old: Option<String>,
+    new: Option<String>,
+    before: &[u8],
+    after: &[u8],
+) -> Result<Vec<Edit>, Unreadable> {
+    let fail = |reason: &str| Unreadable { line, reason: reason.to_owned() };
+    let (Some(old), Some(new)) = (old, new) else { return Err(fail("it changes a file that is no text")) };
+    writable(&old).map_err(|why| fail(&format!("{} cannot be changed: {why}", old.escape_debug())))?;
+    let bytes = files.get(&old).and_then(|entry| files.read(entry).ok());
+    if bytes.as_deref() != Some(before) {
+        return Err(fail(&format!("{} holds something else than what is changed", old.escape_debug())));
+    }
+    let mut edits = Vec::new();
+    let (was, is) = (encoding::decode(before), encoding::decode(after));
+    let is_restored = was.is_restorable() && is.encoding == Encoding::Utf8;
+    if was.encoding == Encoding::Binary || was.encoding != is.encoding && !is_restored {
+        return Err(fail("it changes a file that is no text"));
+    }
+    if is_restored {
+        edits.push(Edit::new(old.clone(), Change::Repair));
+    }
+    if was.text != is.text {
+        let (skipped, old_part, new_part) = narrowed(was.text.as_bytes(), is.text.as_bytes());
+        let text = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+        let line = u32::try_from(skipped + 1).unwrap_or(u32::MAX);
+        let change = Change::Replace { line, old: text(old_part), new: text(new_part) };
+        edits.push(Edit::new(old.clone(), change));
+    }
+    if old != new {
+        creatable(&new).map_err(|why| fail(&format!("{} cannot be made: {why}", new.escape_debug())))?;
         edits.push(Edit::new(old, Change::Move { to: new }));
     }
     Ok(edits)

@@ -213,8 +213,7 @@ impl<'a> Trial<'a> {
                 continue;
             }
             total -= UNEXPLAINED * i32::try_from(read.others).unwrap_or(i32::MAX / UNEXPLAINED);
-            let is_half = read.others > 0 && read.others * 3 > read.explained();
-            riddles.extend(read.riddle.filter(|_| is_all || is_half).map(|at| line.start + at));
+            riddles.extend(read.riddle.map(|at| line.start + at));
             let least = if is_all { -4 } else { 1 };
             for segment in
                 read.segments.iter().filter(|segment| segment.meant.is_none() || segment.saved >= least)

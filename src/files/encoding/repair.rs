@@ -69,6 +69,8 @@ pub fn of(text: &str) -> Option<(String, Repair)> {
         work = Some(next);
     }
     let mut work = work?;
+    let doubtful = work.doubtful();
+    work.uncertain.extend(doubtful);
     work.uncertain.sort_unstable();
     work.uncertain.dedup();
     let pages = work.passes.iter().filter_map(|pass| Some(pages::ALL.get(pass.page)?.name)).collect();
@@ -143,6 +145,31 @@ impl Work {
         next
     }
 
+    /// The lines that were mended and do not read like what anybody meant: characters are left that nobody writes, or a word is
+    /// made of letters of two scripts.
+    fn doubtful(&self) -> Vec<u32> {
+        let mut changed: Vec<u32> = self.passes.iter().flat_map(|pass| pass.lines.iter().copied()).collect();
+        changed.sort_unstable();
+        let is_none = |character: char| matches!(character, '\u{80}'..'\u{a0}' | char::REPLACEMENT_CHARACTER);
+        let numbered = (1_u32..).zip(self.text.split('\n'));
+        let left =
+            numbered.filter(|(line, text)| text.contains(is_none) && changed.binary_search(line).is_ok());
+        let mut found: Vec<u32> = left.map(|(line, _)| line).collect();
+        let mut lines = Lines { text: &self.text, at: 0, line: 1 };
+        for place in &self.places {
+            let line = lines.at(place.meant.start);
+            let before = self.text.get(..place.meant.start).and_then(|text| text.chars().next_back());
+            let mut rest = self.text.get(place.meant.start..).unwrap_or_default().chars();
+            let (own, next) = (rest.next(), rest.next());
+            let scripts = [before, own, next].map(|character| character.and_then(script));
+            let is_mixed = |other: Option<u8>| other.is_some() && scripts[1].is_some() && other != scripts[1];
+            if is_mixed(scripts[0]) || is_mixed(scripts[2]) {
+                found.push(line);
+            }
+        }
+        found
+    }
+
     /// Takes a part of the text over, with the places that are known in it.
     fn copy<'a>(
         &mut self,
@@ -157,6 +184,17 @@ impl Work {
             self.places.push(Place { meant, written: place.written.clone() });
         }
         self.text.push_str(current.get(part).unwrap_or_default());
+    }
+}
+
+/// Which of the scripts that look alike a letter is of.
+fn script(letter: char) -> Option<u8> {
+    match letter {
+        _ if !letter.is_alphabetic() => None,
+        'A'..='z' | '\u{c0}'..='\u{24f}' => Some(0),
+        '\u{370}'..='\u{3ff}' => Some(1),
+        '\u{400}'..='\u{52f}' => Some(2),
+        _ => None,
     }
 }
 

@@ -400,6 +400,10 @@ fn run(workspace: Workspace, command: &'static Command) {
         "unfilter" => workspace.filter.set(Filter::default()),
         "keep" => workspace.keep(),
         "share" => page::click("share"),
+        "add-dependency" => match page::element("needs-add") {
+            Some(_) => page::focus("needs-add"),
+            None => workspace.announce("Choose a plan in the graph of dependencies first."),
+        },
         "copy-link" => {
             page::copy(&location::link_to(&workspace.address.get_untracked()));
             workspace

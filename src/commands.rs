@@ -49,6 +49,7 @@ pub static ALL: &[Command] = &[
     open("go:person", "g p", "Go to the people"),
     open("go:changes", "g c", "Go to the pending changes"),
     open("go:rules", "", "Read what the rules ask for"),
+    open("add-dependency", "", "Add a dependency to the plan that is chosen in the graph"),
     open("fold", "", "Fold the whole tree"),
     open("unfold", "", "Unfold the whole tree"),
     open("unfilter", "", "Take every filter away"),

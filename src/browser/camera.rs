@@ -2,7 +2,7 @@
 //! it is; what moves is the group it stands in.
 
 use super::frames;
-use super::page::{Listener, element};
+use super::page::{Listener, around, element};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -228,6 +228,8 @@ impl State {
         let Some(pointer) = event.dyn_ref::<web_sys::PointerEvent>() else { return };
         let (id, (x, y)) = (pointer.pointer_id(), self.within(pointer.client_x(), pointer.client_y()));
         match event.type_().as_str() {
+            // From a handle a line is drawn.
+            "pointerdown" if around(event, "[data-handle]").is_some() => {}
             "pointerdown" if pointer.button() == 0 => {
                 let mut pointers = self.pointers.borrow_mut();
                 if pointers.is_empty() {

@@ -16,6 +16,7 @@ pub mod page;
 pub mod panic;
 pub mod pick;
 pub mod picture;
+pub mod pull;
 pub mod settings;
 pub mod single;
 pub mod stage;

@@ -12,7 +12,7 @@ use crate::document::{MapEntry, Value, yaml};
 pub(super) enum Wanted<'a> {
     /// A text.
     Text(&'a str),
-    /// A day, with or without a time.
+    /// A day, with or without a time, or a number.
     Day(&'a str),
     /// A list of texts.
     Texts(&'a [String]),
@@ -81,6 +81,7 @@ fn value_of(entry: Option<&MapEntry>, wanted: Wanted<'_>) -> Value {
             (Some(Value::Bool(_)), "false") => Value::Bool(false),
             _ => Value::Text(text.to_owned()),
         },
+        Wanted::Day(text) if yaml::is_plain_number(text) => Value::Number(text.to_owned()),
         Wanted::Day(text) => Value::Text(text.to_owned()),
     }
 }

@@ -40,7 +40,7 @@ pub enum Change {
         /// Its value, as text; quoted by the writer where it has to be.
         value: String,
     },
-    /// A field of the frontmatter is given a day, with or without a time, which needs no quotes.
+    /// A field of the frontmatter is given a day, with or without a time, or a number: what needs no quotes.
     SetDay {
         /// The field.
         key: String,

@@ -4,7 +4,10 @@
 use super::written;
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
-use crate::plan::{Item, Place, RelationKind};
+use crate::plan::{Item, Place, Referent, RelationKind};
+
+/// The fields that say what something needs.
+const NEEDS: [&str; 3] = ["depends_on", "dependencies", "blocked_by"];
 
 /// One plan needs another from now on.
 pub fn add(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String> {
@@ -16,8 +19,18 @@ pub fn add(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String> {
         ));
     }
     let mut edits = Vec::new();
-    edits.extend(listed(needing, "depends_on", &needed.id));
-    edits.extend(listed(needed, "blocks", &needing.id));
+    let has = |item: &Item, key: &str| item.frontmatter.iter().any(|entry| entry.key == key);
+    let is_one_sided = scene.plan.dialect_at(&needing.place.path).0 != "dream"
+        && !has(needing, "depends_on")
+        && !has(needed, "blocks");
+    if is_one_sided {
+        // A task says what it needs, and nothing says what waits for it.
+        let key = NEEDS.into_iter().find(|key| has(needing, key)).unwrap_or("dependencies");
+        edits.extend(listed(needing, key, &needed.id));
+    } else {
+        edits.extend(listed(needing, "depends_on", &needed.id));
+        edits.extend(listed(needed, "blocks", &needing.id));
+    }
     edits.extend(in_table(scene, needing, Some(needed), None));
     if edits.is_empty() {
         return Err(format!("neither {} nor {} has frontmatter to say so in", needing.id, needed.id));
@@ -32,12 +45,14 @@ pub fn remove(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String>
     let mut edits = Vec::new();
     for relation in edge.into_iter().flat_map(|edge| &edge.relations) {
         let Some(relation) = scene.plan.relations.get(*relation) else { continue };
-        let (item, key) = match relation.kind {
-            RelationKind::DependsOn => (needing, "depends_on"),
-            _ => (needed, "blocks"),
+        let (item, other, keys) = match relation.kind {
+            RelationKind::DependsOn => (needing, needed, &NEEDS[..]),
+            _ => (needed, needing, &["blocks"][..]),
         };
-        if let Some(value) = written_at(item, key, relation.place.line) {
-            let change = Change::RemoveFromList { key: key.to_owned(), value };
+        let written = |key| written_at(scene, item, other, key, relation.place.line);
+        let written = keys.iter().find_map(|key| Some((key, written(key)?)));
+        if let Some((key, value)) = written {
+            let change = Change::RemoveFromList { key: (*key).to_owned(), value };
             edits.push(Edit::new(relation.place.path.clone(), change));
         }
     }
@@ -61,13 +76,24 @@ pub(super) fn listed(item: &Item, key: &str, value: &str) -> Option<Edit> {
     written::home_of(item, key).map(|path| Edit::new(path, change))
 }
 
-/// The words of the list at a line.
-fn written_at(item: &Item, key: &str, line: u32) -> Option<String> {
+/// The words of the list at a line that name another item.
+fn written_at(scene: &Scene<'_>, item: &Item, other: &Item, key: &str, line: u32) -> Option<String> {
     let entry = item.frontmatter.iter().find(|entry| entry.key == key)?;
     let one = std::slice::from_ref(&entry.value);
     let nodes = entry.value.value.as_list().unwrap_or(one);
-    // Of several on a line none can be told by its line alone; then the one that names it does.
-    nodes.iter().find(|node| node.line == line)?.value.as_text().map(str::to_owned)
+    let mut words = nodes.iter().filter(|node| node.line == line).filter_map(|node| node.value.as_text());
+    let first = words.clone().next()?;
+    let is_alone = words.clone().nth(1).is_none();
+    let names_it = |word: &&str| {
+        let found = match scene.names.find(word) {
+            Some(Referent::Item(at)) => scene.item(at).map(|item| item.id.as_str()),
+            _ => None,
+        };
+        found.unwrap_or(word.trim()) == other.id
+    };
+    // Of several on a line the one that names it is meant.
+    let meant = if is_alone { Some(first) } else { words.find(names_it) };
+    meant.map(str::to_owned)
 }
 
 /// The cell of the Plans table that says what a plan depends on.

@@ -10,6 +10,7 @@ pub mod finish;
 pub mod handover;
 pub mod invalidation;
 pub mod module;
+pub mod ownership;
 pub mod places;
 pub mod status;
 mod wording;

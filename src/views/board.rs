@@ -65,9 +65,11 @@ fn draw(workspace: Workspace) -> AnyView {
                 let column = page::around(event, "[data-column]")
                     .and_then(|column| column.get_attribute("data-column"));
                 let id = dragged.try_update_value(std::mem::take).unwrap_or_default();
+                let onto =
+                    page::around(event, "[data-card]").and_then(|card| card.get_attribute("data-card"));
                 if let Some(column) = column.filter(|_| !id.is_empty()) {
                     event.prevent_default();
-                    put(workspace, &id, &column);
+                    drop_on(workspace, &id, &column, onto.as_deref());
                 }
             }
         },
@@ -88,7 +90,7 @@ fn draw(workspace: Workspace) -> AnyView {
         ("aria-label", "Show only cards with these words"),
         ("value", typed.as_str()),
     ];
-    let help = "Arrow keys walk from card to card, Shift with an arrow key moves a card into the next column, Enter opens it.";
+    let help = "Arrow keys walk from card to card, Shift with an arrow key moves a card into the next column or within its own, Enter opens it.";
     let tools = all([
         el("p", &[("class", "tools")], &[el("input", &field, &[])]),
         el("p", &[("class", "none"), ("id", "board-help")], &[text(help)]),
@@ -244,6 +246,21 @@ fn is_movable(board: &Board, tree: &Tree, item: usize) -> bool {
     item.is_some_and(|item| status::is_settable(item) && (board.is_listed || !item.is_part()))
 }
 
+/// A card dropped: within its column it takes the place of the card it is dropped on, else it goes into the other column.
+fn drop_on(workspace: Workspace, id: &str, column: &str, onto: Option<&str>) {
+    let Some(tree) = workspace.tree.get_untracked() else { return };
+    let words =
+        workspace.address.with_untracked(|address| address.setting("q").unwrap_or_default().to_owned());
+    let board = untrack(|| board_of(workspace, &tree, &words));
+    let is_own =
+        board.find(id).and_then(|(at, _)| board.columns.get(at)).is_some_and(|own| own.name == column);
+    match onto.filter(|onto| is_own && *onto != id).and_then(|onto| board.find(onto)) {
+        Some((_, place)) => order(workspace, id, place),
+        None if is_own => {}
+        None => put(workspace, id, column),
+    }
+}
+
 /// Puts a card into a column, and keeps the keyboard on it.
 fn put(workspace: Workspace, id: &str, column: &str) {
     let Some(tree) = workspace.tree.get_untracked() else { return };
@@ -264,6 +281,32 @@ fn put(workspace: Workspace, id: &str, column: &str) {
         false => Act::SetStatus { id: id.to_owned(), base: to.base, detail: None },
     });
     focus(index);
+}
+
+/// Puts a card at another place of its column, where the tree keeps an order, and keeps the keyboard on it. What the words leave out
+/// keeps its place too.
+fn order(workspace: Workspace, id: &str, to: usize) {
+    let Some(tree) = workspace.tree.get_untracked() else { return };
+    let words =
+        workspace.address.with_untracked(|address| address.setting("q").unwrap_or_default().to_owned());
+    let (shown, board) = untrack(|| (board_of(workspace, &tree, &words), board_of(workspace, &tree, "")));
+    let at = shown.find(id).zip(board.find(id));
+    let Some(((column, _), (all_column, from))) = at.filter(|_| board.is_listed) else {
+        workspace.announce(format!(
+            "{id} has no place that could be written down: only backlogs keep the order of tasks."
+        ));
+        return;
+    };
+    let neighbour =
+        shown.columns.get(column).and_then(|column| column.cards.get(to)).map(|card| card.id.clone());
+    let Some(cards) = board.columns.get(all_column).map(|column| &column.cards) else { return };
+    let mut ids: Vec<String> = cards.iter().map(|card| card.id.clone()).collect();
+    let Some(to) = neighbour.and_then(|neighbour| ids.iter().position(|id| *id == neighbour)) else { return };
+    let item = cards.get(from).map(|card| card.item);
+    let own = ids.remove(from);
+    ids.insert(to, own);
+    workspace.act(Act::Order { column: ids, own: to });
+    item.into_iter().for_each(focus);
 }
 
 /// Makes a card the one at which the keyboard goes on, once it has been drawn.
@@ -306,6 +349,19 @@ fn press(workspace: Workspace, event: &web_sys::Event) {
         return;
     }
     let own = board.columns.get(column).map_or(&[][..], |column| column.cards.as_slice());
+    let to = match pressed.as_str() {
+        "ArrowUp" => row.checked_sub(1),
+        "ArrowDown" => Some(row + 1).filter(|to| *to < own.len()),
+        _ => None,
+    };
+    if key.shift_key() && matches!(pressed.as_str(), "ArrowUp" | "ArrowDown") {
+        event.prevent_default();
+        match to {
+            Some(to) => order(workspace, &id, to),
+            None => workspace.announce(format!("{id} stands at the end of its column.")),
+        }
+        return;
+    }
     let next = match (pressed.as_str(), way) {
         ("ArrowDown", _) => own.get(row + 1),
         ("ArrowUp", _) => row.checked_sub(1).and_then(|row| own.get(row)),

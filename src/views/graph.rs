@@ -1,35 +1,36 @@
 //! The canvas that both graphs are drawn on: moving about in it, walking along its edges, marking what belongs to what,
 //! finding, and taking the picture elsewhere.
 
+mod exports;
+mod marks;
+mod pull;
+mod sight;
+mod walk;
+
+pub use exports::{export_as, exports};
+pub use marks::Marked;
+
 use crate::address::Address;
 use crate::browser::camera::{Camera, Place};
-use crate::browser::{frames, page, picture as pictures};
+use crate::browser::page;
+use crate::browser::pull::Pull;
 use crate::counted::counted;
 use crate::graph::layout::{Direction, Drawing};
-use crate::graph::paths::{Needs, Way};
+use crate::graph::paths::Needs;
 use crate::graph::picture::{self, Flags, flags_of, name_of};
 use crate::graph::shown::Shown;
-use crate::graph::{Graph, Kind, export};
+use crate::graph::{Graph, Kind};
 use crate::html::{Html, all, el, text, when};
 use crate::widgets::{IconName, asked, effect, fill, handle, icon};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
+use pull::handles;
+use sight::{begin, draw_map, fit, reveal, set_height, show_seen};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
+use walk::{key, type_ahead};
 use wasm_bindgen::JsCast;
-
-/// Pictures with more nodes have a small map beside them.
-const MAP_NODES: usize = 100;
-/// Room around a picture, in px.
-const ROOM_PX: f64 = 44.0;
-/// The least height of the canvas, in px.
-const LEAST_PX: f64 = 240.0;
-/// How small a picture may be and still be read.
-const LEAST_READABLE: f64 = 0.72;
-/// How far a key moves the picture, in px.
-const KEY_PX: f64 = 60.0;
 
 /// A graph with its picture.
 #[derive(Debug)]
@@ -97,117 +98,6 @@ pub fn direction(tree: &Tree) -> Direction {
     }
 }
 
-/// What is marked in a picture.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marked {
-    /// The node that was chosen, by place in the picture.
-    pub chosen: Option<usize>,
-    /// Nodes before it, behind it, and marked for another reason.
-    pub before: BTreeSet<usize>,
-    pub behind: BTreeSet<usize>,
-    pub others: BTreeSet<usize>,
-    /// Edges that are marked.
-    pub edges: BTreeSet<usize>,
-}
-
-impl Marked {
-    /// Everything before and behind a node of the graph.
-    pub fn around(picture: &Picture, node: usize) -> Marked {
-        let places = |way| -> BTreeSet<usize> {
-            picture.needs.all(node, way).into_iter().filter_map(|(node, _)| picture.place_of(node)).collect()
-        };
-        let mut marked = Marked {
-            chosen: picture.place_of(node),
-            before: places(Way::Needs),
-            behind: places(Way::NeededBy),
-            ..Marked::default()
-        };
-        // What lies in it belongs to it.
-        let frames = &picture.shown.frames;
-        for frame in frames.iter().filter(|frame| frame.head.is_some() && frame.head == marked.chosen) {
-            marked.others.extend(&frame.members);
-        }
-        if picture.graph.kind == Kind::Ownership {
-            // Everything that is joined to it, through people and modules.
-            (marked.before, marked.behind) = joined_to(picture, marked.chosen);
-        }
-        let is_in =
-            |set: &BTreeSet<usize>, place: usize| set.contains(&place) || marked.chosen == Some(place);
-        let on = |set: &BTreeSet<usize>, from: usize, to: usize| is_in(set, from) && is_in(set, to);
-        let edges = picture.shown.edges.iter().enumerate();
-        let edges = edges.filter(|(_, edge)| {
-            on(&marked.before, edge.from, edge.to) || on(&marked.behind, edge.from, edge.to)
-        });
-        marked.edges = edges.map(|(at, _)| at).collect();
-        marked
-    }
-
-    /// Nodes and edges of the graph that are marked by themselves: a way, a chain.
-    pub fn of(picture: &Picture, nodes: &[usize], edges: &[usize]) -> Marked {
-        Marked {
-            others: nodes.iter().filter_map(|node| picture.place_of(*node)).collect(),
-            edges: picture
-                .shown
-                .edges
-                .iter()
-                .enumerate()
-                .filter(|(_, edge)| edge.of.iter().any(|of| edges.contains(of)))
-                .map(|(at, _)| at)
-                .collect(),
-            ..Marked::default()
-        }
-    }
-
-    /// Whether anything is marked, so that the rest steps back.
-    pub fn is_anything(&self) -> bool {
-        *self != Marked::default()
-    }
-
-    /// Says in the page what is marked.
-    fn apply(&self, picture: &Picture) {
-        page::set_attribute("graph-scene", "data-marked", self.is_anything().then_some("true"));
-        for place in 0..picture.shown.nodes.len() {
-            let relation = if self.chosen == Some(place) {
-                Some("chosen")
-            } else if self.others.contains(&place) {
-                Some("other")
-            } else if self.before.contains(&place) && self.behind.contains(&place) {
-                Some("both")
-            } else if self.before.contains(&place) {
-                Some("before")
-            } else if self.behind.contains(&place) {
-                Some("behind")
-            } else {
-                None
-            };
-            page::set_attribute(&format!("node-{place}"), "data-relation", relation);
-        }
-        for edge in 0..picture.shown.edges.len() {
-            let is_marked = self.edges.contains(&edge).then_some("true");
-            page::set_attribute(&format!("edge-{edge}"), "data-marked", is_marked);
-        }
-    }
-}
-
-/// What leads to a node, and where it leads, along edges of any kind.
-fn joined_to(picture: &Picture, chosen: Option<usize>) -> (BTreeSet<usize>, BTreeSet<usize>) {
-    let Some(chosen) = chosen else { return Default::default() };
-    let walk = |is_forward: bool| {
-        let mut found = BTreeSet::new();
-        let mut pending = vec![chosen];
-        while let Some(at) = pending.pop() {
-            for edge in &picture.shown.edges {
-                let (from, to) = if is_forward { (edge.from, edge.to) } else { (edge.to, edge.from) };
-                if from == at && found.insert(to) {
-                    pending.push(to);
-                }
-            }
-        }
-        found
-    };
-    (walk(false), walk(true))
-}
-
 /// The frame of the canvas with its tools, empty. [`keep`] fills it.
 pub fn frame(label: &str) -> Html {
     let tool = |act: &str, label: &str, words: Html| {
@@ -234,7 +124,10 @@ pub fn frame(label: &str) -> Html {
         ("tabindex", "0"),
         ("aria-describedby", "graph-keys"),
     ];
-    let group = el("g", &[("id", "graph-scene")], &[]);
+    let group = all([
+        el("g", &[("id", "graph-scene")], &[]),
+        el("path", &[("id", "graph-pull"), ("class", "pull"), ("aria-hidden", "true")], &[]),
+    ]);
     let keys = "Letters go to what is called so. Arrow keys walk along the edges and between neighbours, Enter opens, Space chooses, Escape lets go. Plus and minus zoom, 0 shows all, Shift with arrows moves the picture.";
     el(
         "div",
@@ -267,6 +160,9 @@ pub fn changed(address: Address, value: &str) -> Address {
 /// Something about a node, by its place in the picture.
 type OfNode<T> = dyn Fn(&Picture, usize) -> T;
 
+/// Something about two nodes, by their places in the picture.
+type OfTwo = dyn Fn(&Picture, usize, usize);
+
 /// What a view of a graph tells the canvas.
 pub struct Canvas {
     /// What is drawn.
@@ -277,6 +173,9 @@ pub struct Canvas {
     pub opens: Rc<OfNode<Option<Address>>>,
     /// What is said of a node where the pointer rests.
     pub preview: Rc<OfNode<Html>>,
+    /// What a line does that is drawn from the handle of a node to another node, by place in the picture; without it there are
+    /// no handles.
+    pub pulled: Option<Rc<OfTwo>>,
 }
 
 impl PartialEq for Picture {
@@ -288,7 +187,7 @@ impl PartialEq for Picture {
 /// Keeps the canvas true to what is drawn and marked, and takes what happens in it: a click chooses, a double click
 /// opens, the background lets go.
 pub fn keep(workspace: Workspace, canvas: Canvas) {
-    let Canvas { picture, marked, opens, preview } = canvas;
+    let Canvas { picture, marked, opens, preview, pulled } = canvas;
     let camera: StoredValue<Option<Camera>, LocalStorage> = StoredValue::new_local(None);
     let with_camera = move |act: &dyn Fn(&Camera)| camera.with_value(|camera| camera.as_ref().map(act));
     // The camera is there once the frame is.
@@ -308,11 +207,23 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         };
         camera.set_value(Camera::new("graph-canvas", "graph-scene", start, Box::new(told)));
     });
+    let has_handles = pulled.is_some();
+    let pull: StoredValue<Option<Pull>, LocalStorage> = StoredValue::new_local(None);
+    effect(move || {
+        let Some(pulled) = pulled.clone().filter(|_| pull.with_value(Option::is_none)) else { return };
+        let told = move |from: usize, to: usize| {
+            if let Some(picture) = picture.get_untracked() {
+                pulled(&picture, from, to);
+            }
+        };
+        pull.set_value(Pull::new("graph-canvas", "graph-pull", Box::new(told)));
+    });
     let is_placed = RefCell::new(workspace.address.with_untracked(|address| address.setting("at").is_some()));
     effect(move || {
         let Some(picture) = picture.get() else { return };
         let Picture { graph, shown, drawing, flags, .. } = &*picture;
-        fill("graph-scene", picture::content(graph, shown, drawing, flags));
+        let handles = when(has_handles, || handles(&picture));
+        fill("graph-scene", all([picture::content(graph, shown, drawing, flags), handles]));
         draw_map(&picture);
         with_camera(&|camera| set_height(camera, drawing));
         // Shown whole on first draw only; whoever has moved about stays where they are.
@@ -336,8 +247,10 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         shown_chosen = marked.chosen;
     });
     let typed: RefCell<(String, f64)> = RefCell::default();
+    // A click on the handle of a node is one on the node.
     let place_of = |event: &web_sys::Event| {
-        page::around(event, "[data-node]")?.get_attribute("data-node")?.parse::<usize>().ok()
+        let of = |name: &str| page::around(event, &format!("[{name}]"))?.get_attribute(name);
+        of("data-node").or_else(|| of("data-handle"))?.parse::<usize>().ok()
     };
     handle(
         "graph-frame",
@@ -380,139 +293,10 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
             }
         },
     );
-    on_cleanup(move || drop(camera.try_update_value(|camera| camera.take())));
-}
-
-/// What a key does on the canvas; whether it does anything.
-fn key(
-    workspace: Workspace,
-    picture: &Picture,
-    event: &web_sys::KeyboardEvent,
-    active: usize,
-    with_camera: impl Fn(&dyn Fn(&Camera)) -> Option<()> + Copy,
-    opens: &dyn Fn(&Picture, usize) -> Option<Address>,
-) -> bool {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return false;
-    }
-    let key = event.key();
-    let arrow = match key.as_str() {
-        "ArrowLeft" => Some((-1.0, 0.0)),
-        "ArrowRight" => Some((1.0, 0.0)),
-        "ArrowUp" => Some((0.0, -1.0)),
-        "ArrowDown" => Some((0.0, 1.0)),
-        _ => None,
-    };
-    match (key.as_str(), arrow) {
-        (_, Some((x, y))) if event.shift_key() => {
-            with_camera(&|camera| camera.move_by(-x * KEY_PX, -y * KEY_PX));
-        }
-        (_, Some((x, y))) => {
-            if let Some(next) = step(picture, active, x as f32, y as f32) {
-                set_active(picture, next);
-                page::focus(&format!("node-{next}"));
-                reveal(picture, next, with_camera);
-                workspace.announce(said_of(picture, next));
-            }
-        }
-        ("+" | "=", _) => drop(with_camera(&|camera| camera.zoom_by(1.25))),
-        ("-", _) => drop(with_camera(&|camera| camera.zoom_by(0.8))),
-        ("0", _) => drop(with_camera(&|camera| fit(camera, &picture.drawing))),
-        ("Home", _) => {
-            set_active(picture, 0);
-            page::focus("node-0");
-        }
-        ("Enter", _) => {
-            if let Some(address) = opens(picture, active) {
-                workspace.go(&address);
-            }
-        }
-        (" ", _) => choose(workspace, picture, Some(active), None),
-        ("Escape", _) => choose(workspace, picture, None, None),
-        _ => return false,
-    }
-    true
-}
-
-/// How long letters belong together that are typed one after the other, in milliseconds.
-const TYPING_MS: f64 = 900.0;
-
-/// Letters lead to the next node that is called so; whether the key was one.
-fn type_ahead(
-    workspace: Workspace,
-    picture: &Picture,
-    event: &web_sys::KeyboardEvent,
-    active: usize,
-    typed: &RefCell<(String, f64)>,
-    with_camera: impl Fn(&dyn Fn(&Camera)) -> Option<()>,
-) -> bool {
-    let key = event.key();
-    let mut letters = key.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
-    if !letter.is_alphanumeric() || event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return false;
-    }
-    let now = frames::now_ms();
-    let (mut text, last) = typed.take();
-    if now - last > TYPING_MS {
-        text.clear();
-    }
-    // By itself a 0 shows all of the picture.
-    if letter == '0' && text.is_empty() {
-        return false;
-    }
-    text.extend(letter.to_lowercase());
-    let count = picture.shown.nodes.len();
-    let is_called = |place: &usize| picture.name(*place).to_lowercase().contains(&text);
-    // A first letter goes on to the next, further ones stay where they fit.
-    let first = usize::from(text.chars().count() == 1);
-    let next = (first..count + first).map(|step| (active + step) % count.max(1)).find(is_called);
-    typed.replace((text, now));
-    if let Some(next) = next {
-        set_active(picture, next);
-        page::focus(&format!("node-{next}"));
-        reveal(picture, next, with_camera);
-        workspace.announce(said_of(picture, next));
-    }
-    true
-}
-
-/// The node that an arrow leads to: along an edge when one leads that way, else the nearest one there.
-fn step(picture: &Picture, from: usize, x: f32, y: f32) -> Option<usize> {
-    let middle = |place: usize| {
-        let (corner, node) = (picture.drawing.nodes.get(place)?, picture.shown.nodes.get(place)?);
-        let size = node.node.size();
-        Some((corner.x + size.width / 2.0, corner.y + size.height / 2.0))
-    };
-    let here = middle(from)?;
-    let joined: BTreeSet<usize> = picture
-        .shown
-        .edges
-        .iter()
-        .filter_map(|edge| (edge.from == from).then_some(edge.to).or((edge.to == from).then_some(edge.from)))
-        .collect();
-    let cost = |place: usize| {
-        let there = middle(place)?;
-        let (dx, dy) = (there.0 - here.0, there.1 - here.1);
-        let along = dx * x + dy * y;
-        let across = (dx * y).abs() + (dy * x).abs();
-        // Up and down stay in the column, left and right follow edges as long as there are any.
-        (along > 8.0).then_some(along + 2.0 * across)
-    };
-    let nearest = |places: &mut dyn Iterator<Item = usize>| {
-        let priced = places.filter_map(|place| Some((cost(place)?, place)));
-        priced.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, place)| place)
-    };
-    let is_sideways = y == 0.0;
-    let along_edges = is_sideways.then(|| nearest(&mut joined.iter().copied())).flatten();
-    along_edges.or_else(|| nearest(&mut (0..picture.shown.nodes.len()).filter(|place| *place != from)))
-}
-
-/// What is said when the keyboard comes to a node.
-fn said_of(picture: &Picture, place: usize) -> String {
-    let needs = picture.shown.edges.iter().filter(|edge| edge.from == place).count();
-    let needed = picture.shown.edges.iter().filter(|edge| edge.to == place).count();
-    format!("{}; needs {needs}, needed by {needed}", picture.name(place))
+    on_cleanup(move || {
+        drop(camera.try_update_value(|camera| camera.take()));
+        drop(pull.try_update_value(|pull| pull.take()));
+    });
 }
 
 /// Chooses a node or an edge, or lets go: all of it stands in the link.
@@ -543,166 +327,6 @@ fn set_active(picture: &Picture, active: usize) {
 
 fn active_place() -> Option<usize> {
     page::attribute_of("#graph-scene [tabindex='0']", "data-node")?.parse().ok()
-}
-
-fn fit(camera: &Camera, drawing: &Drawing) {
-    camera.fit(f64::from(drawing.size.width), f64::from(drawing.size.height));
-}
-
-/// Makes the canvas no higher than the picture takes, so that a small one does not stand in an empty hall.
-fn set_height(camera: &Camera, drawing: &Drawing) {
-    let (width, height) = (f64::from(drawing.size.width), f64::from(drawing.size.height));
-    let zoom = ((camera.size().0 - 24.0) / width.max(1.0)).clamp(LEAST_READABLE, 1.0);
-    let most = (height * zoom + 2.0 * ROOM_PX).max(LEAST_PX);
-    page::set_style("graph-frame", "max-height", &format!("{most:.0}px"));
-}
-
-/// Shows a picture for the first time: all of it when it can be read like that, else what is still to be done.
-fn begin(camera: &Camera, picture: &Picture) {
-    let size = picture.drawing.size;
-    let (width, height) = (f64::from(size.width), f64::from(size.height));
-    let (wide, high) = camera.size();
-    if ((wide - 24.0) / width.max(1.0)).min((high - 24.0) / height.max(1.0)) >= LEAST_READABLE {
-        return camera.fit(width, height);
-    }
-    let is_open = |at: &usize| {
-        picture
-            .graph
-            .nodes
-            .get(*at)
-            .is_some_and(|node| node.status.is_some_and(|status| status.is_open()) && !node.archived)
-    };
-    let open = picture
-        .shown
-        .nodes
-        .iter()
-        .zip(&picture.drawing.nodes)
-        .filter(|(node, _)| node.of.iter().any(is_open));
-    let (mut count, mut x, mut y) = (0.0, 0.0, 0.0);
-    for (node, corner) in open {
-        let own = node.node.size();
-        count += 1.0;
-        x += f64::from(corner.x + own.width / 2.0);
-        y += f64::from(corner.y + own.height / 2.0);
-    }
-    let (x, y) = if count > 0.0 { (x / count, y / count) } else { (width / 2.0, height / 2.0) };
-    // No further over the edge than the canvas is wide.
-    let half = (wide / 2.0 / LEAST_READABLE, high / 2.0 / LEAST_READABLE);
-    let within = |at: f64, half: f64, whole: f64| {
-        if 2.0 * half >= whole { whole / 2.0 } else { at.clamp(half - 12.0, whole - half + 12.0) }
-    };
-    camera.center(within(x, half.0, width), within(y, half.1, height), LEAST_READABLE);
-}
-
-/// Moves the picture so that a node is seen, in the next frame, when the canvas has its size.
-fn reveal(picture: &Picture, place: usize, with_camera: impl Fn(&dyn Fn(&Camera)) -> Option<()>) {
-    let (Some(corner), Some(node)) = (picture.drawing.nodes.get(place), picture.shown.nodes.get(place))
-    else {
-        return;
-    };
-    let size = node.node.size();
-    with_camera(&|camera| {
-        camera.reveal(
-            f64::from(corner.x),
-            f64::from(corner.y),
-            f64::from(size.width),
-            f64::from(size.height),
-        );
-    });
-}
-
-/// The small map: every node as a spot, and a frame around what is seen.
-fn draw_map(picture: &Picture) {
-    let is_large = picture.shown.nodes.len() > MAP_NODES;
-    page::set_attribute("graph-map", "data-shown", is_large.then_some("true"));
-    if !is_large {
-        return;
-    }
-    let size = picture.drawing.size;
-    page::set_attribute("graph-map", "viewBox", Some(&format!("0 0 {} {}", size.width, size.height)));
-    let spots = picture.shown.nodes.iter().zip(&picture.drawing.nodes).map(|(node, corner)| {
-        let own = node.node.size();
-        let lengths = [corner.x, corner.y, own.width, own.height].map(|px| picture::tenth(px).to_string());
-        let [x, y, width, height] = &lengths;
-        let status = node.node.status.map_or("none", |status| status.name());
-        let attributes = [
-            ("x", x.as_str()),
-            ("y", y.as_str()),
-            ("width", width.as_str()),
-            ("height", height.as_str()),
-            ("data-status", status),
-        ];
-        el("rect", &attributes, &[])
-    });
-    let seen = el("rect", &[("id", "graph-seen"), ("class", "seen")], &[]);
-    fill("graph-map", all([all(spots), seen]));
-}
-
-/// Frames on the map what is seen of the picture.
-fn show_seen(camera: &Camera) {
-    let (x, y, width, height) = camera.seen();
-    for (name, px) in [("x", x), ("y", y), ("width", width), ("height", height)] {
-        page::set_attribute("graph-seen", name, Some(&format!("{px:.0}")));
-    }
-}
-
-/// What an export is called, without its ending.
-fn file_name(title: &str, kind: Kind) -> String {
-    let plain: String =
-        title.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).take(40).collect();
-    format!("{}-{}", plain.trim_matches('-').to_lowercase(), kind.name())
-}
-
-/// The ways to take a picture elsewhere. Their acts are done by [`export_as`].
-pub fn exports() -> Html {
-    let ways = [
-        ("svg", "Picture (SVG)"),
-        ("png", "Picture (PNG)"),
-        ("mermaid", "Copy as Mermaid"),
-        ("dot", "Graphviz (DOT)"),
-        ("json", "Data (JSON)"),
-        ("print", "Print"),
-    ];
-    let ways = ways.map(|(form, words)| {
-        let attributes =
-            [("type", "button"), ("class", "button"), ("data-act", "export"), ("data-value", form)];
-        el("button", &attributes, &[text(words)])
-    });
-    let summary = [icon(IconName::Download), text(" Export")];
-    el(
-        "details",
-        &[("class", "menu"), ("id", "graph-exports")],
-        &[el("summary", &[("class", "button")], &summary), el("div", &[("class", "popover")], &ways)],
-    )
-}
-
-/// Takes the picture elsewhere.
-pub fn export_as(workspace: Workspace, picture: &Picture, form: &str) {
-    page::set_attribute("graph-exports", "open", None);
-    let Some(tree) = workspace.tree.get_untracked() else { return };
-    let Picture { graph, shown, drawing, flags, .. } = picture;
-    let what = match graph.kind {
-        Kind::Dependencies => "Dependencies",
-        Kind::Ownership => "Ownership",
-    };
-    let (title, name) = (format!("{what} of {}", tree.title), file_name(&tree.title, graph.kind));
-    let source = format!("{}, as of {}", tree.name, workspace.day.get_untracked().date);
-    let svg = || export::svg(graph, shown, drawing, flags, &title, &source);
-    match form {
-        "svg" => pictures::save_svg(&name, &svg()),
-        "png" => {
-            let (width, height) = export::size(graph, drawing, &source);
-            let size = (f64::from(width), f64::from(height));
-            pictures::save_png(&name, &svg(), size, move |why| workspace.announce(why));
-        }
-        "mermaid" => {
-            page::copy(&export::mermaid(graph));
-            workspace.announce("Copied as Mermaid text.");
-        }
-        "dot" => page::download(&format!("{name}.dot"), export::dot(graph).as_bytes()),
-        "json" => page::download(&format!("{name}.json"), export::json(graph, shown, drawing).as_bytes()),
-        _ => frames::before_next_frame(page::print),
-    }
 }
 
 /// The twin of the picture for those who read: every node with what it needs and what needs it.

@@ -12,7 +12,7 @@ use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
 use crate::findings::{Effect, Finding, Scene};
 use crate::linked::status::{self, Aim};
-use crate::linked::{archive, board, dependency, handover};
+use crate::linked::{archive, board, dependency, handover, ownership};
 use crate::outline::Outline;
 use crate::parts;
 use crate::plan::BaseStatus;
@@ -69,6 +69,13 @@ pub enum Act {
         /// The moment: `2026-02-01 08:09`.
         now: String,
     },
+    /// A task is put at another place of its column.
+    Order {
+        /// The tasks of the column as they are to stand, by id.
+        column: Vec<String>,
+        /// The position among them of the one that is moved.
+        own: usize,
+    },
     /// One plan needs another from now on.
     Depend {
         /// What needs, by id.
@@ -89,6 +96,13 @@ pub enum Act {
         module: String,
         /// Who, as it is written in the index.
         owner: String,
+    },
+    /// Somebody is put in charge of a module, or not any more.
+    Answer {
+        /// The module.
+        module: String,
+        /// Who.
+        person: String,
     },
     /// Everything that goes on is handed over from one person to another.
     HandOver {
@@ -191,6 +205,13 @@ impl Workspace {
             Act::Free { from, to } => {
                 self.make_linked(|scene| dependency::remove(scene, place(scene, &from)?, place(scene, &to)?));
             }
+            Act::Order { column, own } => self.make_linked(|scene| {
+                let order = column.iter().map(|id| place(scene, id)).collect::<Result<Vec<_>, _>>()?;
+                board::order(scene, &order, own)
+            }),
+            Act::Answer { module, person } => {
+                self.make_linked(|scene| ownership::toggle(scene, &module, &person));
+            }
             Act::Own { module, owner } => self.make_linked(|scene| handover::module(scene, &module, &owner)),
             Act::HandOver { from, to } => self.make_linked(|scene| handover::all(scene, &from, &to)),
             Act::History(direction) => self.step_in_history(direction),
@@ -215,6 +236,18 @@ impl Workspace {
 
     /// Makes a step that is found in the shown tree, and says why not when it cannot be made.
     pub fn make_linked(self, step: impl FnOnce(&Scene<'_>) -> Result<Step, String>) {
+        let is_then = self.past.then.with_untracked(Option::is_some);
+        let is_stage = self.home.with_untracked(|home| {
+            let known = self.past.known.get_untracked();
+            home.as_ref().zip(known).is_some_and(|(home, known)| !Arc::ptr_eq(home, &known))
+        });
+        if is_then || is_stage {
+            let shown = if is_then { "another day" } else { "a stage of its story" };
+            self.announce(format!(
+                "The tree is shown as of {shown}, and only what it is today can be changed; go back to it first."
+            ));
+            return;
+        }
         match self.with_scene(step) {
             Some(Ok(step)) => self.make(step),
             Some(Err(why)) => self.announce(format!("{why}.")),

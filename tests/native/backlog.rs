@@ -284,3 +284,93 @@ fn boxes_and_fields_of_the_real_one_change_alone() {
         }
     }
 }
+
+#[test]
+fn a_card_takes_another_place_of_its_column() {
+    let task = |number: usize, ordinal: &str| {
+        format!("//- tasks/pier-{number} - x.md\n---\nid: PIER-{number}\nstatus: To Do\n{ordinal}---\n")
+    };
+    let tree = |ordinals: [&str; 4]| {
+        let tasks: String = (1..).zip(ordinals).map(|(number, ordinal)| task(number, ordinal)).collect();
+        let files =
+            crate::fixture::files(&format!("//- config.yml\nstatuses: [\"To Do\", \"Done\"]\n{tasks}"));
+        Reading::new(files, ".", &planarium::dialect::backlog::DIALECT).finish()
+    };
+    // The column as it is to stand, which card was moved, and what is written: file by file, only as much as has to be.
+    for (ordinals, order, own, expected) in [
+        (
+            ["ordinal: 1000\n", "ordinal: 2000\n", "ordinal: 3000\n", ""],
+            [1, 3, 2, 4],
+            1,
+            vec!["3: ordinal: 1500"],
+        ),
+        (["ordinal: 1000\n", "ordinal: 2000\n", "", ""], [1, 2, 4, 3], 2, vec!["4: ordinal: 3000"]),
+        (
+            ["ordinal: 1000\n", "ordinal: 1001\n", "ordinal: 7000\n", ""],
+            [1, 3, 2, 4],
+            1,
+            vec!["2: ordinal: 3000", "3: ordinal: 2000"],
+        ),
+        (["", "", "", ""], [2, 1, 3, 4], 0, vec!["2: ordinal: 1000"]),
+        (["", "", "", ""], [1, 3, 2, 4], 1, vec!["1: ordinal: 1000", "3: ordinal: 2000"]),
+    ] {
+        let reading = tree(ordinals);
+        let plan = reading.plan();
+        let names = planarium::plan::Names::of(&plan);
+        let ground = planarium::findings::Ground::of(&plan, &reading, &names);
+        let scene = ground.scene(Date::parse("2026-02-01").unwrap());
+        let order: Vec<usize> =
+            order.iter().map(|number| plan.index_of(&format!("PIER-{number}")).unwrap()).collect();
+        let step = planarium::linked::board::order(&scene, &order, own).unwrap();
+        let edited = apply(reading.files(), &step.edits).unwrap();
+        let written: Vec<String> = (1..=4)
+            .filter_map(|number| {
+                let path = format!("tasks/pier-{number} - x.md");
+                let is_changed = edited.changed.iter().any(|changed| changed.as_str() == path);
+                let text = edited.files.text(edited.files.get(&path).unwrap()).unwrap().text;
+                let line = text.lines().find(|line| line.starts_with("ordinal"))?.to_owned();
+                is_changed.then(|| format!("{number}: {line}"))
+            })
+            .collect();
+        assert_eq!(written, expected);
+        // The board says so.
+        let now = reading.edited(&edited.files, &edited.changed);
+        let plan = now.plan();
+        let ties = planarium::answers::Ties::of(&plan);
+        let day = Date::parse("2026-02-01").unwrap();
+        let board = planarium::answers::board::Board::of(&ties.inquiry(&plan, &day), &|_| true);
+        let cards: Vec<usize> = board.columns[0].cards.iter().map(|card| card.item).collect();
+        assert_eq!(cards, order, "{ordinals:?}");
+    }
+}
+
+#[test]
+fn a_task_says_what_it_needs_and_nothing_says_what_waits_for_it() {
+    let files = crate::fixture::files(
+        "//- config.yml\nstatuses: [\"To Do\", \"Done\"]\n\
+//- tasks/pier-1 - x.md\n---\nid: PIER-1\nstatus: To Do\ndependencies: []\n---\n\
+//- tasks/pier-2 - x.md\n---\nid: PIER-2\nstatus: To Do\ndependencies: [PIER-3, pier-1]\n---\n\
+//- tasks/pier-3 - x.md\n---\nid: PIER-3\nstatus: To Do\n---\n",
+    );
+    let reading = Reading::new(files, ".", &planarium::dialect::backlog::DIALECT).finish();
+    let plan = reading.plan();
+    let names = planarium::plan::Names::of(&plan);
+    let ground = planarium::findings::Ground::of(&plan, &reading, &names);
+    let scene = ground.scene(Date::parse("2026-02-01").unwrap());
+    let at = |number: usize| plan.index_of(&format!("PIER-{number}")).unwrap();
+    let text = |step: planarium::edit::Step, number: usize| {
+        let files = apply(reading.files(), &step.edits).unwrap().files;
+        files.text(files.get(&format!("tasks/pier-{number} - x.md")).unwrap()).unwrap().text
+    };
+    use planarium::linked::dependency;
+    assert_eq!(
+        text(dependency::add(&scene, at(1), at(3)).unwrap(), 1),
+        "---\nid: PIER-1\nstatus: To Do\ndependencies: [PIER-3]\n---\n"
+    );
+    assert_eq!(
+        text(dependency::remove(&scene, at(2), at(1)).unwrap(), 2),
+        "---\nid: PIER-2\nstatus: To Do\ndependencies: [PIER-3]\n---\n"
+    );
+    assert!(dependency::add(&scene, at(1), at(2)).unwrap_err().contains("circle"));
+    assert!(dependency::add(&scene, at(1), at(1)).unwrap_err().contains("itself"));
+}

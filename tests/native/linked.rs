@@ -8,7 +8,7 @@ use planarium::files::{FilesBuilder, Limits, archive as zip};
 use planarium::findings::{Effect, Finding, Ground, Scene, Settings, Severity};
 use planarium::linked::status::Aim;
 use planarium::linked::{
-    archive, dependency, emergency, entry, finish, handover, invalidation, module, status,
+    archive, dependency, emergency, entry, finish, handover, invalidation, module, ownership, status,
 };
 use planarium::plan::{BaseStatus, Date, ItemKind, Names};
 use planarium::rules::{self, EXAMPLES};
@@ -427,4 +427,55 @@ fn a_piece_of_work_in_a_document_is_finished() {
         .replace("(2h) 🟡 IN PROGRESS", "(2h) ✅ COMPLETE")
         .replace("**Status**: 🟡 In Progress", "**Status**: ✅ Complete");
     assert_eq!(text, expected);
+}
+
+#[test]
+fn of_several_dependencies_on_one_line_the_one_that_is_meant_goes() {
+    const TREE: &str = "//- SP01_pier/_overview.md\n---\nstatus: WIP\nblocks: [SP03_quay, PP02_deck]\n---\n\
+//- PP02_deck/_overview.md\n---\nstatus: TODO\ndepends_on: [SP03_quay, SP01]\n---\n\
+//- SP03_quay/_overview.md\n---\nstatus: TODO\ndepends_on: [SP01_pier]\n---\n";
+    let reading = fixture::reading(TREE);
+    let index = |scene: &Scene<'_>, id: &str| scene.plan.index_of(id).unwrap();
+    let now = made(&reading, |scene| {
+        dependency::remove(scene, index(scene, "PP02_deck"), index(scene, "SP01_pier"))
+    });
+    let text = |path: &str| now.files().text(now.files().get(path).unwrap()).unwrap().text;
+    assert_eq!(text("PP02_deck/_overview.md"), "---\nstatus: TODO\ndepends_on: [SP03_quay]\n---\n");
+    assert_eq!(text("SP01_pier/_overview.md"), "---\nstatus: WIP\nblocks: [SP03_quay]\n---\n");
+    assert_eq!(text("SP03_quay/_overview.md"), "---\nstatus: TODO\ndepends_on: [SP01_pier]\n---\n");
+}
+
+#[test]
+fn owners_come_and_go_in_the_cell_of_the_index() {
+    const TREE: &str = "//- _overview.md\n# Harbour\n\n## Cast\n\n| Name | Role |\n|---|---|\n| Nina Volkov | Engineer |\n| Ada Lee | Engineer |\n\n\
+## Module Index\n\n| Module | Origin Plan | Modified By | Primary Owner |\n|---|---|---|---|\n| deck | SP01_pier | — | Nina Volkov, Ada Lee |\n\
+| mast | SP01_pier | — | — |\n| keel | SP01_pier | — | Nina Volkov (from Lev) |\n\
+//- SP01_pier/_overview.md\n---\nstatus: WIP\n---\n";
+    let reading = fixture::reading(TREE);
+    let row = |reading: &Reading, module: &str| {
+        let text = reading.files().text(reading.files().get("_overview.md").unwrap()).unwrap().text;
+        text.lines().find(|line| line.starts_with(&format!("| {module} "))).unwrap().to_owned()
+    };
+    for (module, person, expected) in [
+        ("deck", "Ada Lee", "| deck | SP01_pier | — | Nina Volkov |"),
+        ("deck", "Nina Volkov", "| deck | SP01_pier | — | Ada Lee |"),
+        ("mast", "Ada Lee", "| mast | SP01_pier | — | Ada Lee |"),
+        ("keel", "Ada Lee", "| keel | SP01_pier | — | Nina Volkov (from Lev), Ada Lee |"),
+        ("keel", "Nina Volkov", "| keel | SP01_pier | — | — |"),
+    ] {
+        let now = made(&reading, |scene| ownership::toggle(scene, module, person));
+        assert_eq!(row(&now, module), expected);
+        // And back: who answers is who did before.
+        let back = made(&now, |scene| ownership::toggle(scene, module, person));
+        let owners = |reading: &Reading| {
+            let plan = reading.plan();
+            let module = plan.modules.iter().find(|known| known.name == module).unwrap().clone();
+            let mut names: Vec<String> = module.owners.iter().map(|owner| owner.name.text.clone()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(owners(&back), owners(&reading), "{module} {person}");
+    }
+    let refused = with_scene(&reading, |scene| ownership::toggle(scene, "rudder", "Ada Lee").unwrap_err());
+    assert_eq!(refused, "there is no module rudder");
 }

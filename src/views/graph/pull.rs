@@ -1,0 +1,45 @@
+//! The handles at the nodes of a picture, from which a line is drawn to another node.
+
+use super::Picture;
+use crate::graph::picture::tenth;
+use crate::html::{Html, all, el, text};
+
+/// How large a handle is, in px.
+const RADIUS: &str = "5.5";
+
+/// Which way from the middle of a node its edges leave it, in halves of its size: to the left where the picture shows none.
+fn side(picture: &Picture) -> (f32, f32) {
+    let lines = picture.shown.edges.iter().zip(&picture.drawing.edges);
+    let found = lines.filter_map(|(edge, line)| {
+        let start = line.first().filter(|_| line.len() > 1)?;
+        let (node, corner) = (picture.shown.nodes.get(edge.from)?, picture.drawing.nodes.get(edge.from)?);
+        let size = node.node.size();
+        let x = (start.x - corner.x) / size.width * 2.0 - 1.0;
+        let y = (start.y - corner.y) / size.height * 2.0 - 1.0;
+        Some(if x.abs() >= y.abs() { (x.signum(), 0.0) } else { (0.0, y.signum()) })
+    });
+    found.into_iter().next().unwrap_or((-1.0, 0.0))
+}
+
+/// A handle at every node that can need another, where its edges begin.
+pub(super) fn handles(picture: &Picture) -> Html {
+    let (x, y) = side(picture);
+    let nodes = picture.shown.nodes.iter().zip(&picture.drawing.nodes).enumerate();
+    let nodes =
+        nodes.filter(|(_, (node, _))| !node.is_fold() && !matches!(node.node.kind, "module" | "external"));
+    let handles = nodes.map(|(at, (node, corner))| {
+        let size = node.node.size();
+        let middle = (corner.x + size.width / 2.0, corner.y + size.height / 2.0);
+        let (cx, cy) = (middle.0 + x * size.width / 2.0, middle.1 + y * size.height / 2.0);
+        let attributes = [
+            ("class", "handle"),
+            ("cx", &*tenth(cx).to_string()),
+            ("cy", &*tenth(cy).to_string()),
+            ("r", RADIUS),
+            ("data-handle", &*at.to_string()),
+        ];
+        let title = el("title", &[], &[text("Draw a line from here to what it needs")]);
+        el("circle", &attributes, &[title])
+    });
+    el("g", &[("class", "handles"), ("aria-hidden", "true")], &[all(handles)])
+}

@@ -1,0 +1,74 @@
+//! What the link asks of the page: the form, what narrows it, the order.
+
+use crate::address::Address;
+use crate::graph::matrix::{Concern, Matrix, Row};
+
+/// The value of a choice that leaves everything.
+pub(super) const ANY: &str = "*";
+
+/// In which form the same is shown: value in the link, words.
+pub(super) const FORMS: [(&str, &str); 4] = [
+    ("graph", "Graph"),
+    ("plans", "Modules × plans"),
+    ("people", "Modules × people"),
+    ("coverage", "Coverage"),
+];
+
+/// By what modules are sorted.
+pub(super) const SORTS: [(&str, &str); 4] = [
+    ("", "Sorted by name"),
+    ("concerns", "What presses first"),
+    ("plans", "Most plans first"),
+    ("people", "Sorted by owner"),
+];
+
+/// By what modules are put together.
+pub(super) const GROUPS: [(&str, &str); 4] = [
+    ("", "Not grouped"),
+    ("owner", "By owner"),
+    ("origin", "By the plan they came from"),
+    ("concern", "By what is to be known"),
+];
+
+/// What the link asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) form: &'static str,
+    pub(super) text: String,
+    pub(super) concern: Option<Concern>,
+    pub(super) person: String,
+    pub(super) sort: String,
+    pub(super) group: String,
+    pub(super) of: String,
+    pub(super) is_table: bool,
+}
+
+pub(super) fn asked_of(address: &Address) -> Asked {
+    let setting = |key: &str| address.setting(key).unwrap_or_default();
+    let form = FORMS.into_iter().find(|(name, _)| setting("form") == *name).map_or("graph", |(name, _)| name);
+    Asked {
+        form,
+        text: setting("q").to_owned(),
+        concern: Concern::ALL.into_iter().find(|it| it.name() == setting("concern")),
+        person: setting("person").to_owned(),
+        sort: setting("sort").to_owned(),
+        group: setting("group").to_owned(),
+        of: setting("of").to_owned(),
+        is_table: setting("view") == "table",
+    }
+}
+
+impl Asked {
+    /// Whether a module is kept by the filter.
+    pub(super) fn keeps(&self, matrix: &Matrix, row: &Row) -> bool {
+        let has = |name: &str| name.to_lowercase().contains(&self.text.to_lowercase());
+        let plans = || row.cells.iter().filter_map(|cell| matrix.plans.get(cell.column));
+        let people = || row.holdings.iter().filter_map(|held| matrix.people.get(held.column));
+        (self.text.is_empty()
+            || has(&row.module)
+            || plans().any(|plan| has(&plan.id))
+            || people().any(|it| has(&it.name)))
+            && self.concern.is_none_or(|concern| row.is(concern))
+            && (self.person.is_empty() || people().any(|it| it.name == self.person))
+    }
+}

@@ -28,7 +28,7 @@ export function shorten(script, program) {
 }
 
 /** Takes whole lines only, so nothing inside a line can be hurt. */
-function squeeze(script) {
+export function squeeze(script) {
   return script
     .replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*$/gm, '')
     .replace(/^[ \t]*\/\/.*$/gm, '')

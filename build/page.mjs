@@ -7,6 +7,7 @@
 //   public/sample/  → sample.zip, and sample-1.zip to sample-7.zip for what it was before; stages.json names them
 //   index.html      → its policy, with the hash of every inline script
 //   viewer.html     → all of it in one file, with room for a tree (build/single.mjs)
+//   worker.js       → what keeps the site for times without a network (build/offline.mjs)
 //   sizes.json      → what the visitor downloads, and the budget for it (release builds)
 //
 // `node build/page.mjs --check` looks at a finished dist/ and fails when the policy does not fit the
@@ -20,6 +21,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { files } from './files.mjs';
 import { shorten } from './glue.mjs';
 import { stages } from './sample.mjs';
+import { LINKS, writeWorker } from './offline.mjs';
 import { single } from './single.mjs';
 import { split } from './split.mjs';
 import { zip } from './zip.mjs';
@@ -236,6 +238,7 @@ function weigh(path) {
 /** What a file is to a visitor; nothing for what is no part of the program. */
 function role(path) {
   if (path === ONE_FILE) return undefined;
+  if (path === 'worker.js') return 'part: worker.js';
   const part = /_([a-z]+)\.wasm$/.exec(path)?.[1];
   if (part && part !== 'bg') return `part: ${part}`;
   return ['wasm', 'js', 'css', 'html'].find((ending) => path.endsWith(`.${ending}`));
@@ -289,6 +292,8 @@ function build(dist, isRelease) {
   let html = readFileSync(index, 'utf8').replace(/\r\n?/g, '\n');
   html = buildStyle(dist, html);
   if (isRelease) html = shortenProgram(dist, html);
+  // Trunk's own server changes the page under way, and what is being worked on must not be kept.
+  html = fill(html, 'offline', isServedByTrunk(html) ? '' : LINKS);
   html = buildPolicy(html);
   checkPolicy(html);
   writeFileSync(index, html);
@@ -296,6 +301,7 @@ function build(dist, isRelease) {
   // Debug builds are large and made often: there the speed counts.
   writeFileSync(join(dist, ONE_FILE), single(dist, html, isRelease ? 9 : 1));
   packSample(dist);
+  writeWorker(dist);
   if (!isRelease) return;
   const sizes = measure(dist);
   printSizes(sizes, dist);

@@ -50,6 +50,8 @@ pub struct Download {
     pub bytes: Vec<u8>,
     /// What the server says they are; empty when it does not.
     pub media_type: String,
+    /// When it was stored, if the server did not answer and the worker gave a copy (build/worker.js).
+    pub stored: Option<String>,
 }
 
 /// Downloads `url` without credentials or referrer. `on_progress` is told bytes received and, where the server
@@ -88,11 +90,12 @@ async fn read(
     }
     let header = |name: &str| response.headers().get(name).ok().flatten();
     let media_type = header("content-type").unwrap_or_default();
+    let stored = header("planarium-stored");
     // A compressed transfer counts packed bytes, so its length says nothing about what arrives here.
     let expected = header("content-length").filter(|_| header("content-encoding").is_none());
     let expected = expected.and_then(|length| length.parse::<u64>().ok());
     let mut bytes = Vec::new();
-    let Some(body) = response.body() else { return Ok(Download { bytes, media_type }) };
+    let Some(body) = response.body() else { return Ok(Download { bytes, media_type, stored }) };
     let reader: web_sys::ReadableStreamDefaultReader =
         body.get_reader().dyn_into().map_err(|_| FetchProblem::Unreachable)?;
     loop {
@@ -101,7 +104,7 @@ async fn read(
             .map_err(|error| stopped_or(FetchProblem::Broken(message(&error))))?;
         let is_done = js_sys::Reflect::get(&part, &"done".into()).is_ok_and(|done| done.is_truthy());
         if is_done {
-            return Ok(Download { bytes, media_type });
+            return Ok(Download { bytes, media_type, stored });
         }
         let chunk = js_sys::Reflect::get(&part, &"value".into()).map(|chunk| js_sys::Uint8Array::new(&chunk));
         let chunk = chunk.map_err(|error| FetchProblem::Broken(message(&error)))?;

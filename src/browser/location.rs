@@ -29,6 +29,11 @@ pub fn link_to(address: &Address) -> String {
     format!("{}{}", here.split('#').next().unwrap_or_default(), address.href())
 }
 
+/// The link to this page that opens what is at an address.
+pub fn link_to_source(href: &str) -> String {
+    format!("./?src={}", String::from(js_sys::encode_uri_component(href)))
+}
+
 /// A value of the page's query, such as `src`.
 pub fn query(key: &str) -> Option<String> {
     let search = web_sys::window()?.location().search().ok()?;

@@ -21,6 +21,7 @@ pub mod settings;
 pub mod single;
 pub mod stage;
 pub mod tabs;
+pub mod worker;
 
 use wasm_bindgen::JsValue;
 

@@ -78,6 +78,8 @@ fn answer(request: Request, source: &Source, viewer: &Path, name: Option<&str>) 
         "/planarium.json" => Ok((settings(source, name), "application/json")),
         "/tree.zip" => tree_zip(source).map(|bytes| (bytes, "application/zip")),
         "/planarium-changes" => Ok((changes(source, query).into_bytes(), "text/plain")),
+        // What is being worked on is not kept for later; a worker that another server has left at this port goes away.
+        "/worker.js" => Err(Failure("no such file".to_owned())),
         _ => viewer_file(viewer, path),
     };
     let (bytes, kind, status) = match response {
@@ -181,7 +183,8 @@ fn viewer_file(viewer: &Path, path: &str) -> Result<(Vec<u8>, &'static str), Fai
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
-        Some("json") => "application/json",
+        Some("json" | "webmanifest") => "application/json",
+        Some("png") => "image/png",
         Some("zip") => "application/zip",
         _ => "application/octet-stream",
     };

@@ -16,6 +16,7 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
         Err(FetchProblem::Stopped) => return Some(Err(Refusal::stopped())),
         Err(_) => return None,
     };
+    watch.has_read(&address.href, &download);
     // Servers of single-page apps answer every address with the page itself.
     if download.media_type.contains("html") {
         return None;

@@ -9,10 +9,11 @@ pub mod sample;
 pub mod url;
 pub mod zip;
 
-use crate::browser::fetch::Stop;
+use crate::browser::fetch::{Download, Stop};
 use crate::browser::settings;
 use crate::files::{Files, Limits};
 use crate::plan::Publication;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Folders that hold no plans and may be huge: they are passed over and named in the load report.
@@ -94,11 +95,33 @@ pub struct Watch {
     pub tell: Rc<dyn Fn(Stage)>,
     /// Stops it.
     pub stop: Stop,
+    /// What was read from the server of the page, in order.
+    pub read: Rc<RefCell<Vec<Read>>>,
+}
+
+impl Default for Watch {
+    /// Nobody is told, and nobody stops it.
+    fn default() -> Watch {
+        Watch { tell: Rc::new(|_| {}), stop: Stop::default(), read: Rc::default() }
+    }
+}
+
+/// Something that was read from the server of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Its address.
+    pub href: String,
+    /// When it was stored on this device, if the server did not answer and a copy stood in for it.
+    pub stored: Option<String>,
 }
 
 impl Watch {
     fn tell(&self, stage: Stage) {
         (self.tell)(stage);
+    }
+
+    fn has_read(&self, href: &str, download: &Download) {
+        self.read.borrow_mut().push(Read { href: href.to_owned(), stored: download.stored.clone() });
     }
 }
 

@@ -1,9 +1,7 @@
 //! The built-in sample: MedFlow, a made-up project of eighteen months.
 
 use super::{Loaded, Refusal, Watch, Wishes, url};
-use crate::browser::fetch::Stop;
 use crate::plan::{Date, Publication};
-use std::rc::Rc;
 
 /// What the sample is called.
 pub const NAME: &str = "MedFlow (sample)";
@@ -62,8 +60,7 @@ pub fn stages_before(name: &str) -> &'static [SampleStage] {
 
 /// The files of a stage; nothing when they cannot be had.
 pub async fn stage_files(stage: &SampleStage) -> Option<Loaded> {
-    let watch = Watch { tell: Rc::new(|_| {}), stop: Stop::default() };
-    open(stage.file, &watch).await.ok()
+    open(stage.file, &Watch::default()).await.ok()
 }
 
 /// What a stage before the last is called when it is open.

@@ -1,7 +1,7 @@
 //! A zip or a manifest of files at an address.
 
 use super::{Loaded, Refusal, Stage, Watch, zip};
-use crate::browser::fetch::{self, Download, FetchProblem, Stop};
+use crate::browser::fetch::{self, Download, FetchProblem};
 use crate::browser::json::Json;
 use crate::browser::{location, single};
 use crate::files::{FilesBuilder, LooksLike, SkipReason};
@@ -67,7 +67,11 @@ pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
     let download = fetch::download(&address.href, limits.archive_bytes, &watch.stop, |bytes, bytes_total| {
         watch.tell(Stage { doing: "Downloading", bytes: Some(bytes), bytes_total, ..Stage::default() });
     });
-    let Download { bytes, media_type } = download.await.map_err(|problem| explain(problem, address))?;
+    let download = download.await.map_err(|problem| explain(problem, address))?;
+    if address.is_own {
+        watch.has_read(&address.href, &download);
+    }
+    let Download { bytes, media_type, stored } = download;
     let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
     let is_json = matches!(first, Some(b'[' | b'{'));
     if is_json {
@@ -86,6 +90,12 @@ pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
     if !address.is_own {
         loaded.remarks.push(format!("Loaded from {}.", address.host));
     }
+    loaded.remarks.extend(stored.map(|stored| {
+        format!(
+            "{} did not answer: this is the copy that was stored on this device at {stored}.",
+            address.host
+        )
+    }));
     Ok(loaded)
 }
 
@@ -156,7 +166,7 @@ async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Load
     let fetched = stream::iter(paths).map(|path| {
         let reference = format!("{prefix}{}", encode_path(&path));
         async move {
-            let result = member(address, &reference, limits.entry_bytes, &watch.stop).await;
+            let result = member(address, &reference, limits.entry_bytes, watch).await;
             (path, result)
         }
     });
@@ -203,7 +213,7 @@ async fn member(
     manifest: &Address,
     reference: &str,
     limit_bytes: u64,
-    stop: &Stop,
+    watch: &Watch,
 ) -> Result<Vec<u8>, String> {
     let url = web_sys::Url::new_with_base(reference, &manifest.href)
         .map_err(|_| "its name is no address".to_owned())?;
@@ -211,8 +221,12 @@ async fn member(
     if address.host != manifest.host {
         return Err(format!("it lies on another host, {}", address.host));
     }
-    let download = fetch::download(&address.href, limit_bytes, stop, |_, _| {});
-    download.await.map(|download| download.bytes).map_err(|problem| explain(problem, &address).happened)
+    let download = fetch::download(&address.href, limit_bytes, &watch.stop, |_, _| {});
+    let download = download.await.map_err(|problem| explain(problem, &address).happened)?;
+    if address.is_own {
+        watch.has_read(&address.href, &download);
+    }
+    Ok(download.bytes)
 }
 
 /// Makes a path a reference: what means something in an address is encoded.

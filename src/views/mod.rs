@@ -32,8 +32,10 @@ pub mod search;
 pub mod share;
 pub mod stages;
 pub mod start;
+pub mod stored;
 pub mod timeline;
 pub mod tree;
+pub mod version;
 mod work;
 
 use crate::address::Address;

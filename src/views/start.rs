@@ -2,7 +2,6 @@
 //!
 //! Its pages are markup: a button says in `data-act` what it does, and one handler does it.
 
-use crate::browser::database::{self, Kept};
 use crate::browser::{page, pick, single};
 use crate::counted::counted;
 use crate::dialect::beside;
@@ -10,22 +9,18 @@ use crate::html::{Html, all, el, text, when};
 use crate::sources::url::Address;
 use crate::sources::{self, Refusal, Stage, chosen, folder, kept, sample};
 use crate::views::doc::bytes;
+use crate::views::stored::{self, Listed};
 use crate::widgets::{IconName, asked, effect, fill, handle, icon};
 use crate::workspace::{Choice, Phase, Workspace, use_workspace};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use std::cell::RefCell;
 use std::rc::Rc;
-
-/// What is kept on this device, as it is listed.
-type Recent = Rc<RefCell<Vec<Kept>>>;
 
 /// What the page shows while no tree is open.
 #[component]
 pub fn StartView() -> impl IntoView {
     let workspace = use_workspace();
-    let recent = Recent::default();
-    let listed = Rc::clone(&recent);
+    let listed = Listed::default();
+    let list = Rc::clone(&listed);
     let mut drawn = Html::default();
     effect(move || {
         let phase = workspace.phase.get();
@@ -35,7 +30,7 @@ pub fn StartView() -> impl IntoView {
             drawn = page.clone();
             fill("start-page", page);
             if matches!(phase, Phase::Start) {
-                list_recent(&listed, None);
+                stored::list(workspace, &list);
             }
         }
         if let Phase::Loading(stage) = &phase {
@@ -46,7 +41,7 @@ pub fn StartView() -> impl IntoView {
         match event.type_().as_str() {
             "click" => {
                 if let Some((act, value)) = asked(event) {
-                    perform(workspace, &recent, &act, &value);
+                    perform(workspace, &listed, &act, &value);
                 }
             }
             "change" if page::around(event, "#limits").is_some() => {
@@ -74,7 +69,7 @@ pub fn StartView() -> impl IntoView {
 }
 
 /// Does what a button of these pages says.
-fn perform(workspace: Workspace, recent: &Recent, act: &str, value: &str) {
+fn perform(workspace: Workspace, listed: &Listed, act: &str, value: &str) {
     let phase = workspace.phase.get_untracked();
     match (act, phase) {
         ("folder", _) if pick::has_directory_picker() => {
@@ -90,7 +85,7 @@ fn perform(workspace: Workspace, recent: &Recent, act: &str, value: &str) {
             });
         }
         ("kept", _) => {
-            let found = recent.borrow().iter().find(|kept| kept.fingerprint == value).cloned();
+            let found = listed.borrow().iter().find(|kept| kept.fingerprint == value).cloned();
             if let Some(kept) = found {
                 workspace.load(move |watch| {
                     let kept = kept.clone();
@@ -98,7 +93,9 @@ fn perform(workspace: Workspace, recent: &Recent, act: &str, value: &str) {
                 });
             }
         }
-        ("forget", _) => list_recent(recent, Some(value.to_owned())),
+        (stored::FORGET | stored::FORGET_SITE | stored::FORGET_ALL, _) => {
+            stored::forget(workspace, listed, act, value);
+        }
         ("asked", Phase::Asking(address)) => workspace.load_url(address),
         ("choose", Phase::Choosing(choice)) => {
             if let Some(root) = value.parse().ok().and_then(|index: usize| choice.roots.get(index)) {
@@ -186,7 +183,7 @@ fn start() -> Html {
         when(!is_single, || el("section", &[], &sample)),
         when(!is_single, || el("section", &[], &address)),
         when(is_single, || el("section", &[], &[paragraph(alone)])),
-        el("div", &[("id", "recent"), ("class", "markup")], &[]),
+        el("div", &[("id", stored::ID), ("class", "markup")], &[]),
         limits(),
     ];
     let parts = [
@@ -224,43 +221,6 @@ fn limits() -> Html {
     let words = "An archive may have 256 MiB and 200,000 files, a file 64 MiB, all files together 1 GiB. A page has 4 GiB of memory at most.";
     let summary = el("summary", &[], &[text("How large may a tree be?")]);
     el("details", &[], &[summary, paragraph(words), el("p", &[], &field)])
-}
-
-/// Lists the trees that are kept on this device, when one of them has been forgotten.
-fn list_recent(recent: &Recent, forgotten: Option<String>) {
-    let recent = Rc::clone(recent);
-    spawn_local(async move {
-        if let Some(fingerprint) = forgotten {
-            database::forget(&fingerprint).await;
-        }
-        let kept = database::list().await;
-        fill("recent", recent_list(&kept));
-        recent.replace(kept);
-    });
-}
-
-fn recent_list(kept: &[Kept]) -> Html {
-    let rows = kept.iter().map(|kept| {
-        let label = format!("Delete {} from this device", kept.name);
-        let forget = [
-            ("type", "button"),
-            ("class", "icon-button"),
-            ("aria-label", label.as_str()),
-            ("title", label.as_str()),
-            ("data-act", "forget"),
-            ("data-value", kept.fingerprint.as_str()),
-        ];
-        let cells = [
-            button("link", "kept", &kept.fingerprint, el("bdi", &[], &[text(&kept.name)])),
-            el("span", &[("class", "place")], &[text(&bytes(kept.size))]),
-            el("button", &forget, &[icon(IconName::Close)]),
-        ];
-        el("li", &[], &cells)
-    });
-    when(!kept.is_empty(), || {
-        let parts = [el("h2", &[], &[text("Kept on this device")]), el("ul", &[], &[all(rows)])];
-        el("section", &[("class", "recent")], &parts)
-    })
 }
 
 /// A tree of another host is only fetched after a click, because the address came with a link.

@@ -2,7 +2,6 @@
 
 use super::{Tree, Workspace};
 use crate::browser::drop::Dropped;
-use crate::browser::fetch::Stop;
 use crate::browser::pick::Chosen;
 use crate::dialect::story;
 use crate::findings::{Finding, Ground};
@@ -10,7 +9,6 @@ use crate::plan::StatedDay;
 use crate::sources::{Loaded, Refusal, Watch, chosen, sample};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// One side that can be compared.
@@ -127,7 +125,7 @@ impl Workspace {
     /// Takes a tree that was chosen as the other side.
     pub fn compare_with_chosen(self, files: Vec<Chosen>) {
         spawn_local(async move {
-            let loaded = chosen::open(None, files, &watch()).await;
+            let loaded = chosen::open(None, files, &Watch::default()).await;
             self.take_other(loaded).await;
         });
     }
@@ -135,7 +133,7 @@ impl Workspace {
     /// Takes a tree that was dropped as the other side.
     pub fn compare_with_dropped(self, dropped: Dropped) {
         spawn_local(async move {
-            let loaded = chosen::dropped(dropped, &watch()).await;
+            let loaded = chosen::dropped(dropped, &Watch::default()).await;
             self.take_other(loaded).await;
         });
     }
@@ -158,8 +156,4 @@ impl Workspace {
             self.replace(address.with("with", CHOSEN));
         }
     }
-}
-
-fn watch() -> Watch {
-    Watch { tell: Rc::new(|_| {}), stop: Stop::default() }
 }

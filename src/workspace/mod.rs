@@ -5,6 +5,7 @@ mod checking;
 pub mod comparing;
 mod drafts;
 pub mod editing;
+mod offline;
 mod opening;
 mod packing;
 pub mod past;
@@ -15,6 +16,7 @@ mod stages;
 pub use checking::Report;
 pub use drafts::Saved;
 pub use editing::{Act, Direction, Editing};
+pub use offline::{News, Offline};
 pub use packing::Copy;
 pub use past::Past;
 
@@ -29,7 +31,7 @@ use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
 use crate::rules::Checked;
 use crate::search::Indexed;
-use crate::sources::{Loaded, Refusal, Stage, Watch, Wishes, beside, kept, packed, url};
+use crate::sources::{Loaded, Read, Refusal, Stage, Watch, Wishes, beside, kept, packed, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -155,6 +157,8 @@ pub struct Workspace {
     pub other_tabs: RwSignal<usize>,
     /// A message for people, spoken by screen readers.
     pub announcement: RwSignal<String>,
+    /// Whether the site opens without a network, and whether another version of it is there.
+    pub offline: RwSignal<Offline>,
     /// How much of the tree the search has looked through; nothing before somebody asks.
     pub indexed: RwSignal<Option<Indexed>>,
     shelf: StoredValue<RefCell<searching::Shelf>, LocalStorage>,
@@ -178,6 +182,8 @@ struct Running {
     search_tools: Option<searching::Tools>,
     stop: Stop,
     again: Option<Again>,
+    /// What the last load read from the page's server, until it is stored for times without a network.
+    read: Vec<Read>,
     /// What was loaded last, to be read in another dialect.
     loaded: Option<Loaded>,
 }
@@ -209,6 +215,7 @@ impl Workspace {
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),
+            offline: RwSignal::new(Offline::default()),
             indexed: RwSignal::new(None),
             shelf: StoredValue::new_local(RefCell::default()),
             running: StoredValue::new_local(RefCell::default()),
@@ -222,6 +229,7 @@ impl Workspace {
         self.keep_past();
         self.keep_searchable();
         self.keep_stage();
+        self.keep_offline();
         if let Some(src) = location::query("src") {
             match url::Address::parse(&src) {
                 Ok(address) if address.is_own => self.load_url(address),

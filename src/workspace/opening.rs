@@ -83,14 +83,18 @@ impl Workspace {
                 self.phase.set(Phase::Loading(stage));
             }
         });
-        let result = open(Watch { tell, stop });
+        let read = Rc::default();
+        let result = open(Watch { tell, stop, read: Rc::clone(&read) });
         spawn_local(async move {
             let result = result.await;
             if !self.is_current(generation) {
                 return;
             }
             match result {
-                Ok(loaded) => self.find_root(loaded, generation).await,
+                Ok(loaded) => {
+                    self.with_running(|running| running.read = read.take());
+                    self.find_root(loaded, generation).await;
+                }
                 Err(refusal) if refusal.is_stopped() => self.give_up(),
                 Err(refusal) => self.phase.set(Phase::Failed(refusal)),
             }

@@ -81,7 +81,7 @@ async function give(response, pathname, answer) {
  * Serves folders below paths and nothing else, as a static host does, and what `beside` holds. It can be away for a while
  * (`stop`, `start`), break every answer off after so many (`breakAfter`), and tell what was asked for (`requests`).
  */
-async function serveFolders(folders, beside) {
+export async function serveFolders(folders, beside) {
   const packed = new Map();
   const requests = [];
   let left = Infinity;

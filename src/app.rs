@@ -11,7 +11,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, palette, past, quick, share, stages, version};
+use crate::views::{self, Unshowable, day, locked, palette, past, quick, share, stages, version};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -46,6 +46,7 @@ fn App() -> impl IntoView {
     });
     workspace.begin();
     let is_open = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Open));
+    let is_locked = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Locked(_)));
     effect(move || {
         page::set_attribute("shell", "data-open", Some(if is_open.get() { "true" } else { "false" }));
     });
@@ -55,7 +56,11 @@ fn App() -> impl IntoView {
             <div id="shell" class="shell" data-drawer="false">
                 {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree/> }).into_any())}
                 <main id="main" tabindex="-1">
-                    {live(move || if is_open.get() { view! { <CurrentView/> }.into_any() } else { view! { <StartView/> }.into_any() })}
+                    {live(move || match (is_open.get(), is_locked.get()) {
+                        (true, _) => view! { <CurrentView/> }.into_any(),
+                        (_, true) => locked::DRAW(),
+                        _ => view! { <StartView/> }.into_any(),
+                    })}
                 </main>
             </div>
             {markup(all([announcement(workspace), version::notice(workspace), help(), quick::dialog(workspace), palette::dialog(workspace, run), share::dialog(workspace)]))}
@@ -223,8 +228,7 @@ fn header(workspace: Workspace) -> Html {
         all([
             when(is_away, || el("button", &back, &[text("Back to the open tree")])),
             when(is_open(), || {
-                let save = "Save as one HTML file";
-                icon_button("share", save, save, IconName::Download)
+                icon_button("share", "Share", "Share: a link, or one HTML file", IconName::Share)
             }),
             when(is_open(), || {
                 icon_button("start", "Open another tree", "Open another tree", IconName::Open)
@@ -404,11 +408,7 @@ fn run(workspace: Workspace, command: &'static Command) {
             Some(_) => page::focus("needs-add"),
             None => workspace.announce("Choose a plan in the graph of dependencies first."),
         },
-        "copy-link" => {
-            page::copy(&location::link_to(&workspace.address.get_untracked()));
-            workspace
-                .announce("A link to this place is copied; it holds the place, the filters and the day.");
-        }
+        "copy-link" => page::click("copy-place"),
         "today" => workspace.show_as_of(&clock::today().to_string()),
         "start" => workspace.start(),
         "theme" => change_theme(),
@@ -445,8 +445,8 @@ fn keep_title_and_state(workspace: Workspace) {
         let state = match phase {
             Phase::Looking | Phase::Loading(_) => "loading",
             Phase::Failed(_) => "error",
-            Phase::Open if workspace.coming.get() > 0 => "loading",
-            Phase::Start | Phase::Asking(_) | Phase::Choosing(_) | Phase::Open => "ready",
+            Phase::Open | Phase::Locked(_) if workspace.coming.get() > 0 => "loading",
+            Phase::Start | Phase::Asking(_) | Phase::Choosing(_) | Phase::Locked(_) | Phase::Open => "ready",
         };
         // Said after what it says has been drawn.
         frames::before_next_frame(move || page::set_state(state));
@@ -463,7 +463,7 @@ fn listen_to_places(workspace: Workspace) {
             return;
         }
         let old = workspace.address.get_untracked();
-        let mut new = location::address();
+        let mut new = workspace.follow_address(location::address());
         if has_clicked.get() {
             let same_day = workspace.as_of_same_day(new.clone());
             if same_day != new {

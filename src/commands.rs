@@ -54,7 +54,7 @@ pub static ALL: &[Command] = &[
     open("unfold", "", "Unfold the whole tree"),
     open("unfilter", "", "Take every filter away"),
     open("keep", "", "Keep this tree on this device"),
-    open("share", "", "Save as one HTML file"),
+    open("share", "", "Share: a link, or one HTML file"),
     open("copy-link", "", "Copy a link to this place"),
     open("today", "", "Show everything as of today"),
     always("start", "", "Open another tree"),

@@ -29,6 +29,7 @@ pub mod compare;
 pub mod search;
 pub mod article;
 pub mod commands;
+pub mod share;
 
 // ── native ──────────────────────────────────────────────────────────────────────────────
 #[cfg(not(target_arch = "wasm32"))]

@@ -34,6 +34,12 @@ pub fn link_to_source(href: &str) -> String {
     format!("./?src={}", String::from(js_sys::encode_uri_component(href)))
 }
 
+/// A link without its query, which would fetch something.
+pub fn without_query(link: &str) -> String {
+    let (page, fragment) = link.split_once('#').unwrap_or((link, ""));
+    format!("{}#{fragment}", page.split('?').next().unwrap_or_default())
+}
+
 /// A value of the page's query, such as `src`.
 pub fn query(key: &str) -> Option<String> {
     let search = web_sys::window()?.location().search().ok()?;

@@ -4,7 +4,9 @@
 //! have to.
 
 pub mod camera;
+pub mod clipboard;
 pub mod clock;
+pub mod crypto;
 pub mod database;
 pub mod drafts;
 pub mod drop;
@@ -17,7 +19,9 @@ pub mod panic;
 pub mod pick;
 pub mod picture;
 pub mod pull;
+pub mod session;
 pub mod settings;
+pub mod shown;
 pub mod single;
 pub mod stage;
 pub mod tabs;

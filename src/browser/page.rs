@@ -133,6 +133,13 @@ pub fn click(id: &str) {
     }
 }
 
+/// Does what a click on the first element does that a selector finds; whether there is one.
+pub fn click_first(selector: &str) -> bool {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    let found = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    found.inspect(web_sys::HtmlElement::click).is_some()
+}
+
 /// Shows the dialog with this id above everything.
 pub fn show_dialog(id: &str) {
     let dialog = element(id).and_then(|dialog| dialog.dyn_into::<web_sys::HtmlDialogElement>().ok());

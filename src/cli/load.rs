@@ -1,8 +1,8 @@
 //! Reading a tree from the disk.
 
-use super::{Failure, Source};
+use super::{Failure, Source, lock};
 use crate::dialect::{self, Reading, Root, beside};
-use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive, single};
+use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive, records, single};
 use std::fs;
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub(super) fn files(source: &Source) -> Result<Files, Failure> {
         return archive::open(bytes, &limits).map_err(|error| Failure(format!("{shown}: {error}")));
     }
     if let Some(slot) = std::str::from_utf8(&bytes).ok().and_then(single::slot) {
-        return packed(slot, &limits).map_err(|Failure(why)| Failure(format!("{shown}: {why}")));
+        return packed(slot, source, &limits).map_err(|Failure(why)| Failure(format!("{shown}: {why}")));
     }
     let mut builder = FilesBuilder::new(limits);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -32,14 +32,38 @@ pub(super) fn files(source: &Source) -> Result<Files, Failure> {
 }
 
 /// What is said in a file that `pack` made; nothing in any other.
-pub(super) fn said(path: &Path) -> serde_json::Value {
-    let page = if path.is_file() { fs::read_to_string(path).ok() } else { None };
-    let slot = page.as_deref().and_then(single::slot);
-    slot.and_then(|slot| serde_json::from_str(slot).ok()).unwrap_or_default()
+pub(super) fn said(source: &Source) -> Result<serde_json::Value, Failure> {
+    let page = if source.path.is_file() { fs::read_to_string(&source.path).ok() } else { None };
+    let Some(slot) = page.as_deref().and_then(single::slot) else { return Ok(serde_json::Value::Null) };
+    if single::locked(slot).is_some() {
+        let pieces = unlocked(slot, source)?;
+        let said = pieces.into_iter().filter(|(name, _)| name != single::ZIP);
+        let said = said.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned().into()));
+        return Ok(serde_json::Value::Object(said.collect()));
+    }
+    Ok(serde_json::from_str(slot).unwrap_or_default())
+}
+
+/// What a locked slot holds, piece by piece.
+fn unlocked(slot: &str, source: &Source) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let Some(file) = &source.choice.passphrase_file else {
+        return Err(Failure(
+            "it is locked with a passphrase; name the file that holds it with --passphrase-file FILE"
+                .to_owned(),
+        ));
+    };
+    let content = lock::open(&single::sealed(slot)?, &lock::passphrase(file)?)?;
+    let pieces = records::read(&content).ok_or(single::Broken::Changed)?;
+    Ok(pieces.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect())
 }
 
 /// The tree in a file that `pack` made.
-fn packed(slot: &str, limits: &Limits) -> Result<Files, Failure> {
+fn packed(slot: &str, source: &Source, limits: &Limits) -> Result<Files, Failure> {
+    if single::locked(slot).is_some() {
+        let zip = unlocked(slot, source)?.into_iter().find(|(name, _)| name == single::ZIP);
+        let (_, zip) = zip.ok_or(single::Broken::Changed)?;
+        return Ok(archive::open(zip, limits)?);
+    }
     let fields: serde_json::Value = serde_json::from_str(slot).map_err(|_| single::Broken::Letters)?;
     let field = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(str::to_owned);
     Ok(archive::open(single::archive(field)?, limits)?)
@@ -100,7 +124,7 @@ fn is_executable(_: &fs::Metadata) -> bool {
 /// The tree that a command is about, read to its end.
 pub(super) fn tree(source: &Source) -> Result<Reading, Failure> {
     let files = files(source)?;
-    let said = said(&source.path);
+    let said = said(source)?;
     let text = |name: &str| said.get(name).and_then(|value| value.as_str()).map(str::to_owned);
     let mut source = source.clone();
     source.choice.root = source.choice.root.or_else(|| text("root"));

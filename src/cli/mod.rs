@@ -10,6 +10,7 @@ mod graph;
 mod history;
 mod impact;
 mod load;
+pub mod lock;
 mod lookup;
 mod model;
 mod pack;
@@ -89,6 +90,9 @@ struct Choice {
     /// 200,000 files, 200 times its packed size.
     #[arg(long, value_name = "TIMES", default_value_t = 1)]
     limits: u32,
+    /// File with the passphrase that opens PATH when it is locked; `pack` locks what it writes with it.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     /// Convention to read it in (dream, backlog, story, work_plan, plain, or beside for several side by side) instead of the one recognised.
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,

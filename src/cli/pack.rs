@@ -1,6 +1,6 @@
 //! `planarium pack PATH -o FILE.html`: the viewer and a tree in one file, which opens without a server.
 
-use super::{Failure, Source, load, print};
+use super::{Failure, Source, load, lock, print};
 use crate::counted::counted;
 use crate::dialect::beside;
 use crate::files::single::{self, Packed};
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let name = fs::canonicalize(&arguments.source.path).unwrap_or_else(|_| arguments.source.path.clone());
     let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     // What is packed again keeps what was said about it, its pending edits included.
-    let before = load::said(&arguments.source.path);
+    let before = load::said(&arguments.source)?;
     let kept = |key: &str| before.get(key).and_then(|value| value.as_str()).map(str::to_owned);
     let or_kept = |given: &Option<String>, key: &str| given.clone().or_else(|| kept(key)).unwrap_or_default();
     // That several are read side by side is not found again by itself.
@@ -59,7 +59,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ("edits", or_kept(&None, "edits")),
     ];
     let packed = Packed::of(reading.files(), root);
-    let page = packed.fill(&viewer, &said).ok_or_else(|| not_built("it has no room for a tree"))?;
+    let page = match &arguments.source.choice.passphrase_file {
+        Some(file) => {
+            let sealed = lock::seal(&packed.pieces(&said), &lock::passphrase(file)?)?;
+            single::fill_locked(&viewer, &sealed)
+        }
+        None => packed.fill(&viewer, &said),
+    };
+    let page = page.ok_or_else(|| not_built("it has no room for a tree"))?;
     let shown = arguments.output.display();
     fs::write(&arguments.output, &page).map_err(|error| format!("cannot write {shown}: {error}"))?;
     let count = reading.files().len() - packed.left_out.len();

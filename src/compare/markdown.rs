@@ -36,7 +36,7 @@ fn shown(place: &Place) -> String {
 }
 
 /// A text as it stands, on one line: nothing in it is markup.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {

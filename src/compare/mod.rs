@@ -11,6 +11,7 @@ mod side;
 mod summary;
 
 pub use documents::{DocumentPair, Piece, words_changed};
+pub(crate) use markdown::escaped;
 pub use markdown::release_notes;
 pub use side::Side;
 

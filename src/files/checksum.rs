@@ -12,7 +12,7 @@ const POLYNOMIAL: u32 = 0xedb8_8320;
 type Tables = [[u32; 256]; 8];
 
 /// The CRC-32 of these bytes.
-pub(super) fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     let [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES.get_or_init(tables);
     let (eights, rest) = bytes.as_chunks();

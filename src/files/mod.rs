@@ -14,12 +14,15 @@ mod not_a_zip;
 pub mod parcel;
 pub mod path;
 mod problems;
+pub mod records;
+pub mod sealed;
 pub mod single;
 pub mod write;
 pub mod zlib;
 
 pub use archive::ArchiveError;
 pub use build::FilesBuilder;
+pub use checksum::crc32 as checksum_of;
 pub use encoding::{Encoding, Text};
 pub use limits::{
     Limits, MAX_ARCHIVE_BYTES, MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES,

@@ -1,29 +1,19 @@
 //! A text packed so small that it travels in a link: raw deflate in base64url. What comes in a link is untrusted: there are
 //! limits on what is taken in and on what it unfolds to.
 
-use super::inflate;
+use super::{base64, inflate};
 use miniz_oxide::deflate::compress_to_vec;
 
 /// The longest parcel that is opened, in bytes: 64 KiB.
 pub const MAX_PACKED_BYTES: usize = 64 * 1024;
 /// The longest text that a parcel may hold, in bytes: 1 MiB.
 pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
-
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// The highest level of miniz: what travels in a link is small, and every letter of it counts.
+const LEVEL: u8 = 10;
 
 /// A text as a parcel.
 pub fn pack(text: &str) -> String {
-    let packed = compress_to_vec(text.as_bytes(), 9);
-    let mut parcel = String::with_capacity(packed.len() * 4 / 3 + 3);
-    for chunk in packed.chunks(3) {
-        let word =
-            chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..=chunk.len() {
-            let letter = (word >> (18 - 6 * place)) & 63;
-            parcel.extend(LETTERS.get(letter as usize).map(|letter| char::from(*letter)));
-        }
-    }
-    parcel
+    base64::encode_url(&deflated(text.as_bytes()))
 }
 
 /// The text of a parcel; nothing when it is none, or beyond the limits.
@@ -31,18 +21,17 @@ pub fn unpack(parcel: &str) -> Option<String> {
     if parcel.len() > MAX_PACKED_BYTES {
         return None;
     }
-    let mut packed = Vec::with_capacity(parcel.len() * 3 / 4);
-    let (mut word, mut bits) = (0_u32, 0);
-    for byte in parcel.bytes() {
-        let value = LETTERS.iter().position(|letter| *letter == byte)?;
-        word = word << 6 | value as u32;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            packed.push((word >> bits) as u8);
-        }
-    }
-    String::from_utf8(inflate::at_most(&packed, MAX_TEXT_BYTES)?).ok()
+    String::from_utf8(inflated(&base64::decode_url(parcel)?)?).ok()
+}
+
+/// Bytes packed as tightly as it goes.
+pub fn deflated(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, LEVEL)
+}
+
+/// What is in packed bytes; nothing when they are broken, or hold more than a parcel may.
+pub fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
+    inflate::at_most(packed, MAX_TEXT_BYTES)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! A tree in one HTML file, together with the viewer: the viewer has an empty slot, and what goes into it is the tree as an
 //! archive and what is said about it. The command line and the page fill it alike; whoever opens such a file finds both again.
 
-use super::{Files, base64, checksum, write};
+use super::{Files, base64, checksum, records, write};
 
 /// The version of what stands in the slot.
 pub const VERSION: &str = "1";
+/// The version of a slot that is locked: whoever only knows the first does not take it for one that was cut off.
+pub const LOCKED_VERSION: &str = "2";
 /// Where the slot begins; the build makes it (build/single.mjs).
 const SLOT: &str = r#"<script type="application/json" id="planarium-tree">"#;
 /// Where it ends.
@@ -13,10 +15,8 @@ const END: &str = "</script>";
 /// A tree, packed for the slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
-    /// The archive, as letters.
-    zip: String,
-    /// Its size in bytes.
-    bytes: usize,
+    /// The archive.
+    zip: Vec<u8>,
     /// Its checksum.
     crc32: u32,
     /// What could not be read, and why: it is not in the archive.
@@ -35,21 +35,60 @@ impl Packed {
             }
         }
         let zip = write::zip(members.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref())));
-        Packed { bytes: zip.len(), crc32: checksum::crc32(&zip), zip: base64::encode(&zip), left_out }
+        Packed { crc32: checksum::crc32(&zip), zip, left_out }
     }
 
     /// The viewer with this tree in it, and what is said about it, such as its title; nothing when the viewer has no
     /// slot for one.
     pub fn fill(&self, viewer: &str, said: &[(&str, String)]) -> Option<String> {
-        let (before, rest) = viewer.split_once(SLOT)?;
-        let (_, after) = rest.split_once(END)?;
         let mut slot = format!("{{\"version\":\"{VERSION}\"");
         for (name, value) in said.iter().filter(|(_, value)| !value.is_empty()) {
             slot.push_str(&format!(",{}:{}", quoted(name), quoted(value)));
         }
-        slot.push_str(&format!(",\"bytes\":\"{}\",\"crc32\":\"{:08x}\"", self.bytes, self.crc32));
-        Some([before, SLOT, &slot, ",\"zip\":\"", &self.zip, "\"}", END, after].concat())
+        slot.push_str(&format!(",\"bytes\":\"{}\",\"crc32\":\"{:08x}\"", self.zip.len(), self.crc32));
+        filled(viewer, &[&slot, ",\"zip\":\"", &base64::encode(&self.zip), "\"}"].concat())
     }
+
+    /// What is locked of this tree and of what is said about it: the fields of the slot and the archive, piece by piece.
+    pub fn pieces(&self, said: &[(&str, String)]) -> Vec<u8> {
+        let mut pieces = Vec::with_capacity(self.zip.len() + 1024);
+        for (name, value) in said.iter().filter(|(_, value)| !value.is_empty()) {
+            records::write(&mut pieces, name, value.as_bytes());
+        }
+        records::write(&mut pieces, ZIP, &self.zip);
+        pieces
+    }
+}
+
+/// The piece that holds the archive.
+pub const ZIP: &str = "zip";
+
+/// The viewer with a sealed box in it; nothing when it has no slot.
+pub fn fill_locked(viewer: &str, sealed: &[u8]) -> Option<String> {
+    let box_ = base64::encode(sealed);
+    filled(viewer, &format!("{LOCKED_SLOT}{box_}\"}}"))
+}
+
+/// How a locked slot begins.
+const LOCKED_SLOT: &str = r#"{"version":"2","locked":""#;
+
+/// The letters of the sealed box in a slot; nothing when it is not locked.
+pub fn locked(slot: &str) -> Option<&str> {
+    slot.trim().strip_prefix(LOCKED_SLOT)?.strip_suffix("\"}")
+}
+
+/// The sealed box in a slot.
+///
+/// # Errors
+/// When it is cut off or was edited by hand.
+pub fn sealed(slot: &str) -> Result<Vec<u8>, Broken> {
+    locked(slot).and_then(base64::decode).ok_or(Broken::Letters)
+}
+
+fn filled(viewer: &str, slot: &str) -> Option<String> {
+    let (before, rest) = viewer.split_once(SLOT)?;
+    let (_, after) = rest.split_once(END)?;
+    Some([before, SLOT, slot, END, after].concat())
 }
 
 /// What stands in the slot of a file; nothing when it has none or the slot is empty.

@@ -151,7 +151,28 @@ pub fn crumbs(path: &str) -> Html {
 /// The head of a page: where it lies, its title, and facts about it.
 pub fn page_header(crumbs: Html, title: &str, facts: Html) -> Html {
     let title = el("h1", &[("dir", "auto")], &[text(title)]);
-    el("header", &[("class", "page-header")], &[crumbs, title, facts])
+    el("header", &[("class", "page-header")], &[crumbs, title, facts, copies()])
+}
+
+/// What can be copied of every page, in one place. What a page does not have is not shown (`style/views/share.css`).
+fn copies() -> Html {
+    let forms = [("link", "Link"), ("markdown", "Markdown"), ("csv", "CSV"), ("image", "Image")].map(
+        |(form, words)| {
+            let label = format!("Copy as {words}");
+            let attributes = [
+                ("type", "button"),
+                ("data-act", "copy-as"),
+                ("data-value", form),
+                ("aria-label", if form == "link" { "Copy a link to this place" } else { &*label }),
+            ];
+            el("button", &attributes, &[text(words)])
+        },
+    );
+    el(
+        "div",
+        &[("class", "copies"), ("role", "group"), ("aria-label", "Copy")],
+        &[text("Copy: "), all(forms)],
+    )
 }
 
 /// A name with its values, for lists of facts.

@@ -7,7 +7,7 @@ mod pull;
 mod sight;
 mod walk;
 
-pub use exports::{export_as, exports};
+pub use exports::{COPY_PICTURE, export_as, exports};
 pub use marks::Marked;
 
 use crate::address::Address;

@@ -17,6 +17,7 @@ pub mod findings;
 pub mod folders;
 mod graph;
 mod later;
+pub mod locked;
 pub mod module;
 mod near;
 pub mod overview;

@@ -108,7 +108,7 @@ fn perform(workspace: Workspace, listed: &Listed, act: &str, value: &str) {
 
 fn page_of(workspace: Workspace, phase: &Phase) -> Html {
     match phase {
-        Phase::Looking | Phase::Open => {
+        Phase::Looking | Phase::Locked(_) | Phase::Open => {
             el("p", &[("class", "start-wait"), ("role", "status")], &[text("Opening …")])
         }
         Phase::Start => start(),

@@ -340,6 +340,7 @@ fn tools() -> Html {
                 button("timeline-mode", "mode", "table", "Table", "Show the same as a table"),
                 button("", "svg", "", "SVG", "Save the picture as SVG"),
                 button("", "png", "", "PNG", "Save the picture as PNG"),
+                button("", super::graph::COPY_PICTURE, "", "Copy", "Copy the picture as PNG"),
                 icon_button("print", "Print", icon(IconName::Print)),
             ],
         ),
@@ -450,15 +451,17 @@ fn perform(state: State, act: &str, value: &str) {
         "everything" => {
             workspace.replace(Address::view(VIEW.name).with("group", scene.lanes.grouping.name()))
         }
-        "svg" | "png" => {
+        "svg" | "png" | super::graph::COPY_PICTURE => {
             let Some((svg, width, height)) = stage::whole(state, &scene) else {
                 return workspace.announce("There is nothing to be drawn.");
             };
             let name = format!("timeline-{}", scene.lanes.grouping.name());
             if act == "svg" {
                 pictures::save_svg(&name, &svg);
-            } else {
+            } else if act == "png" {
                 pictures::save_png(&name, &svg, (width, height), move |why| workspace.announce(why));
+            } else {
+                pictures::copy_png(&svg, (width, height), move |said| workspace.announce(said));
             }
         }
         "print" => page::print(),

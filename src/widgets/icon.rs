@@ -51,6 +51,8 @@ pub enum IconName {
     Fold,
     /// Copies something.
     Copy,
+    /// Gives something to others.
+    Share,
     /// Prints.
     Print,
     /// People.
@@ -132,6 +134,7 @@ impl IconName {
             IconName::Ownership => {
                 "M18 21a6 6 0 0 0-12 0M16 10a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z"
             }
+            IconName::Share => "M4 12v8a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-8M16 6l-4-4-4 4M12 2v13",
             IconName::Print => {
                 "M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2M6 9V3h12v6M6 14h12v8H6z"
             }

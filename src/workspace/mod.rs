@@ -5,6 +5,7 @@ mod checking;
 pub mod comparing;
 mod drafts;
 pub mod editing;
+pub mod linking;
 mod offline;
 mod opening;
 mod packing;
@@ -16,6 +17,7 @@ mod stages;
 pub use checking::Report;
 pub use drafts::Saved;
 pub use editing::{Act, Direction, Editing};
+pub use linking::{Brought, Locked};
 pub use offline::{News, Offline};
 pub use packing::Copy;
 pub use past::Past;
@@ -31,6 +33,7 @@ use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
 use crate::rules::Checked;
 use crate::search::Indexed;
+use crate::share::Letter;
 use crate::sources::{Loaded, Read, Refusal, Stage, Watch, Wishes, beside, kept, packed, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -93,6 +96,8 @@ pub enum Phase {
     Start,
     /// An address of another host waits for a click.
     Asking(url::Address),
+    /// What is to be opened waits for its passphrase.
+    Locked(Locked),
     /// Something is being loaded.
     Loading(Stage),
     /// Several trees were found, and one has to be chosen.
@@ -155,6 +160,8 @@ pub struct Workspace {
     pub saved: RwSignal<Saved>,
     /// How many other tabs have the tree open.
     pub other_tabs: RwSignal<usize>,
+    /// What a link has brought that people should know of.
+    pub brought: RwSignal<Option<Arc<Brought>>>,
     /// A message for people, spoken by screen readers.
     pub announcement: RwSignal<String>,
     /// Whether the site opens without a network, and whether another version of it is there.
@@ -186,6 +193,10 @@ struct Running {
     read: Vec<Read>,
     /// What was loaded last, to be read in another dialect.
     loaded: Option<Loaded>,
+    /// What the link carried that the open tree came with.
+    link: String,
+    /// What a link has brought for the tree that is on its way.
+    arriving: Option<Letter>,
 }
 
 impl Workspace {
@@ -214,6 +225,7 @@ impl Workspace {
             other: RwSignal::new(None),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
+            brought: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             offline: RwSignal::new(Offline::default()),
             indexed: RwSignal::new(None),
@@ -222,20 +234,31 @@ impl Workspace {
         }
     }
 
-    /// Opens what the page's own address or surroundings ask for: `?src=`, else the tree in the page itself, else
-    /// `planarium.json`.
+    /// Opens what the page's own address or surroundings ask for: what its link carries, else [what lies around
+    /// it](Workspace::open_surroundings).
     pub fn begin(self) {
         self.keep_checked();
         self.keep_past();
         self.keep_searchable();
         self.keep_stage();
         self.keep_offline();
+        if !self.begin_with_link() {
+            self.open_surroundings();
+        }
+    }
+
+    /// Opens `?src=`, else the tree in the page itself, else what `planarium.json` names.
+    pub(super) fn open_surroundings(self) {
         if let Some(src) = location::query("src") {
             match url::Address::parse(&src) {
                 Ok(address) if address.is_own => self.load_url(address),
                 Ok(address) => self.phase.set(Phase::Asking(address)),
                 Err(refusal) => self.phase.set(Phase::Failed(refusal)),
             }
+            return;
+        }
+        if let Some(slot) = packed::locked() {
+            self.phase.set(Phase::Locked(Locked::File(slot)));
             return;
         }
         // Nothing beside the page ends like a load that was stopped: on the start page.

@@ -4,6 +4,7 @@ use super::readers::Readers;
 use super::{Again, Choice, Opening, Phase, Tree, Workspace, remembered_folders};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::frames::{self, Slice};
+use crate::browser::session;
 use crate::dialect::root::Wanted;
 use crate::dialect::{self, Basis, Planned, Reading, Root, beside};
 use crate::files::TreePath;
@@ -71,8 +72,10 @@ impl Workspace {
             running.stop.stop();
             running.stop = stop.clone();
             running.generation += 1;
+            running.link.clear();
             running.generation
         });
+        session::set_link("");
         // A tree that is loaded again stays on the page until the new one is there.
         let is_looking = matches!(self.phase.get_untracked(), Phase::Looking | Phase::Open);
         if !is_looking {
@@ -221,6 +224,7 @@ impl Workspace {
             return;
         }
         self.progress.set(complete);
+        self.tell_what_arrived();
         frames::next_turn().await;
         self.find_backlinks();
         if let Some(changes) = loaded.wishes.changes.clone() {

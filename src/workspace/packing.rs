@@ -2,9 +2,9 @@
 
 use super::{Tree, Workspace};
 use crate::browser::fetch::{self, Stop};
-use crate::browser::{location, page, single};
+use crate::browser::{crypto, location, page, single};
 use crate::edit::carried;
-use crate::files::single::Packed;
+use crate::files::single::{self as slots, Packed};
 use leptos::prelude::*;
 
 /// The largest viewer that is taken, in bytes: builds for development are large.
@@ -36,11 +36,11 @@ impl Copy {
 }
 
 impl Workspace {
-    /// The open tree in one file, with the edits that are pending or as it was loaded.
+    /// The open tree in one file, with the edits that are pending or as it was loaded; under a passphrase, unless it is empty.
     ///
     /// # Errors
     /// Why there cannot be one, in a sentence.
-    pub async fn copy_in_one_file(self, with_edits: bool) -> Result<Copy, String> {
+    pub async fn copy_in_one_file(self, with_edits: bool, passphrase: String) -> Result<Copy, String> {
         let base = self.editing.base.get_untracked().ok_or("No tree is open.")?;
         let root = match base.root.shown() {
             "." => "",
@@ -51,7 +51,14 @@ impl Workspace {
             Some(carried::written(pending.steps())).filter(|_| with_edits && !pending.is_empty())
         });
         let said = said(&base, root, edits.unwrap_or_default());
-        let page = packed.fill(&viewer().await?, &said).ok_or(NO_VIEWER)?;
+        let viewer = viewer().await?;
+        let page = if passphrase.is_empty() {
+            packed.fill(&viewer, &said)
+        } else {
+            let sealed = crypto::seal(&packed.pieces(&said), &passphrase).await;
+            slots::fill_locked(&viewer, &sealed.map_err(|why| format!("{why}."))?)
+        };
+        let page = page.ok_or(NO_VIEWER)?;
         Ok(Copy { name: file_name(&base.title), page, left_out: packed.left_out })
     }
 }

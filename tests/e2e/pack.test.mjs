@@ -19,8 +19,8 @@ async function inFolder(body) {
 
 /** Saves what is open as one file, and gives its path. */
 async function save(page, path, { said = /The file will have [\d.]+ MB\./ } = {}) {
-  await page.getByRole('button', { name: 'Save as one HTML file' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Save as one HTML file' });
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
   await dialog.getByText(said).waitFor();
   const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save the file' }).click()]);
   await file.saveAs(path);
@@ -49,10 +49,10 @@ journey('a tree is saved as one file, which opens from the disk and is complete'
   await inFolder(async (folder) => {
     await open();
     await openSample(page);
-    await page.getByRole('button', { name: 'Save as one HTML file' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await page.getByText(/The file will have/).waitFor();
     await axe(page);
-    await screenshot(page, 'share');
+    await screenshot(page, 'share-file');
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     const path = join(folder, 'plan.html');
     const name = await save(page, path);
@@ -93,9 +93,9 @@ journey('pending edits travel with the file if wanted, and the file can be packe
 
     const [plain, edited, again] = ['plain', 'edited', 'again'].map((name) => join(folder, `${name}.html`));
     await save(page, edited);
-    await page.getByRole('button', { name: 'Save as one HTML file' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await page.getByRole('checkbox', { name: /With 1 pending edit/ }).uncheck();
-    const dialog = page.getByRole('dialog', { name: 'Save as one HTML file' });
+    const dialog = page.getByRole('dialog', { name: 'Share' });
     await dialog.getByText(/The file will have/).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save the file' }).click()]);
     await file.saveAs(plain);

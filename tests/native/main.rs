@@ -51,6 +51,7 @@ mod sarif;
 mod stages;
 mod search;
 mod selection;
+mod share;
 mod story;
 mod tidy;
 mod timeline;

@@ -115,3 +115,57 @@ fn the_command_packs_what_it_can_read_again() {
         scratch.write("broken.html", page.replacen("\"zip\":\"UEsD", "\"zip\":\"UEsE", 1).as_bytes());
     refuses(&["model", text(&broken)], &["changed after it was packed"]);
 }
+
+#[test]
+fn what_is_locked_opens_with_the_file_of_its_passphrase_alone() {
+    let scratch = Scratch::new();
+    let tree = fixture::repository().join("public/sample/medflow/SP03_clinical_workflow");
+    let tree = if tree.is_dir() { tree } else { fixture::repository().join("public/sample/medflow") };
+    let viewer = scratch.write("viewer.html", VIEWER.as_bytes());
+    let phrase = scratch.write("phrase.txt", "four words nobody joins\r\n".as_bytes());
+    let wrong = scratch.write("wrong.txt", b"four words");
+    let empty = scratch.write("empty.txt", b" \n");
+    let (out, twice) = (scratch.0.join("plan.html"), scratch.0.join("twice.html"));
+    let (tree, viewer, phrase, out, twice) =
+        (text(&tree), text(&viewer), text(&phrase), text(&out), text(&twice));
+    prints(&[
+        "pack",
+        tree,
+        "-o",
+        out,
+        "--viewer",
+        viewer,
+        "--passphrase-file",
+        phrase,
+        "--title",
+        "Secret title",
+    ]);
+    let page = std::fs::read_to_string(out).unwrap();
+    assert!(!page.contains("Secret title") && !page.contains("\"zip\""), "it gives something away");
+    let slot = single::slot(&page).unwrap();
+    assert!(single::locked(slot).is_some());
+    let sealed = single::sealed(slot).unwrap();
+    assert_eq!(planarium::files::sealed::Lock::read(&sealed).unwrap().0.iterations, 600_000);
+
+    refuses(&["model", out, "--json"], &["locked with a passphrase", "--passphrase-file"]);
+    refuses(&["model", out, "--json", "--passphrase-file", text(&wrong)], &["passphrase is another"]);
+    refuses(&["model", out, "--json", "--passphrase-file", text(&empty)], &["holds no passphrase"]);
+    let model = |path: &str, more: &[&str]| prints(&[&["model", path, "--json"], more].concat());
+    let opened = model(out, &["--passphrase-file", phrase]);
+    assert_eq!(opened, model(tree, &[]));
+    // Packed again it is locked again, with a box of its own, and keeps what was said in it.
+    prints(&["pack", out, "-o", twice, "--viewer", viewer, "--passphrase-file", phrase]);
+    let again = std::fs::read_to_string(twice).unwrap();
+    assert_ne!(again, page);
+    let content = planarium::cli::lock::open(
+        &single::sealed(single::slot(&again).unwrap()).unwrap(),
+        "four words nobody joins",
+    )
+    .unwrap();
+    let pieces = planarium::files::records::read(&content).unwrap();
+    assert!(pieces.contains(&("title", &b"Secret title"[..])));
+
+    let letters =
+        scratch.write("letters.html", page.replacen("\"locked\":\"", "\"locked\":\"-", 1).as_bytes());
+    refuses(&["model", text(&letters), "--passphrase-file", phrase], &["cut off or was edited by hand"]);
+}

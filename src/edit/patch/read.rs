@@ -6,7 +6,7 @@ use super::super::{Change, Edit, Step, creatable, writable};
 use super::check::made;
 use super::{binary, name};
 use crate::counted::counted;
-use crate::files::{Encoding, Files, encoding};
+use crate::files::{Encoding, Files, base64, encoding};
 
 /// Patches larger than this are not read: 64 MiB.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -87,25 +87,7 @@ fn unpacked(patch: &[u8]) -> Option<Vec<u8>> {
     if !is_packed {
         return None;
     }
-    let mut bytes = Vec::with_capacity(body.len());
-    let (mut word, mut bits) = (0_u32, 0);
-    for byte in body.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        word = word << 6 | u32::from(value);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((word >> bits) as u8);
-        }
-    }
-    Some(bytes)
+    Some(base64::decode_lines(body))
 }
 
 struct Reader<'a> {

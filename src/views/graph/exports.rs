@@ -15,11 +15,15 @@ fn file_name(title: &str, kind: Kind) -> String {
     format!("{}-{}", plain.trim_matches('-').to_lowercase(), kind.name())
 }
 
+/// The way to take a picture elsewhere by the clipboard.
+pub const COPY_PICTURE: &str = "copy-png";
+
 /// The ways to take a picture elsewhere. Their acts are done by [`export_as`].
 pub fn exports() -> Html {
     let ways = [
         ("svg", "Picture (SVG)"),
         ("png", "Picture (PNG)"),
+        (COPY_PICTURE, "Copy picture (PNG)"),
         ("mermaid", "Copy as Mermaid"),
         ("dot", "Graphviz (DOT)"),
         ("json", "Data (JSON)"),
@@ -52,10 +56,15 @@ pub fn export_as(workspace: Workspace, picture: &Picture, form: &str) {
     let svg = || export::svg(graph, shown, drawing, flags, &title, &source);
     match form {
         "svg" => pictures::save_svg(&name, &svg()),
-        "png" => {
+        "png" | COPY_PICTURE => {
             let (width, height) = export::size(graph, drawing, &source);
             let size = (f64::from(width), f64::from(height));
-            pictures::save_png(&name, &svg(), size, move |why| workspace.announce(why));
+            let tell = move |said| workspace.announce(said);
+            if form == "png" {
+                pictures::save_png(&name, &svg(), size, tell);
+            } else {
+                pictures::copy_png(&svg(), size, tell);
+            }
         }
         "mermaid" => {
             page::copy(&export::mermaid(graph));

@@ -1,0 +1,284 @@
+//! A link that says what it holds: every content can be left out, and its length is told before it is copied.
+
+use crate::address::Address;
+use crate::browser::{clipboard, frames, location, page};
+use crate::files::sealed;
+use crate::html::{Html, all, el, text, when};
+use crate::plan::Publication;
+use crate::share::contents::{self, Content};
+use crate::share::length;
+use crate::share::letter::{self, Letter, SETTING};
+use crate::workspace::Workspace;
+use crate::workspace::comparing::CHOSEN;
+use crate::workspace::linking::{self, CARRIED};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The link that would be copied now, and the tree as it would travel.
+#[derive(Default)]
+pub struct Made {
+    link: String,
+    asked: u32,
+    tree: Option<Vec<u8>>,
+}
+
+/// The box of the tree.
+const TREE: &str = "share-link-tree";
+
+/// The id of the box of a content.
+fn id_of(name: &str) -> String {
+    format!("share-link-{name}")
+}
+
+/// A field for a passphrase. It can be read: it has to be told to somebody.
+pub fn passphrase(id: &'static str, warning: &'static str) -> Html {
+    let field = [
+        ("type", "text"),
+        ("id", id),
+        ("autocomplete", "off"),
+        ("autocapitalize", "none"),
+        ("spellcheck", "false"),
+        ("aria-describedby", warning),
+        ("dir", "auto"),
+    ];
+    let label = el("label", &[("for", id)], &[text("Passphrase, if only some may read it")]);
+    let hint = el("p", &[("id", warning), ("class", "hint"), ("role", "status")], &[]);
+    el("div", &[("class", "passphrase")], &[label, el("input", &field, &[]), hint])
+}
+
+/// What stands in the dialog.
+pub fn contents(workspace: Workspace) -> Html {
+    let address = workspace.address.get_untracked();
+    let own = Content::ALL.into_iter().filter_map(|content| {
+        let said = contents::said(&address, content)?;
+        Some(choice(&id_of(content.name()), content.title(), &said, true))
+    });
+    let carried = CARRIED.iter().filter_map(|carried| {
+        let said = (carried.said)(workspace)?;
+        Some(choice(&id_of(carried.name), carried.title, &said, true))
+    });
+    let tree = choice(TREE, "The whole tree", "looking whether it fits …", false);
+    let copy = [
+        ("type", "button"),
+        ("class", "button primary"),
+        ("id", "share-link-copy"),
+        ("data-act", "copy-link"),
+    ];
+    let shown = [
+        ("type", "text"),
+        ("id", "share-link-text"),
+        ("readonly", "readonly"),
+        ("aria-label", "The link"),
+        ("dir", "ltr"),
+    ];
+    let reach = reach(workspace);
+    let parts = [
+        el("h3", &[("id", "share-link-title")], &[text("A link")]),
+        el(
+            "p",
+            &[],
+            &[text(
+                "It holds what is ticked here, and nothing else. What stands behind the # of a link is never sent to a server.",
+            )],
+        ),
+        el("ul", &[("class", "choices")], &[all(own), all(carried), tree]),
+        when(!reach.is_empty(), || el("p", &[("class", "notice"), ("role", "note")], &[text(&reach)])),
+        passphrase("share-link-passphrase", "share-link-weak"),
+        el("p", &[("id", "share-link-length"), ("role", "status")], &[]),
+        el("p", &[("id", "share-link-warning"), ("class", "notice"), ("hidden", "hidden")], &[]),
+        el(
+            "p",
+            &[("class", "buttons")],
+            &[el("input", &shown, &[]), el("button", &copy, &[text("Copy the link")])],
+        ),
+    ];
+    el("section", &[("aria-labelledby", "share-link-title")], &parts)
+}
+
+/// A box with what it stands for.
+fn choice(id: &str, title: &str, said: &str, is_ticked: bool) -> Html {
+    let field = [("type", "checkbox"), ("id", id), ("checked", if is_ticked { "checked" } else { "" })];
+    let said_id = format!("{id}-said");
+    let said = el("span", &[("class", "place"), ("id", &said_id), ("dir", "auto")], &[text(said)]);
+    let label =
+        el("label", &[("for", id)], &[el("input", &field, &[]), text(" "), text(title), text(": "), said]);
+    el("li", &[], &[label])
+}
+
+/// Whether whoever opens the link has the tree; empty when it comes with the page.
+fn reach(workspace: Workspace) -> String {
+    let wishes = workspace.editing.base.with_untracked(|base| base.as_ref().map(|base| base.wishes.clone()));
+    let is_published =
+        wishes.is_some_and(|wishes| wishes.publication == Publication::Published || wishes.changes.is_some());
+    if crate::browser::single::is_here() {
+        "This page is a file: its links open where the file lies, for whoever has it there.".to_owned()
+    } else if is_published || location::query("src").is_some() {
+        String::new()
+    } else {
+        "This tree was opened from this device: whoever opens the link needs the same tree there, or the tree travels in the link.".to_owned()
+    }
+}
+
+/// What the link would hold now.
+fn letter(workspace: Workspace, tree: Option<&[u8]>) -> Option<(Address, Letter)> {
+    let is_ticked = |name: &str| page::is_checked(&id_of(name));
+    let contents: Vec<Content> =
+        Content::ALL.into_iter().filter(|content| is_ticked(content.name())).collect();
+    let place = contents::kept(&workspace.address.get_untracked(), &contents);
+    let mut letter = Letter::of(workspace.mark()?);
+    for carried in CARRIED.iter().filter(|carried| is_ticked(carried.name)) {
+        letter = letter.with(carried.name, (carried.packed)(workspace));
+    }
+    if let Some(tree) = tree.filter(|_| page::is_checked(TREE)) {
+        letter = letter.with(letter::TREE, tree.to_vec());
+    }
+    Some((place, letter))
+}
+
+/// The whole link. A locked one gives no place away.
+async fn link(place: &Address, letter: Letter, passphrase: &str) -> Result<String, String> {
+    // With the tree in it nothing is to be fetched.
+    let has_tree = letter.piece(letter::TREE).is_some();
+    let address = if passphrase.is_empty() {
+        place.clone().with(SETTING, &letter.written())
+    } else {
+        let letter = letter.with(letter::PLACE, place.href().into_bytes());
+        Address::default().with(SETTING, &linking::locked(&letter, passphrase).await?)
+    };
+    let link = location::link_to(&address);
+    let fragment = address.href().len();
+    if fragment > letter::MAX_BYTES {
+        return Err(format!(
+            "It would have {}, and no link may have more than {}: leave something out, or send the HTML file.",
+            length::said(fragment),
+            length::grouped(letter::MAX_BYTES)
+        ));
+    }
+    Ok(if has_tree { location::without_query(&link) } else { link })
+}
+
+/// Makes the link that is asked for, and says how long it is.
+pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
+    let number = {
+        let own = &mut made.borrow_mut().link;
+        own.link.clear();
+        own.asked = own.asked.wrapping_add(1);
+        own.asked
+    };
+    let made = Rc::clone(made);
+    spawn_local(async move {
+        frames::next_turn().await;
+        if made.borrow().link.tree.is_none() && number == 1 {
+            let said = match workspace.tree_for_link() {
+                Ok(tree) => {
+                    let alone =
+                        workspace.mark().map(|mark| Letter::of(mark).with(letter::TREE, tree.clone()));
+                    let long = alone.map_or(0, |letter| letter::length(letter.body().len()));
+                    let files = workspace
+                        .editing
+                        .base
+                        .with_untracked(|base| base.as_ref().map_or(0, |base| base.files.len()));
+                    if long > letter::MAX_BYTES {
+                        Err(format!(
+                            "it would be {}, {} at most",
+                            length::said(long),
+                            length::grouped(letter::MAX_BYTES)
+                        ))
+                    } else {
+                        made.borrow_mut().link.tree = Some(tree);
+                        Ok(format!(
+                            "{}, {}; whoever opens the link needs nothing else",
+                            crate::counted::counted(files, "file"),
+                            length::said(long)
+                        ))
+                    }
+                }
+                Err(why) => Err(why),
+            };
+            let words = match said {
+                Ok(words) => words,
+                Err(why) => {
+                    page::set_attribute(TREE, "disabled", Some("disabled"));
+                    format!("too large for a link: {why}. Send it as one HTML file.")
+                }
+            };
+            page::set_text(&format!("{TREE}-said"), &words);
+        }
+        let _ = finish(workspace, &made, number).await;
+    });
+}
+
+/// The link that is asked for, when it is still the last one.
+async fn finish(workspace: Workspace, made: &Rc<RefCell<super::Made>>, number: u32) -> Option<String> {
+    let passphrase = sealed::passphrase(&page::value("share-link-passphrase")).to_owned();
+    page::set_text("share-link-weak", sealed::warning(&passphrase).unwrap_or_default());
+    let tree = made.borrow().link.tree.clone();
+    let (place, letter) = letter(workspace, tree.as_deref())?;
+    let link = link(&place, letter, &passphrase).await;
+    if made.borrow().link.asked != number {
+        return None;
+    }
+    let (said, warning, link) = match link {
+        Ok(link) => {
+            let lock =
+                if passphrase.is_empty() { "" } else { ", locked: tell the passphrase by another way" };
+            (format!("{}{lock}.", length::said(link.len())), length::warning(link.len()), link)
+        }
+        Err(why) => (why, None, String::new()),
+    };
+    page::set_text("share-link-length", &said);
+    page::set_text("share-link-warning", warning.unwrap_or_default());
+    page::set_attribute("share-link-warning", "hidden", warning.is_none().then_some(""));
+    page::set_attribute("share-link-copy", "disabled", link.is_empty().then_some("disabled"));
+    page::set_value("share-link-text", &link);
+    made.borrow_mut().link.link.clone_from(&link);
+    Some(link)
+}
+
+/// Copies the link.
+pub fn copy(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
+    let made = Rc::clone(made);
+    spawn_local(async move {
+        let (known, number) = (made.borrow().link.link.clone(), made.borrow().link.asked);
+        // A passphrase that has just been typed makes another link.
+        let link = if known.is_empty() { finish(workspace, &made, number).await } else { Some(known) };
+        let Some(link) = link.filter(|link| !link.is_empty()) else { return };
+        match clipboard::copy(&link).await {
+            Ok(()) => {
+                page::set_text("share-link-length", &format!("Copied: {}.", length::said(link.len())));
+            }
+            Err(why) => {
+                page::set_text("share-link-length", &format!("{why} Copy it from the field."));
+                page::focus("share-link-text");
+            }
+        }
+    });
+}
+
+/// Copies a link to this place, without asking.
+pub fn copy_place(workspace: Workspace) {
+    let address = workspace.address.get_untracked();
+    let Some(mark) = workspace.mark() else { return };
+    let link = location::link_to(&address.clone().with(SETTING, &Letter::of(mark).written()));
+    let holds = Content::ALL.into_iter().filter(|content| *content != Content::Place);
+    let holds: Vec<String> = holds
+        .filter_map(|content| {
+            contents::said(&address, content)
+                .map(|said| format!("{}: {said}", content.title().to_lowercase()))
+        })
+        .collect();
+    let rest = if holds.is_empty() { String::new() } else { format!(" It holds {}.", holds.join("; ")) };
+    let chosen = address.query.iter().any(|(_, value)| value == CHOSEN);
+    let chosen = if chosen { " The tree that you chose to compare with is not in it." } else { "" };
+    spawn_local(async move {
+        match clipboard::copy(&link).await {
+            Ok(()) => workspace.announce(format!(
+                "A link to this place is copied, {}.{rest}{chosen} Share offers more.",
+                length::said(link.len())
+            )),
+            Err(why) => workspace.announce(format!("{why} The address bar holds a link to this place too.")),
+        }
+    });
+}

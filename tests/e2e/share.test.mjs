@@ -1,0 +1,235 @@
+// Links that say what they hold, with edits or a whole tree in them, open and under a passphrase; what is cut, newer or of
+// another tree; and what is copied for elsewhere.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { axe, choose, heading, journey, openSample, ready, screenshot } from './harness.mjs';
+
+const COPYING = { context: { permissions: ['clipboard-read', 'clipboard-write'] } };
+const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
+const fixture = (name) => readFileSync(new URL(`../fixtures/links/${name}.txt`, import.meta.url), 'utf8').trim();
+
+/** A small plan, as files to choose. */
+const SMALL = {
+  'plan.md': '---\ntitle: The small plan\nstatus: WIP\n---\n# The small plan\n\n* [ ] first step\n* [x] second step\n',
+  'notes.md': '# Notes\n\nWords that only this tree has: zanzibar.\n',
+};
+
+async function openSmall(page, open) {
+  await open();
+  await choose(page, SMALL);
+  await page.locator('.tree-title').waitFor();
+  await page.locator('.reading').waitFor({ state: 'hidden' });
+  await ready(page);
+}
+
+/** Opens the dialog, and waits until it has said how long the link is. */
+async function share(page) {
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await dialog.locator('#share-link-length').getByText(/characters/).waitFor();
+  await dialog.getByText('looking whether it fits …').waitFor({ state: 'hidden' });
+  return dialog;
+}
+
+/** Ticks or unticks a content, and gives the link that comes of it. */
+async function link(dialog) {
+  await dialog.getByRole('button', { name: 'Copy the link' }).click();
+  await dialog.getByText(/^Copied: /).waitFor();
+  return copied(dialog.page());
+}
+
+async function inNewTab(context, url) {
+  const page = await context.newPage();
+  await page.goto(url);
+  await ready(page);
+  return page;
+}
+
+journey('a link says what it holds, and every content can be left out', COPYING, async ({ page, context, open, beside, site }) => {
+  const zip = readFileSync(new URL('../../dist/sample.zip', import.meta.url));
+  beside('plan.zip', zip);
+  await page.goto(`${site}?src=plan.zip#/findings?rule=broken-link&q=audit&asof=2026-01-31`);
+  await ready(page);
+  await page.locator('.reading').waitFor({ state: 'hidden' });
+  const dialog = await share(page);
+  await axe(page);
+  await screenshot(page, 'share');
+  await dialog.getByText('The page: findings').waitFor();
+  await dialog.getByText('Filters: rule broken-link, q audit').waitFor();
+  await dialog.getByText('The day: asof 2026-01-31').waitFor();
+  await dialog.getByText(/too large for a link/).waitFor();
+  assert.ok(await dialog.getByRole('checkbox', { name: /The whole tree/ }).isDisabled());
+  const whole = await link(dialog);
+  assert.match(whole, /^http.*\?src=plan\.zip#\/findings\?rule=broken-link&q=audit&asof=2026-01-31&share=1o\.22\.[\w-]{22}$/);
+  await dialog.getByRole('checkbox', { name: /Filters/ }).uncheck();
+  const less = await link(dialog);
+  assert.match(less, /#\/findings\?asof=2026-01-31&share=/);
+  const other = await inNewTab(context, whole);
+  await heading(other, 'Findings');
+  assert.match(other.url(), /q=audit/);
+  // The same tree as then: there is nothing to say.
+  await other.locator('.reading').waitFor({ state: 'hidden' });
+  assert.equal(await other.locator('#link-note').innerText(), '');
+  assert.ok(!other.url().includes('share='));
+});
+
+journey('a small tree travels in the link, and nothing is fetched', COPYING, async ({ page, context, open, site }) => {
+  await openSmall(page, open);
+  const dialog = await share(page);
+  await dialog.getByText(/This tree was opened from this device/).waitFor();
+  await dialog.getByRole('checkbox', { name: /The whole tree: 2 files, [\d,]+ characters/ }).check();
+  const url = await link(dialog);
+  assert.ok(url.length < 1000, `${url.length}`);
+  const asked = [];
+  const other = await context.newPage();
+  other.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await other.goto(url);
+  await ready(other);
+  await other.getByRole('tree').waitFor();
+  assert.equal(await other.getByRole('treeitem').count(), await page.getByRole('treeitem').count());
+  await other.getByText('It was opened from the link itself').first().waitFor({ state: 'attached' });
+  assert.deepEqual(asked.filter((path) => !/\.(js|wasm|css|svg)$|\/$/.test(path)), []);
+  // It is still there after a reload elsewhere in it.
+  await other.evaluate(() => { location.hash = '#/doc/notes.md'; });
+  await other.getByText('zanzibar').waitFor();
+  await other.reload();
+  await ready(other);
+  await other.getByText('zanzibar').waitFor();
+  assert.ok(!other.url().includes('share='));
+});
+
+journey('a locked link asks for its passphrase, says when it is wrong, and opens with the right one', COPYING, async ({ page, context, open }) => {
+  await openSmall(page, open);
+  const dialog = await share(page);
+  await dialog.getByRole('checkbox', { name: /The whole tree/ }).check();
+  const section = dialog.locator('section').first();
+  await section.getByLabel('Passphrase, if only some may read it').fill('short');
+  await section.getByLabel('Passphrase, if only some may read it').blur();
+  await section.getByText(/Short passphrases are found by trying/).waitFor();
+  await section.getByLabel('Passphrase, if only some may read it').fill('four words nobody joins');
+  const url = await link(dialog);
+  assert.match(url, /#\/\?share=1k\.\d+\.[\w-]+$/);
+  assert.ok(!url.includes('plan.md'));
+  const other = await inNewTab(context, url);
+  await heading(other, 'This link is locked');
+  assert.equal(await other.getByText('The small plan').count(), 0);
+  assert.equal(await other.title(), 'Planarium');
+  await axe(other);
+  await other.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
+  await axe(other);
+  await screenshot(other, 'locked-dark');
+  assert.ok(await other.evaluate(() => document.activeElement.id === 'passphrase'));
+  await other.keyboard.type('four words nobody joined');
+  await other.keyboard.press('Enter');
+  await other.getByRole('alert').getByText('This passphrase does not open it.').waitFor();
+  await other.getByLabel('Passphrase').fill(' four words nobody joins ');
+  await other.keyboard.press('Enter');
+  await other.getByRole('tree').waitFor();
+  await ready(other);
+  assert.equal(await other.getByRole('treeitem').count(), 2);
+  // What the tab keeps is locked: a reload asks again.
+  await other.reload();
+  await ready(other);
+  await heading(other, 'This link is locked');
+  await other.getByRole('button', { name: 'Open something else' }).click();
+  await heading(other, 'Open a planning tree');
+});
+
+journey('edits travel as a proposal, and on another tree the link says so', COPYING, async ({ page, context, open, site }) => {
+  await openSmall(page, open);
+  await page.evaluate(() => { location.hash = '#/doc/plan.md'; });
+  await page.locator('#editor-summary').click();
+  await page.locator('#editor').getByRole('checkbox', { name: 'first step' }).check();
+  await page.getByRole('link', { name: /^Changes 1$/ }).waitFor();
+  const dialog = await share(page);
+  await dialog.getByText('Pending edits: 1 edit, as a proposal').waitFor();
+  const url = await link(dialog);
+  // Where the same tree is open, in another profile: this one keeps the edits as a draft.
+  const profile = await context.browser().newContext();
+  const other = await profile.newPage();
+  await openSmall(other, () => other.goto(site).then(() => ready(other)));
+  await other.evaluate((hash) => { location.hash = hash; }, new URL(url).hash);
+  const note = other.locator('#link-note');
+  await note.getByText('It proposes 1 edit. Nothing has been changed.').waitFor();
+  await axe(other);
+  await note.getByRole('link', { name: 'Look at them' }).click();
+  await other.getByRole('button', { name: 'Take them up' }).click();
+  await other.getByRole('link', { name: /^Changes 1$/ }).waitFor();
+  assert.equal(await note.innerText(), '');
+  await profile.close();
+  // Where another is.
+  const third = await context.newPage();
+  await third.goto(url);
+  await ready(third);
+  await heading(third, 'Open a planning tree');
+  await openSample(third);
+  await third.locator('#link-note').getByText(/made of another tree than the one that is open/).waitFor();
+  await third.locator('#link-note').getByText(/It proposes 1 edit/).waitFor();
+  await third.getByRole('button', { name: 'Close this note' }).click();
+  assert.equal(await third.locator('#link-note').innerText(), '');
+});
+
+journey('links that are cut, changed, newer or hostile say so, and the page stays usable', async ({ page, open, site }) => {
+  const failed = async (fragment, said) => {
+    await page.goto('about:blank');
+    await page.goto(site + fragment);
+    await page.waitForSelector('html[data-planarium="error"]', { state: 'attached' });
+    await page.getByRole('alert').getByText(said).waitFor();
+    assert.ok(!page.url().includes('share='));
+    await page.getByRole('button', { name: 'Open something else' }).click();
+    await heading(page, 'Open a planning tree');
+  };
+  await failed(fixture('1-cut'), /This link holds a tree and cannot be opened: it is cut off: \d+ of \d+ characters have arrived\./);
+  await failed(fixture('1-changed'), /it was changed on its way/);
+  await failed(fixture('2-newer'), /it was made by a newer version of Planarium/);
+  await failed(`#/overview?share=1t.70000.${'A'.repeat(70_000)}`, /longer than 64 kB/);
+  // Of a link without a tree the place still counts.
+  const edits = fixture('1-edits');
+  await page.goto('about:blank');
+  await page.goto(site + edits.slice(0, -9));
+  await ready(page);
+  await page.locator('#link-note').getByText(/Of this link only the place can be shown; for the rest of it: it is cut off/).waitFor();
+  await axe(page);
+  await openSample(page);
+  await heading(page, 'MedFlow').catch(() => {});
+  for (const odd of ['#/overview?share=', '#/overview?share=%00%ff', '#/?share=1k.4.AAAA', '#/?share=1o.0.', '#/overview?share=<img src=x onerror=alert(1)>']) {
+    await page.goto('about:blank');
+    await page.goto(site + odd);
+    await page.waitForSelector('html[data-planarium="ready"], html[data-planarium="error"]', { state: 'attached' });
+  }
+});
+
+journey('links of older versions open, and those of this one from a file', async ({ page, context, site }) => {
+  await page.goto(site + fixture('1-tree'));
+  await ready(page);
+  await page.getByRole('link', { name: 'A small plan' }).first().waitFor();
+  const locked = await inNewTab(context, site + fixture('1-locked'));
+  await locked.getByLabel('Passphrase').fill('correct horse battery staple');
+  await locked.getByRole('button', { name: 'Open', exact: true }).click();
+  await locked.getByRole('link', { name: 'A small plan' }).first().waitFor();
+  const unknown = await inNewTab(context, site + fixture('1-tree'));
+  await unknown.evaluate((hash) => { location.hash = hash; }, fixture('1-unknown'));
+  await unknown.locator('#link-note').getByText(/carries more than this version understands \(hologram\)/).waitFor();
+  await unknown.evaluate((hash) => { location.hash = hash; }, fixture('0-edits'));
+  await unknown.getByText('A link proposes 1 edit').waitFor();
+});
+
+journey('the dialog works on a phone and with the keyboard alone', { context: { viewport: { width: 390, height: 844 }, ...COPYING.context, colorScheme: 'dark' } }, async ({ page, open }) => {
+  await openSmall(page, open);
+  await page.getByRole('button', { name: 'Share', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await dialog.locator('#share-link-length').getByText(/characters/).waitFor();
+  await axe(page);
+  await screenshot(page, 'share-phone-dark');
+  assert.ok(await page.evaluate(() => document.querySelector('#share-dialog').scrollWidth <= innerWidth), 'it is wider than the phone');
+  await dialog.getByRole('checkbox', { name: /The whole tree/ }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByRole('button', { name: 'Copy the link' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/^Copied: /).waitFor();
+  assert.match(await copied(page), /share=1t\./);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+});

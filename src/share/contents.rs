@@ -83,8 +83,17 @@ pub fn said(address: &Address, content: Content) -> Option<String> {
         return Some(format!("{view}{subject}{heading}"));
     }
     let settings = settings(address, content);
-    let words: Vec<String> = settings.iter().map(|(key, value)| format!("{key} {value}")).collect();
+    let words: Vec<String> = settings.iter().map(|(key, value)| setting(key, value)).collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// A setting in words.
+fn setting(key: &str, value: &str) -> String {
+    match key {
+        "q" => format!("“{value}”"),
+        "asof" => value.to_owned(),
+        _ => format!("{key} {value}"),
+    }
 }
 
 /// The place with these contents alone.
@@ -110,12 +119,12 @@ mod tests {
             Address::parse("#/plan/A:h?q=x&asof=2025-01-01&mode=wide&line=3&share=1o.0.&status=todo");
         let said = |content| said(&address, content);
         assert_eq!(said(Content::Place).as_deref(), Some("plan A, at “h”"));
-        assert_eq!(said(Content::Filters).as_deref(), Some("q x, status todo"));
+        assert_eq!(said(Content::Filters).as_deref(), Some("“x”, status todo"));
         assert_eq!(
             (said(Content::Focus).as_deref(), said(Content::View).as_deref()),
             (Some("line 3"), Some("mode wide"))
         );
-        assert_eq!((said(Content::Date).as_deref(), said(Content::Pair)), (Some("asof 2025-01-01"), None));
+        assert_eq!((said(Content::Date).as_deref(), said(Content::Pair)), (Some("2025-01-01"), None));
         assert_eq!(kept(&address, &[Content::Place, Content::Date]).href(), "#/plan/A:h?asof=2025-01-01");
         assert_eq!(kept(&address, &[Content::Focus]).href(), "#/overview?line=3");
         let compare = Address::parse("#/compare?from=a&to=b");

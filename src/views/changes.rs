@@ -13,6 +13,7 @@ use crate::edit::patch::{self, FilePatch, Hunk, Kind, Message, Patch};
 use crate::edit::pending::{Conflict, Made};
 use crate::files::{parcel, write};
 use crate::html::{Html, all, breakable, el, text, when};
+use crate::share::letter::{self, Letter};
 use crate::widgets::{IconName, asked, effect, handle, live_fill, markup};
 use crate::workspace::{Act, Direction, Saved, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -554,12 +555,13 @@ fn take(workspace: Workspace, is_taken: bool) {
 /// Copies a link that carries the pending edits, and says how long it is.
 fn copy_link(workspace: Workspace) {
     let steps = workspace.editing.pending.with_untracked(|pending| carried::written(pending.steps()));
-    let parcel = parcel::pack(&steps);
-    if parcel.len() > parcel::MAX_PACKED_BYTES {
+    let Some(mark) = workspace.mark() else { return };
+    let letter = Letter::of(mark).with(letter::EDITS, steps.into_bytes()).written();
+    if letter.len() > letter::MAX_BYTES {
         workspace.announce("These edits are too many for a link; send the patch instead.");
         return;
     }
-    let address = Address::view(VIEW.name).with(CARRIED, &parcel);
+    let address = Address::view(VIEW.name).with(letter::SETTING, &letter);
     let link = location::link_to(&address);
     page::copy(&link);
     workspace.announce(format!(

@@ -159,12 +159,8 @@ fn copies() -> Html {
     let forms = [("link", "Link"), ("markdown", "Markdown"), ("csv", "CSV"), ("image", "Image")].map(
         |(form, words)| {
             let label = format!("Copy as {words}");
-            let attributes = [
-                ("type", "button"),
-                ("data-act", "copy-as"),
-                ("data-value", form),
-                ("aria-label", if form == "link" { "Copy a link to this place" } else { &*label }),
-            ];
+            let attributes =
+                [("type", "button"), ("data-act", "copy-as"), ("data-value", form), ("aria-label", &*label)];
             el("button", &attributes, &[text(words)])
         },
     );

@@ -86,13 +86,18 @@ const EDITS: Carried = Carried {
     packed: |workspace| {
         workspace.editing.pending.with_untracked(|pending| carried::written(pending.steps())).into_bytes()
     },
-    brought: |_, piece, brought| {
+    brought: |workspace, piece, brought| {
         let text = String::from_utf8_lossy(piece);
         match carried::read(&text) {
             Some(steps) if !steps.is_empty() => {
+                let here = workspace.address.get_untracked();
+                let parcel = parcel::pack(&text);
+                if here.view == "changes" {
+                    return workspace.replace(here.with("edits", &parcel));
+                }
                 let count = counted(steps.len(), "edit");
                 brought.said.push(format!("It proposes {count}. Nothing has been changed."));
-                let address = Address::view("changes").with("edits", &parcel::pack(&text));
+                let address = Address::view("changes").with("edits", &parcel);
                 brought.places.push(("Look at them".to_owned(), address));
             }
             _ => brought.said.push("The edits that it carries cannot be read.".to_owned()),
@@ -243,7 +248,9 @@ impl Workspace {
     }
 
     fn take_letter(self, letter: Letter, setting: &str, is_beginning: bool) {
-        if let Some(place) = letter.text(letter::PLACE) {
+        // Who reloads a page stays where he was.
+        let is_nowhere = self.address.with_untracked(|address| address.view.is_empty());
+        if let Some(place) = letter.text(letter::PLACE).filter(|_| is_nowhere) {
             self.address.set(Address::parse(place).with(SETTING, ""));
         }
         if letter.piece(letter::TREE).is_some() {

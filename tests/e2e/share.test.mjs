@@ -2,8 +2,13 @@
 // another tree; and what is copied for elsewhere.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { axe, choose, heading, journey, openSample, ready, screenshot } from './harness.mjs';
+
+const DIST = process.env.PLANARIUM_DIST ?? new URL('../../dist', import.meta.url).pathname;
 
 const COPYING = { context: { permissions: ['clipboard-read', 'clipboard-write'] } };
 const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
@@ -47,17 +52,16 @@ async function inNewTab(context, url) {
 }
 
 journey('a link says what it holds, and every content can be left out', COPYING, async ({ page, context, open, beside, site }) => {
-  const zip = readFileSync(new URL('../../dist/sample.zip', import.meta.url));
-  beside('plan.zip', zip);
+  beside('plan.zip', readFileSync(join(DIST, 'sample.zip')));
   await page.goto(`${site}?src=plan.zip#/findings?rule=broken-link&q=audit&asof=2026-01-31`);
   await ready(page);
   await page.locator('.reading').waitFor({ state: 'hidden' });
   const dialog = await share(page);
   await axe(page);
   await screenshot(page, 'share');
-  await dialog.getByText('The page: findings').waitFor();
-  await dialog.getByText('Filters: rule broken-link, q audit').waitFor();
-  await dialog.getByText('The day: asof 2026-01-31').waitFor();
+  await dialog.getByText('The page: Findings').waitFor();
+  await dialog.getByText('Filters: rule broken-link, “audit”').waitFor();
+  await dialog.getByText('The day: 2026-01-31').waitFor();
   await dialog.getByText(/too large for a link/).waitFor();
   assert.ok(await dialog.getByRole('checkbox', { name: /The whole tree/ }).isDisabled());
   const whole = await link(dialog);
@@ -232,4 +236,111 @@ journey('the dialog works on a phone and with the keyboard alone', { context: { 
   assert.match(await copied(page), /share=1t\./);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
+});
+
+journey('a passphrase locks the HTML file, which asks for it before anything is shown', COPYING, async ({ page, context, open }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'planarium-locked-'));
+  try {
+    await openSmall(page, open);
+    const dialog = await share(page);
+    const section = dialog.locator('section').last();
+    const phrase = section.getByLabel('Passphrase, if only some may read it');
+    await phrase.fill('four words nobody joins');
+    await phrase.blur();
+    await section.getByText(/The file will have .* It opens with the passphrase alone\./).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), section.getByRole('button', { name: 'Save the file' }).click()]);
+    const own = join(folder, 'own.html');
+    await file.saveAs(own);
+    assert.ok(!readFileSync(own, 'utf8').includes('zanzibar'));
+    // What the command line has locked, in the same viewer.
+    const slot = readFileSync(new URL('../fixtures/links/slot-locked-by-the-command.json', import.meta.url), 'utf8').trim();
+    const theirs = join(folder, 'theirs.html');
+    const empty = '<script type="application/json" id="planarium-tree"></script>';
+    const viewer = readFileSync(join(DIST, 'viewer.html'), 'utf8');
+    assert.ok(viewer.includes(empty));
+    writeFileSync(theirs, viewer.replace(empty, () => empty.replace('></', () => `>${slot}</`)));
+    for (const [path, words, title] of [[own, 'four words nobody joins', /./], [theirs, 'correct horse battery staple', /A secret title/]]) {
+      const copy = await context.newPage();
+      const asked = [];
+      copy.on('request', (request) => { if (!/^(blob|data):/.test(request.url())) asked.push(request.url()); });
+      await copy.goto(pathToFileURL(path).href);
+      await ready(copy);
+      await heading(copy, 'This file is locked');
+      assert.equal(await copy.getByText('secret').count(), 0);
+      await axe(copy);
+      await copy.getByLabel('Passphrase').fill('wrong');
+      await copy.keyboard.press('Enter');
+      await copy.getByRole('alert').getByText('This passphrase does not open it.').waitFor();
+      await copy.getByLabel('Passphrase').fill(words);
+      await copy.keyboard.press('Enter');
+      await copy.getByRole('tree').waitFor();
+      await copy.evaluate(() => { location.hash = '#/doc/notes.md'; });
+      await copy.getByText('zanzibar').first().waitFor();
+      assert.match(await copy.title(), title);
+      assert.equal(asked.length, 1);
+      await copy.close();
+    }
+    // Edited by hand it says so.
+    const broken = join(folder, 'broken.html');
+    writeFileSync(broken, readFileSync(own, 'utf8').replace('"locked":"', '"locked":"-'));
+    const copy = await context.newPage();
+    await copy.goto(pathToFileURL(broken).href);
+    await ready(copy);
+    await copy.getByLabel('Passphrase').fill('four words nobody joins');
+    await copy.keyboard.press('Enter');
+    await copy.getByRole('alert').getByText(/cut off or was edited by hand/).waitFor();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+journey('pages are copied as Markdown, as CSV and as a picture', COPYING, async ({ page, open }) => {
+  await open();
+  await openSample(page);
+  await page.locator('.reading').waitFor({ state: 'hidden' });
+  const go = async (place, name) => {
+    await page.evaluate((place) => { location.hash = place; }, place);
+    await heading(page, name);
+    await ready(page);
+  };
+  const copyAs = async (form, said) => {
+    await page.getByRole('group', { name: 'Copy' }).getByRole('button', { name: `Copy as ${form}` }).click();
+    await page.locator('#announcement').getByText(said).waitFor();
+    const text = await copied(page);
+    await page.evaluate(() => { document.querySelector('#announcement').textContent = ''; });
+    return text;
+  };
+  assert.match(await copyAs('Markdown', 'Copied as Markdown'), /^# .*MedFlow.*\n\nAs of 20[\s\S]*## In work\n\n- \*\*/);
+  await axe(page);
+  await screenshot(page, 'copies');
+  await go('#/plan/SP18_reporting_engine', 'SP18 — Reporting Engine');
+  const plan = await copyAs('Markdown', 'Copied as Markdown');
+  assert.match(plan, /^# SP18 — Reporting Engine\n\n- Id: `SP18_reporting_engine`\n- Status: in work[\s\S]*`SP18_reporting_engine\/_overview\.md:\d+`/);
+  await go('#/findings?severity=warning', 'Findings');
+  await page.locator('.answer').getByText(/ files?\.$/).waitFor();
+  const findings = await copyAs('CSV', /Copied as CSV, \d+ rows? of 1 table/);
+  assert.match(findings, /^\ufeff?severity,rule,file,line,message,about,ignored\r\nwarning,/);
+  assert.ok(!findings.includes('\nerror,'));
+  await go('#/register', 'Register');
+  const register = await copyAs('CSV', /Copied as CSV, \d+ rows of \d+ tables/);
+  assert.match(register, /2025-/);
+  await go('#/search?q=encryption', 'Search');
+  await page.locator('#search-hits a.hit').first().waitFor();
+  assert.match(await copyAs('Markdown', 'Copied as Markdown'), /^# Search: encryption\n\n\d+ hits?[^]*- \*\*/);
+  await go('#/doc/SP18_reporting_engine/_overview.md', 'SP18 — Reporting Engine');
+  assert.match(await copyAs('Markdown', 'Copied as Markdown'), /^---\n/);
+  await go('#/dependencies', 'Dependencies');
+  await page.locator('#graph-canvas').waitFor();
+  await page.getByRole('group', { name: 'Copy' }).getByRole('button', { name: 'Copy as Image' }).click();
+  await page.locator('#announcement').getByText('The picture has been copied.').waitFor();
+  assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read())[0].types), ['image/png']);
+  await go('#/timeline', 'Timeline');
+  await page.getByRole('group', { name: 'Copy' }).getByRole('button', { name: 'Copy as Image' }).click();
+  await page.locator('#announcement').getByText('The picture has been copied.').waitFor();
+  // A page without tables offers no CSV.
+  await go('#/changes', 'Changes');
+  await page.getByRole('button', { name: 'Copy as Link' }).click();
+  await page.locator('#announcement').getByText(/A link to this place is copied, \d+ characters\./).waitFor();
+  assert.match(await copied(page), /#\/changes\?share=1o\.22\./);
+  assert.equal(await page.getByRole('button', { name: 'Copy as CSV' }).count(), 0);
 });

@@ -7,7 +7,7 @@ use planarium::cli::lock;
 use planarium::edit::pending::{Line, Made};
 use planarium::edit::{Change, Edit, carried};
 use planarium::files::sealed::{self, Lock};
-use planarium::files::{Files, FilesBuilder, Limits, checksum_of, parcel};
+use planarium::files::{Files, FilesBuilder, Limits, checksum_of, parcel, records, single};
 use planarium::share::letter::{self, Kind, Letter, MAX_BYTES, SETTING, Sent, Unreadable};
 use planarium::share::mark::{Mark, Same};
 use planarium::share::tree::{NoRoom, Parcel};
@@ -276,6 +276,17 @@ fn links_that_were_made_once_keep_working() {
         (locked.text(letter::PLACE), locked.piece(letter::TREE)),
         (Some("#/overview"), tree.piece(letter::TREE))
     );
+    // What a browser has locked, and what the command line has locked for a page.
+    let Some(Ok(Sent::Locked(sealed))) = letter::of_address(&fixture_link("1-locked-by-the-page.txt")) else {
+        panic!("it is locked")
+    };
+    let theirs = Letter::of_body(&lock::open(&sealed, PASSPHRASE).unwrap()).unwrap();
+    let parcel = Parcel::read(theirs.piece(letter::TREE).unwrap(), Limits::default()).unwrap();
+    assert!(parcel.files.get("_overview.md").is_some() && theirs.text(letter::PLACE).is_some());
+    let slot = repository().join("tests/fixtures/links/slot-locked-by-the-command.json");
+    let sealed = single::sealed(fs::read_to_string(slot).unwrap().trim()).unwrap();
+    let content = lock::open(&sealed, PASSPHRASE).unwrap();
+    assert!(records::read(&content).unwrap().contains(&("title", &b"A secret title"[..])));
     let unknown = open("1-unknown.txt");
     assert_eq!(unknown.unknown(), ["hologram"]);
 

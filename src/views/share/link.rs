@@ -8,6 +8,7 @@ use crate::plan::Publication;
 use crate::share::contents::{self, Content};
 use crate::share::length;
 use crate::share::letter::{self, Letter, SETTING};
+use crate::views;
 use crate::workspace::Workspace;
 use crate::workspace::comparing::CHOSEN;
 use crate::workspace::linking::{self, CARRIED};
@@ -52,7 +53,7 @@ pub fn passphrase(id: &'static str, warning: &'static str) -> Html {
 pub fn contents(workspace: Workspace) -> Html {
     let address = workspace.address.get_untracked();
     let own = Content::ALL.into_iter().filter_map(|content| {
-        let said = contents::said(&address, content)?;
+        let said = said(workspace, &address, content)?;
         Some(choice(&id_of(content.name()), content.title(), &said, true))
     });
     let carried = CARRIED.iter().filter_map(|carried| {
@@ -95,6 +96,35 @@ pub fn contents(workspace: Workspace) -> Html {
         ),
     ];
     el("section", &[("aria-labelledby", "share-link-title")], &parts)
+}
+
+/// What the link says of a content, in the words of the page.
+fn said(workspace: Workspace, address: &Address, content: Content) -> Option<String> {
+    let said = contents::said(address, content)?;
+    match content {
+        Content::Place => {
+            let tree = workspace.tree.get_untracked()?;
+            let title = views::find(address).map(|view| (view.title)(&tree, address));
+            let heading =
+                address.heading.as_ref().map(|heading| format!(", at “{heading}”")).unwrap_or_default();
+            Some(title.map_or(said, |title| format!("{title}{heading}")))
+        }
+        Content::Pair => {
+            let offered = workspace.offered_sides();
+            let settings = contents::settings(address, content);
+            let names = settings.iter().map(|(_, key)| {
+                let side = offered.iter().find(|side| side.key == *key);
+                side.map_or((*key).to_owned(), |side| side.title.clone())
+            });
+            let stays = if settings.iter().any(|(_, key)| *key == CHOSEN) {
+                " (the tree that you chose stays on this device)"
+            } else {
+                ""
+            };
+            Some(format!("{}{stays}", names.collect::<Vec<_>>().join(", ")))
+        }
+        _ => Some(said),
+    }
 }
 
 /// A box with what it stands for.

@@ -210,7 +210,7 @@ pub fn page(blocks: &[Block]) -> String {
     let mut was_entry = false;
     for block in blocks {
         let is_entry = matches!(block, Block::Entry(_));
-        if !out.is_empty() && !(is_entry && was_entry) {
+        if !(out.is_empty() || is_entry && was_entry) {
             out.push('\n');
         }
         match block {

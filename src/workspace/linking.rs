@@ -378,6 +378,16 @@ impl Workspace {
         parcel.written().map_err(|why| why.to_string())
     }
 
+    /// Whether whoever has the address of the page has the open tree too.
+    pub fn is_reached_by_address(self) -> bool {
+        location::query("src").is_some() || self.with_running(|running| running.is_around)
+    }
+
+    /// Whether the open tree came with a link.
+    pub fn came_with_link(self) -> bool {
+        self.with_running(|running| !running.link.is_empty())
+    }
+
     /// The mark of the tree as it was loaded.
     pub fn mark(self) -> Option<Mark> {
         self.editing.base.with_untracked(|base| base.as_deref().map(mark))

@@ -193,6 +193,8 @@ struct Running {
     read: Vec<Read>,
     /// What was loaded last, to be read in another dialect.
     loaded: Option<Loaded>,
+    /// Whether the tree is what lies around the page: whoever has the address of the page has it too.
+    is_around: bool,
     /// What the link carried that the open tree came with.
     link: String,
     /// What a link has brought for the tree that is on its way.
@@ -269,6 +271,7 @@ impl Workspace {
             };
             found.unwrap_or_else(|| Err(Refusal::stopped()))
         });
+        self.with_running(|running| running.is_around = true);
     }
 
     /// Unfolds or folds a folder, and remembers it for this tree.

@@ -73,6 +73,7 @@ impl Workspace {
             running.stop = stop.clone();
             running.generation += 1;
             running.link.clear();
+            running.is_around = false;
             running.generation
         });
         session::set_link("");
@@ -305,9 +306,11 @@ impl Workspace {
             let Ok(answer) = fetch::download(&question, 1024, &stop, |_, _| {}).await else { return };
             let state = String::from_utf8_lossy(&answer.bytes).into_owned();
             if !seen.is_empty() && state != seen && self.is_current(generation) {
-                let again = self.with_running(|running| running.again.clone());
+                let (again, is_around) =
+                    self.with_running(|running| (running.again.clone(), running.is_around));
                 if let Some(again) = again {
                     self.run(&*again);
+                    self.with_running(|running| running.is_around = is_around);
                 }
                 return;
             }

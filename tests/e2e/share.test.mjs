@@ -81,7 +81,7 @@ journey('a link says what it holds, and every content can be left out', COPYING,
 journey('a small tree travels in the link, and nothing is fetched', COPYING, async ({ page, context, open, site }) => {
   await openSmall(page, open);
   const dialog = await share(page);
-  await dialog.getByText(/This tree was opened from this device/).waitFor();
+  await dialog.getByText(/This tree did not come with the page/).waitFor();
   await dialog.getByRole('checkbox', { name: /The whole tree: 2 files, [\d,]+ characters/ }).check();
   const url = await link(dialog);
   assert.ok(url.length < 1000, `${url.length}`);
@@ -94,6 +94,11 @@ journey('a small tree travels in the link, and nothing is fetched', COPYING, asy
   assert.equal(await other.getByRole('treeitem').count(), await page.getByRole('treeitem').count());
   await other.getByText('It was opened from the link itself').first().waitFor({ state: 'attached' });
   assert.deepEqual(asked.filter((path) => !/\.(js|wasm|css|svg)$|\/$/.test(path)), []);
+  // It goes on with the next link by itself.
+  const again = await share(other);
+  assert.ok(await again.getByRole('checkbox', { name: /The whole tree/ }).isChecked());
+  assert.equal(await link(again), url);
+  await other.keyboard.press('Escape');
   // It is still there after a reload elsewhere in it.
   await other.evaluate(() => { location.hash = '#/doc/notes.md'; });
   await other.getByText('zanzibar').waitFor();

@@ -1,10 +1,9 @@
 //! A link that says what it holds: every content can be left out, and its length is told before it is copied.
 
 use crate::address::Address;
-use crate::browser::{clipboard, frames, location, page};
+use crate::browser::{clipboard, frames, location, page, single};
 use crate::files::sealed;
 use crate::html::{Html, all, el, text, when};
-use crate::plan::Publication;
 use crate::share::contents::{self, Content};
 use crate::share::length;
 use crate::share::letter::{self, Letter, SETTING};
@@ -60,7 +59,8 @@ pub fn contents(workspace: Workspace) -> Html {
         let said = (carried.said)(workspace)?;
         Some(choice(&id_of(carried.name), carried.title, &said, true))
     });
-    let tree = choice(TREE, "The whole tree", "looking whether it fits …", false);
+    // A tree that came with a link goes on with the next.
+    let tree = choice(TREE, "The whole tree", "looking whether it fits …", workspace.came_with_link());
     let copy = [
         ("type", "button"),
         ("class", "button primary"),
@@ -85,7 +85,7 @@ pub fn contents(workspace: Workspace) -> Html {
             )],
         ),
         el("ul", &[("class", "choices")], &[all(own), all(carried), tree]),
-        when(!reach.is_empty(), || el("p", &[("class", "notice"), ("role", "note")], &[text(&reach)])),
+        when(!reach.is_empty(), || el("p", &[("class", "notice"), ("role", "note")], &[text(reach)])),
         passphrase("share-link-passphrase", "share-link-weak"),
         el("p", &[("id", "share-link-length"), ("role", "status")], &[]),
         el("p", &[("id", "share-link-warning"), ("class", "notice"), ("hidden", "hidden")], &[]),
@@ -138,18 +138,18 @@ fn choice(id: &str, title: &str, said: &str, is_ticked: bool) -> Html {
 }
 
 /// Whether whoever opens the link has the tree; empty when it comes with the page.
-fn reach(workspace: Workspace) -> String {
-    let wishes = workspace.editing.base.with_untracked(|base| base.as_ref().map(|base| base.wishes.clone()));
-    let is_published =
-        wishes.is_some_and(|wishes| wishes.publication == Publication::Published || wishes.changes.is_some());
-    if crate::browser::single::is_here() {
-        "This page is a file: its links open where the file lies, for whoever has it there.".to_owned()
-    } else if is_published || location::query("src").is_some() {
-        String::new()
+fn reach(workspace: Workspace) -> &'static str {
+    if single::is_here() {
+        "This page is a file: its links open where the file lies, for whoever has it there."
+    } else if workspace.is_reached_by_address() {
+        ""
     } else {
-        "This tree was opened from this device: whoever opens the link needs the same tree there, or the tree travels in the link.".to_owned()
+        NOT_WITH_PAGE
     }
 }
+
+/// What is said of links to trees that were opened by hand.
+const NOT_WITH_PAGE: &str = "This tree did not come with the page: whoever opens the link has to open the same tree there, or the tree travels in the link.";
 
 /// What the link would hold now.
 fn letter(workspace: Workspace, tree: Option<&[u8]>) -> Option<(Address, Letter)> {
@@ -302,10 +302,12 @@ pub fn copy_place(workspace: Workspace) {
     let rest = if holds.is_empty() { String::new() } else { format!(" It holds {}.", holds.join("; ")) };
     let chosen = address.query.iter().any(|(_, value)| value == CHOSEN);
     let chosen = if chosen { " The tree that you chose to compare with is not in it." } else { "" };
+    let reach = reach(workspace);
+    let reach = if reach.is_empty() { String::new() } else { format!(" {reach}") };
     spawn_local(async move {
         match clipboard::copy(&link).await {
             Ok(()) => workspace.announce(format!(
-                "A link to this place is copied, {}.{rest}{chosen} Share offers more.",
+                "A link to this place is copied, {}.{rest}{chosen}{reach} Share offers more.",
                 length::said(link.len())
             )),
             Err(why) => workspace.announce(format!("{why} The address bar holds a link to this place too.")),

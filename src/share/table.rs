@@ -111,7 +111,8 @@ mod tests {
             prop_assert_eq!(read.len(), cells.len());
             for (cell, found) in cells.iter().zip(read) {
                 let cell = cell.trim_matches(' ');
-                prop_assert!(found == cell || found == format!("'{cell}"));
+                let guarded = format!("'{cell}");
+                prop_assert!(found == cell || found == guarded);
                 prop_assert!(!found.starts_with(['=', '@']));
             }
         }

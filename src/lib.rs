@@ -18,6 +18,7 @@ pub mod dialect;
 pub mod outline;
 pub mod html;
 pub mod address;
+pub mod home;
 pub mod links;
 pub mod findings;
 pub mod linked;

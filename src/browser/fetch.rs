@@ -11,6 +11,8 @@ pub enum FetchProblem {
     Unreachable,
     /// The server answered with this HTTP status.
     Status(u16),
+    /// The server answers no more questions for now; for this many minutes, where it says so.
+    Limited(Option<u64>),
     /// More bytes than allowed, in bytes.
     TooLarge(u64),
     /// The connection broke.
@@ -85,10 +87,16 @@ async fn read(
         .await
         .map_err(|_| stopped_or(FetchProblem::Unreachable))?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| FetchProblem::Unreachable)?;
-    if !response.ok() {
-        return Err(FetchProblem::Status(response.status()));
-    }
     let header = |name: &str| response.headers().get(name).ok().flatten();
+    if !response.ok() {
+        let status = response.status();
+        let is_used_up = header("x-ratelimit-remaining").as_deref() == Some("0");
+        return Err(match status {
+            429 => FetchProblem::Limited(minutes_until(header("x-ratelimit-reset"))),
+            403 if is_used_up => FetchProblem::Limited(minutes_until(header("x-ratelimit-reset"))),
+            _ => FetchProblem::Status(status),
+        });
+    }
     let media_type = header("content-type").unwrap_or_default();
     let stored = header("planarium-stored");
     // A compressed transfer counts packed bytes, so its length says nothing about what arrives here.
@@ -120,4 +128,11 @@ async fn read(
         }
         on_progress(received, expected);
     }
+}
+
+/// How many minutes there are until a moment, which is written in seconds since 1970. Clocks may disagree: never more than a day.
+fn minutes_until(reset: Option<String>) -> Option<u64> {
+    let reset: f64 = reset?.parse().ok()?;
+    let seconds = reset - js_sys::Date::now() / 1000.0;
+    (seconds < 86_400.0).then_some((seconds.max(0.0) / 60.0).ceil() as u64)
 }

@@ -25,6 +25,16 @@ impl Json {
         self.get(name)?.0.as_string()
     }
 
+    /// Whether a field of an object says yes.
+    pub fn is_true(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value.0.as_bool() == Some(true))
+    }
+
+    /// The values of a list; `None` when this is no list.
+    pub fn items(&self) -> Option<Vec<Json>> {
+        js_sys::Array::is_array(&self.0).then(|| js_sys::Array::from(&self.0).iter().map(Json).collect())
+    }
+
     /// The texts of a list; `None` when this is no list or holds anything else.
     pub fn texts(&self) -> Option<Vec<String>> {
         js_sys::Array::is_array(&self.0)

@@ -32,6 +32,11 @@ pub fn theme() -> String {
     root().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
 }
 
+/// Whether the page is a view in a frame of another page. Then it is only to be read.
+pub fn is_embedded() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-embed"))
+}
+
 /// Sets a property of the style of the element with this id.
 pub fn set_style(id: &str, property: &str, value: &str) {
     if let Some(element) = element(id) {

@@ -56,6 +56,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ("root", root.to_owned()),
         ("dialect", dialect.unwrap_or_else(|| or_kept(&arguments.source.choice.dialect, "dialect"))),
         ("as_of", or_kept(&arguments.as_of, "as_of")),
+        ("repository", or_kept(&None, "repository")),
+        ("commit", or_kept(&None, "commit")),
+        ("branch", or_kept(&None, "branch")),
+        ("time", or_kept(&None, "time")),
+        ("path", or_kept(&None, "path")),
         ("edits", or_kept(&None, "edits")),
     ];
     let packed = Packed::of(reading.files(), root);

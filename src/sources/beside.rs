@@ -3,6 +3,7 @@
 use super::{Loaded, Refusal, Watch, Wishes, url};
 use crate::browser::fetch::{self, FetchProblem};
 use crate::browser::json::Json;
+use crate::home::Said;
 use crate::plan::Publication;
 
 /// Largest `planarium.json` that is read, in bytes.
@@ -45,6 +46,7 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
             as_of: text("as_of").or_else(|| text("time")),
             publication,
             changes,
+            home: said(&text),
             edits: None,
         };
         if let Some(title) = &loaded.wishes.title {
@@ -53,4 +55,15 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
         Ok(loaded)
     };
     Some(result.await)
+}
+
+/// What fields say about the repository that a tree was published from.
+pub fn said(text: &dyn Fn(&str) -> Option<String>) -> Said {
+    Said {
+        repository: text("repository"),
+        commit: text("commit"),
+        branch: text("branch"),
+        time: text("time"),
+        folder: text("path"),
+    }
 }

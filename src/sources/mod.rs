@@ -3,6 +3,7 @@
 pub mod beside;
 pub mod chosen;
 pub mod folder;
+pub mod github;
 pub mod kept;
 pub mod packed;
 pub mod sample;
@@ -12,6 +13,7 @@ pub mod zip;
 use crate::browser::fetch::{Download, Stop};
 use crate::browser::settings;
 use crate::files::{Files, Limits};
+use crate::home::Said;
 use crate::plan::Publication;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -69,6 +71,8 @@ pub struct Wishes {
     pub publication: Publication,
     /// An address that answers when the tree has changed.
     pub changes: Option<String>,
+    /// What is said about the repository it was published from.
+    pub home: Said,
     /// Edits that were pending when it was packed, as they are written in drafts.
     pub edits: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The tree that the page itself carries, when it is one file that somebody saved or `planarium pack` wrote.
 
-use super::{Loaded, Refusal, Watch, Wishes, zip};
+use super::{Loaded, Refusal, Watch, Wishes, beside, zip};
 use crate::browser::json::Json;
 use crate::browser::single;
 use crate::files::single::{self as slots, Broken, archive};
@@ -45,6 +45,7 @@ async fn open_archive(
         as_of: text("as_of").or_else(|| text("time")),
         publication: Publication::Published,
         changes: None,
+        home: beside::said(&text),
         edits: text("edits"),
     };
     loaded.remarks.push("It was opened from the page itself, which holds it as a copy.".to_owned());

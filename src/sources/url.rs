@@ -1,6 +1,6 @@
 //! A zip or a manifest of files at an address.
 
-use super::{Loaded, Refusal, Stage, Watch, zip};
+use super::{Loaded, Refusal, Stage, Watch, github, zip};
 use crate::browser::fetch::{self, Download, FetchProblem};
 use crate::browser::json::Json;
 use crate::browser::{location, single};
@@ -38,7 +38,13 @@ impl Address {
                 "Download what you want to see and drop it here, or use the viewer on a website.",
             ));
         }
-        let Some(url) = location::absolute(written.trim()) else { return refuse("it cannot be read") };
+        let written = written.trim();
+        if written.starts_with(github::SCHEME) {
+            let host = "github.com".to_owned();
+            let address = Address { href: written.to_owned(), host, is_own: false };
+            return github::Place::parse(written).map(|_| address).ok_or_else(|| github::no_place(written));
+        }
+        let Some(url) = location::absolute(written) else { return refuse("it cannot be read") };
         if !url.username().is_empty() || !url.password().is_empty() {
             return refuse("it carries a name and password");
         }
@@ -63,6 +69,9 @@ impl Address {
 
 /// Loads what is at an address: an archive or a manifest, told apart by the bytes.
 pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
+    if address.href.starts_with(github::SCHEME) {
+        return github::open(address, watch).await;
+    }
     let limits = super::limits();
     let download = fetch::download(&address.href, limits.archive_bytes, &watch.stop, |bytes, bytes_total| {
         watch.tell(Stage { doing: "Downloading", bytes: Some(bytes), bytes_total, ..Stage::default() });
@@ -110,6 +119,10 @@ fn explain(problem: FetchProblem, address: &Address) -> Refusal {
         FetchProblem::Status(status @ (401 | 403)) => Refusal::new(
             format!("{host} does not give this file to everyone ({status})."),
             "Download it where you are signed in, and drop it here.",
+        ),
+        FetchProblem::Limited(_) => Refusal::new(
+            format!("{host} answers no more questions from your network for a while."),
+            "Try again later, or download the file and drop it here.",
         ),
         FetchProblem::Status(status) => Refusal::new(
             format!("{host} answered with an error ({status})."),

@@ -2,6 +2,7 @@
 
 use super::contents::{crumbs, fact, link, page_header};
 use super::editor::editor;
+use super::home;
 use super::later::later;
 use super::stages::stages;
 use super::{Unshowable, View, missing, shown};
@@ -366,6 +367,8 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
         el("p", &[("class", "place"), ("dir", "ltr")], &[text(path)]),
         el("p", &[("class", "place")], &[text(&size.unwrap_or_default())]),
     ]);
+    let line = place.setting("line").and_then(|line| line.parse().ok());
+    let home = workspace.tree.with_untracked(|tree| Some(home::ways(tree.as_ref()?, path, line)));
     view! {
         <aside class="inspector" aria-label="About this document">
             {markup(outline)}
@@ -377,6 +380,7 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
                     <button type="button" class="button" on:click=save>{inline(icon(IconName::Download))}"Download"</button>
                     {print}
                 </p>
+                {markup(home.unwrap_or_default())}
             </section>
         </aside>
     }

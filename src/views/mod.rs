@@ -16,6 +16,7 @@ mod entries;
 pub mod findings;
 pub mod folders;
 mod graph;
+mod home;
 mod later;
 pub mod locked;
 pub mod module;

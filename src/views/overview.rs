@@ -7,6 +7,7 @@ use super::entries::{
     aside, blocked, count_link, entry, follow_heading, gap, joined, joined_first, line, list, listing,
     module_link, named, named_with_status, person_link, place, section, title_beside, with_code,
 };
+use super::home;
 use super::later::later;
 use super::stages::stages;
 use super::{Drawn, View, missing, near, shown, work};
@@ -389,6 +390,7 @@ fn load_report(workspace: Workspace, tree: &Tree) -> AnyView {
         <section class="report" id="load-report" aria-label="Load report">
             <h2>"How it was read"</h2>
             <p role="status">{progress}</p>
+            {markup(home::published(tree))}
             {markup(report(tree))}
             {markup(dialects(tree))}
             <p>

@@ -4,8 +4,8 @@
 use super::{Tree, Workspace};
 use crate::browser::drafts::Draft;
 use crate::browser::drop::Dropped;
-use crate::browser::frames;
 use crate::browser::pick::Chosen;
+use crate::browser::{frames, page};
 use crate::dialect::{Planned, Reading};
 use crate::edit::patch;
 use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
@@ -177,6 +177,9 @@ impl Editing {
 impl Workspace {
     /// Does something with pending edits: at once when the part that does it is there, else as soon as it is.
     pub fn act(self, act: Act) {
+        if page::is_embedded() {
+            return;
+        }
         let mut doing: Pin<Box<dyn Future<Output = Result<(), parts::Failed>>>> =
             Box::pin(act_in_part(self, act));
         match (&mut doing).now_or_never() {
@@ -406,6 +409,7 @@ impl Workspace {
             root: base.root.clone(),
             remarks: base.remarks.clone(),
             wishes: base.wishes.clone(),
+            home: base.home.clone(),
             ties: OnceLock::new(),
         })
     }

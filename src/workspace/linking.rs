@@ -285,8 +285,7 @@ impl Workspace {
             dialect: some(parcel.dialect),
             as_of: some(parcel.as_of),
             publication: Publication::Published,
-            changes: None,
-            edits: None,
+            ..Wishes::default()
         };
         loaded.remarks.push(
             "It was opened from the link itself, which holds it as a copy. Nothing was fetched.".to_owned(),

@@ -8,6 +8,7 @@ use crate::browser::session;
 use crate::dialect::root::Wanted;
 use crate::dialect::{self, Basis, Planned, Reading, Root, beside};
 use crate::files::TreePath;
+use crate::home::Home;
 use crate::outline::{Filter, Outline};
 use crate::sources::{Loaded, Refusal, Stage, Watch, url};
 use leptos::prelude::*;
@@ -279,6 +280,7 @@ impl Workspace {
             root: root.clone(),
             remarks: loaded.remarks.clone(),
             wishes: loaded.wishes.clone(),
+            home: home_of(loaded, root),
             ties: OnceLock::new(),
         };
         let is_other = self.past.known.with_untracked(|open| {
@@ -317,4 +319,16 @@ impl Workspace {
             seen = state;
         }
     }
+}
+
+/// The repository that a tree was published from. Its archive has the paths of the repository, or begins at the folder.
+fn home_of(loaded: &Loaded, root: &Root) -> Option<Home> {
+    let said = &loaded.wishes.home;
+    let stated = said.folder.as_deref().map(|folder| folder.trim_matches('/')).unwrap_or_default();
+    let folder = match root.path.as_str() {
+        root if stated.is_empty() || loaded.files.is_folder(stated) => root.to_owned(),
+        "" => stated.to_owned(),
+        root => format!("{stated}/{root}"),
+    };
+    Home::of(said, &folder)
 }

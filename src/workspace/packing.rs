@@ -79,14 +79,21 @@ async fn viewer() -> Result<String, String> {
 }
 
 /// What is said about a tree in its copy.
-fn said(tree: &Tree, root: &str, edits: String) -> [(&'static str, String); 6] {
+fn said(tree: &Tree, root: &str, edits: String) -> [(&'static str, String); 11] {
     let wishes = &tree.wishes;
+    let home = &wishes.home;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
     [
         ("name", tree.name.clone()),
         ("title", wishes.title.clone().unwrap_or_default()),
         ("root", root.to_owned()),
         ("dialect", wishes.dialect.clone().unwrap_or_default()),
         ("as_of", wishes.as_of.clone().unwrap_or_default()),
+        ("repository", text(&home.repository)),
+        ("commit", text(&home.commit)),
+        ("branch", text(&home.branch)),
+        ("time", text(&home.time)),
+        ("path", text(&home.folder)),
         ("edits", edits),
     ]
 }

@@ -106,6 +106,7 @@ pub(super) fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
             snapshot.place.path
         )],
         wishes,
+        home: None,
         ties: OnceLock::new(),
     })
 }

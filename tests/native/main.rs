@@ -30,6 +30,7 @@ mod fixture;
 mod flaws;
 mod fixture_model;
 mod graph;
+mod home;
 mod laws;
 mod layout;
 mod linked;

@@ -22,3 +22,9 @@ pub fn now_iso() -> String {
     let written: String = written.into();
     format!("{}Z", written.split('.').next().unwrap_or_default())
 }
+
+/// The time of day in so many minutes, where the reader is: `14:05`.
+pub fn in_minutes(minutes: u64) -> String {
+    let then = js_sys::Date::new(&(js_sys::Date::now() + minutes as f64 * 60_000.0).into());
+    format!("{:02}:{:02}", then.get_hours(), then.get_minutes())
+}

@@ -91,10 +91,13 @@ async fn read(
     if !response.ok() {
         let status = response.status();
         let is_used_up = header("x-ratelimit-remaining").as_deref() == Some("0");
-        return Err(match status {
-            429 => FetchProblem::Limited(minutes_until(header("x-ratelimit-reset"))),
-            403 if is_used_up => FetchProblem::Limited(minutes_until(header("x-ratelimit-reset"))),
-            _ => FetchProblem::Status(status),
+        let (wait, reset) = (header("retry-after"), header("x-ratelimit-reset"));
+        let is_limit = status == 429 || status == 403 && (is_used_up || wait.is_some());
+        return Err(if is_limit {
+            let seconds = wait.and_then(|wait| wait.parse().ok());
+            FetchProblem::Limited(seconds.map_or_else(|| minutes_until(reset), minutes_of))
+        } else {
+            FetchProblem::Status(status)
         });
     }
     let media_type = header("content-type").unwrap_or_default();
@@ -130,9 +133,12 @@ async fn read(
     }
 }
 
-/// How many minutes there are until a moment, which is written in seconds since 1970. Clocks may disagree: never more than a day.
+/// How many minutes there are until a moment, which is written in seconds since 1970.
 fn minutes_until(reset: Option<String>) -> Option<u64> {
-    let reset: f64 = reset?.parse().ok()?;
-    let seconds = reset - js_sys::Date::now() / 1000.0;
+    minutes_of(reset?.parse::<f64>().ok()? - js_sys::Date::now() / 1000.0)
+}
+
+/// Seconds as minutes. Clocks may disagree: nobody is told to wait for more than a day.
+fn minutes_of(seconds: f64) -> Option<u64> {
     (seconds < 86_400.0).then_some((seconds.max(0.0) / 60.0).ceil() as u64)
 }

@@ -2,20 +2,28 @@
 //! raw. Only what is wanted is fetched, several files at a time, without credentials.
 
 use super::url::Address;
-use super::{Loaded, Refusal, Stage, Watch};
+use super::{Loaded, Refusal, Stage, Watch, Wishes};
+use crate::browser::clock;
 use crate::browser::fetch::{self, FetchProblem};
 use crate::browser::json::Json;
+use crate::counted::counted;
 use crate::dialect::reading::is_document;
-use crate::files::{FilesBuilder, SkipReason};
+use crate::dialect::{self, Root, backlog, dream};
+use crate::files::{Files, FilesBuilder, SkipReason};
 use crate::home::Said;
 use crate::plan::Publication;
 use futures_util::stream::{self, StreamExt};
+use std::pin::Pin;
 
 /// What such an address begins with.
 pub const SCHEME: &str = "github:";
 /// Where lists of files are asked for, and where files are.
 const LISTS: &str = "https://api.github.com/repos";
 const FILES: &str = "https://raw.githubusercontent.com";
+/// Where its pages are.
+const WEB: &str = "https://github.com/";
+/// What an address means that names no state.
+const HEAD: &str = "HEAD";
 /// How many files are fetched at the same time.
 const PARALLEL: usize = 8;
 /// The longest list that is read, in bytes: the interface cuts at 7 MB.
@@ -39,7 +47,7 @@ impl Place {
     pub fn parse(written: &str) -> Option<Place> {
         let rest = written.strip_prefix(SCHEME)?;
         let (rest, path) = rest.split_once(':').unwrap_or((rest, ""));
-        let (rest, state) = rest.split_once('@').unwrap_or((rest, "HEAD"));
+        let (rest, state) = rest.split_once('@').unwrap_or((rest, HEAD));
         let (owner, repository) = rest.split_once('/')?;
         let is_name = |name: &str, more: &str| {
             !name.is_empty()
@@ -67,164 +75,320 @@ pub fn no_place(written: &str) -> Refusal {
 
 /// Loads what is at such an address.
 pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
-    let Some(place) = Place::parse(&address.href) else {
-        return Err(no_place(&address.href));
-    };
-    watch.tell(Stage { doing: "Asking for the list of files", ..Stage::default() });
-    let Place { owner, repository, state, path } = &place;
-    // The names hold nothing that would have to be encoded but slashes in the state.
-    let list = format!(
-        "{LISTS}/{owner}/{repository}/git/trees/{}?recursive=1",
-        state.replace('/', "%2F").replace('+', "%2B")
-    );
-    let answer = fetch::download(&list, MAX_LIST_BYTES, &watch.stop, |_, _| {}).await;
-    let answer = answer.map_err(|problem| explain(problem, &place))?;
-    let (paths, is_cut) = wanted(&answer.bytes, path)?;
-    if paths.is_empty() {
-        return Err(Refusal::new(
-            format!("There are no documents in {}.", shown(&place)),
-            "Look at the path after the colon: it is that of a folder, from the top of the repository.",
-        ));
+    match open_in_part(address.href.clone(), watch.clone()).await {
+        Ok(opening) => opening.await,
+        Err(_) => Err(Refusal::new(
+            "The part of the viewer that reads repositories could not be loaded.",
+            "Look at the network, and try again.",
+        )),
     }
-    let limits = super::limits();
-    if paths.len() > MOST_FILES.min(limits.entries) {
-        return Err(Refusal::new(
-            format!(
-                "{} files are wanted from {}, more than the {MOST_FILES} that are fetched one by one.",
-                paths.len(),
-                shown(&place)
-            ),
-            "Name the folder of the plans: github:owner/repo@ref:path. Or download the repository as a zip and drop it here.",
-        ));
-    }
-    let total = paths.len();
-    let mut builder = FilesBuilder::new(limits.clone());
-    let fetched = stream::iter(paths).map(|path| {
-        let url = format!("{FILES}/{owner}/{repository}/{state}/{}", encoded(&path));
-        let (stop, place, limit) = (&watch.stop, &place, limits.entry_bytes);
-        async move {
-            let bytes = fetch::download(&url, limit, stop, |_, _| {}).await;
-            (path, bytes.map(|download| download.bytes).map_err(|problem| explain(problem, place).happened))
-        }
-    });
-    let mut fetched = fetched.buffer_unordered(PARALLEL);
-    let (mut files_read, mut bytes_read, mut missing) = (0, 0, 0);
-    while let Some((path, result)) = fetched.next().await {
-        if watch.stop.is_stopped() {
-            return Err(Refusal::stopped());
-        }
-        match result {
-            Ok(bytes) => {
-                bytes_read += bytes.len() as u64;
-                builder.add(&path, bytes);
-            }
-            Err(why) => {
-                missing += 1;
-                builder.skip(&path, SkipReason::Unreadable(why));
-            }
-        }
-        files_read += 1;
-        watch.tell(Stage {
-            doing: "Downloading",
-            bytes: Some(bytes_read),
-            files: Some(files_read),
-            files_total: Some(total),
-            ..Stage::default()
-        });
-    }
-    let files = builder.finish();
-    if files.is_empty() {
-        let first = files.skipped().first().map(ToString::to_string).unwrap_or_default();
-        return Err(Refusal::new(
-            format!("None of the {total} files of {} could be loaded.", shown(&place)),
-            first,
-        ));
-    }
-    let mut loaded = Loaded::new(shown(&place), files);
-    loaded.wishes.publication = Publication::Published;
-    loaded.wishes.root = Some(path.clone()).filter(|path| !path.is_empty());
-    loaded.wishes.home = Said {
-        repository: Some(format!("https://github.com/{owner}/{repository}")),
-        commit: Some(state.clone()),
-        branch: None,
-        time: None,
-        folder: None,
-    };
-    loaded.remarks.push(format!(
-        "Loaded from github.com, {} of {total} files, documents and pictures alone.",
-        total - missing
-    ));
-    if is_cut {
-        loaded.remarks.push(
-            "The list of files was too long for GitHub and is cut: name a folder to see all of it."
-                .to_owned(),
-        );
-    }
-    Ok(loaded)
 }
 
-/// The paths that are wanted of a list, and whether the list was cut.
-fn wanted(answer: &[u8], below: &str) -> Result<(Vec<String>, bool), Refusal> {
-    let wrong =
-        || Refusal::new("GitHub answered with something that is no list of files.", "Try again later.");
-    let list = Json::parse(answer).map_err(|_| wrong())?;
+/// What is being opened.
+type Opening = Pin<Box<dyn Future<Output = Result<Loaded, Refusal>>>>;
+
+crate::parts::in_part!(
+    github,
+    fn open_in_part(address: String, watch: Watch) -> Opening {
+        Box::pin(async move {
+            let place = Place::parse(&address).ok_or_else(|| no_place(&address))?;
+            place.load(&watch).await
+        })
+    }
+);
+
+/// A commit, in the repository by the name that it has now.
+struct Commit {
+    id: String,
+    time: Option<String>,
+    repository: String,
+}
+
+/// What of a repository is wanted.
+#[derive(Default)]
+struct Wanted {
+    paths: Vec<String>,
+    /// Whether GitHub cut the list.
+    is_cut: bool,
+    /// The folders of plans that were found by the paths alone, when no folder was named.
+    roots: Vec<String>,
+}
+
+impl Place {
+    async fn load(&self, watch: &Watch) -> Result<Loaded, Refusal> {
+        watch.tell(Stage { doing: "Asking for the list of files", ..Stage::default() });
+        let commit = self.commit(watch).await?;
+        let mut wanted = self.list(&commit.id, watch).await?;
+        if wanted.paths.is_empty() {
+            return Err(self.nothing());
+        }
+        wanted.narrow(&self.path);
+        let limits = super::limits();
+        let total = wanted.paths.len();
+        if total > MOST_FILES.min(limits.entries) {
+            return Err(Refusal::new(
+                format!(
+                    "{total} files are wanted from {}, more than the {MOST_FILES} that are fetched one by one.",
+                    self.shown()
+                ),
+                "Name the folder of the plans: github:owner/repo@ref:path. Or download the repository as a zip and drop it here.",
+            ));
+        }
+        let mut builder = FilesBuilder::new(limits.clone());
+        let fetched = stream::iter(std::mem::take(&mut wanted.paths)).map(|path| {
+            let url = format!("{FILES}/{}/{}/{}", commit.repository, commit.id, encoded(&path));
+            async move {
+                let bytes = self.file(&url, limits.entry_bytes, watch).await;
+                (path, bytes.map_err(|problem| self.explain(problem).happened))
+            }
+        });
+        let mut fetched = fetched.buffer_unordered(PARALLEL);
+        let (mut files_read, mut bytes_read, mut missing) = (0, 0, 0);
+        while let Some((path, result)) = fetched.next().await {
+            if watch.stop.is_stopped() {
+                return Err(Refusal::stopped());
+            }
+            match result {
+                Ok(bytes) => {
+                    bytes_read += bytes.len() as u64;
+                    builder.add(&path, bytes);
+                }
+                Err(why) => {
+                    missing += 1;
+                    builder.skip(&path, SkipReason::Unreadable(why));
+                }
+            }
+            files_read += 1;
+            watch.tell(Stage {
+                doing: "Downloading",
+                bytes: Some(bytes_read),
+                files: Some(files_read),
+                files_total: Some(total),
+                ..Stage::default()
+            });
+        }
+        drop(fetched);
+        let files = builder.finish();
+        if files.is_empty() {
+            let first = files.skipped().first().map(ToString::to_string).unwrap_or_default();
+            return Err(Refusal::new(
+                format!("None of the {total} files of {} could be loaded.", self.shown()),
+                first,
+            ));
+        }
+        Ok(self.loaded(files, commit, &wanted, total - missing, total))
+    }
+
+    fn loaded(&self, files: Files, commit: Commit, wanted: &Wanted, read: usize, total: usize) -> Loaded {
+        let mut loaded = Loaded::new(self.shown(), files);
+        let short = commit.id.get(..7).unwrap_or_default();
+        loaded.remarks.push(format!(
+            "Loaded from github.com at commit {short}: {read} of {total} files, documents and pictures alone."
+        ));
+        if !wanted.roots.is_empty() {
+            let roots = wanted.roots.join(", ");
+            loaded.remarks.push(format!("Only what lies in {roots} was fetched, because plans lie there."));
+        }
+        if wanted.is_cut {
+            loaded.remarks.push(
+                "The list of files was too long for GitHub and is cut: name a folder to see all of it."
+                    .to_owned(),
+            );
+        }
+        // A commit named by its number is on no branch that anybody could edit.
+        let branch = Some(self.state.clone()).filter(|state| state != HEAD && !is_number(state));
+        loaded.wishes = Wishes {
+            root: Some(self.path.clone()).filter(|path| !path.is_empty()),
+            as_of: commit.time.clone(),
+            publication: Publication::Published,
+            home: Said {
+                repository: Some(format!("{WEB}{}", commit.repository)),
+                commit: Some(commit.id),
+                branch,
+                time: commit.time,
+                folder: None,
+            },
+            ..Wishes::default()
+        };
+        loaded
+    }
+
+    /// The commit that changed the folder last: what is fetched is all of one commit, whatever is pushed meanwhile.
+    async fn commit(&self, watch: &Watch) -> Result<Commit, Refusal> {
+        let mut question = "commits?per_page=1".to_owned();
+        for (name, value) in [("sha", self.state.as_str()), ("path", &self.path)] {
+            if !value.is_empty() && value != HEAD {
+                question.push_str(&format!("&{name}={}", encoded_whole(value)));
+            }
+        }
+        let answer = self.ask(&question, watch).await?;
+        let commits = answer.items().ok_or_else(wrong)?;
+        let Some(first) = commits.first() else { return Err(self.nothing()) };
+        let id = first.text("sha").filter(|id| is_number(id)).ok_or_else(wrong)?;
+        let time = first.get("commit").and_then(|commit| commit.get("committer")?.text("date"));
+        // Repositories are renamed; the interface knows, raw files and links need not.
+        let page = first.text("html_url").unwrap_or_default();
+        let now = page.strip_prefix(WEB).and_then(|rest| Some(rest.split_once("/commit/")?.0));
+        let now = now.filter(|now| Place::parse(&format!("{SCHEME}{now}")).is_some());
+        let repository = now.map_or_else(|| format!("{}/{}", self.owner, self.repository), str::to_owned);
+        Ok(Commit { id, time, repository })
+    }
+
+    /// The files of a commit that are wanted. Where the list of all of it is cut, that of the folder alone is asked for.
+    async fn list(&self, commit: &str, watch: &Watch) -> Result<Wanted, Refusal> {
+        let all = self.ask(&format!("git/trees/{commit}?recursive=1"), watch).await?;
+        if !all.is_true("truncated") || self.path.is_empty() {
+            return wanted(&all, "", &self.path);
+        }
+        let mut folder = commit.to_owned();
+        for part in self.path.split('/') {
+            let answer = self.ask(&format!("git/trees/{folder}"), watch).await?;
+            let entries = answer.get("tree").and_then(|tree| tree.items()).ok_or_else(wrong)?;
+            let below = entries.iter().find(|entry| {
+                entry.text("path").as_deref() == Some(part) && entry.text("type").as_deref() == Some("tree")
+            });
+            folder = below
+                .and_then(|below| below.text("sha"))
+                .filter(|id| is_number(id))
+                .ok_or_else(|| self.nothing())?;
+        }
+        let listed = self.ask(&format!("git/trees/{folder}?recursive=1"), watch).await?;
+        wanted(&listed, &format!("{}/", self.path), &self.path)
+    }
+
+    /// What the interface answers to a question about the repository.
+    async fn ask(&self, question: &str, watch: &Watch) -> Result<Json, Refusal> {
+        let url = format!("{LISTS}/{}/{}/{question}", self.owner, self.repository);
+        let answer = fetch::download(&url, MAX_LIST_BYTES, &watch.stop, |_, _| {}).await;
+        Json::parse(&answer.map_err(|problem| self.explain(problem))?.bytes).map_err(|_| wrong())
+    }
+
+    /// A file; asked for once more when the connection broke off.
+    async fn file(&self, url: &str, limit_bytes: u64, watch: &Watch) -> Result<Vec<u8>, FetchProblem> {
+        let ask = || fetch::download(url, limit_bytes, &watch.stop, |_, _| {});
+        let answer = match ask().await {
+            Err(FetchProblem::Broken(_) | FetchProblem::Unreachable | FetchProblem::Status(500..)) => {
+                ask().await
+            }
+            answer => answer,
+        };
+        answer.map(|download| download.bytes)
+    }
+
+    fn nothing(&self) -> Refusal {
+        Refusal::new(
+            format!("There are no documents in {}.", self.shown()),
+            "Look at the path after the colon: it is that of a folder, from the top of the repository.",
+        )
+    }
+
+    fn shown(&self) -> String {
+        let Place { owner, repository, path, .. } = self;
+        if path.is_empty() { format!("{owner}/{repository}") } else { format!("{owner}/{repository}/{path}") }
+    }
+
+    fn explain(&self, problem: FetchProblem) -> Refusal {
+        let zip = "Or download the repository as a zip and drop it here.";
+        match problem {
+            FetchProblem::Stopped => Refusal::stopped(),
+            FetchProblem::Limited(minutes) => Refusal::new(
+                match minutes {
+                    Some(minutes) => {
+                        let until = clock::in_minutes(minutes);
+                        let minutes = counted(minutes.max(1) as usize, "minute");
+                        format!(
+                            "GitHub answers no more questions from your network for {minutes}, until {until}."
+                        )
+                    }
+                    None => "GitHub answers no more questions from your network for a while.".to_owned(),
+                },
+                format!("It allows 60 an hour without a login. Try again then. {zip}"),
+            ),
+            FetchProblem::Status(404 | 422) => Refusal::new(
+                format!("GitHub knows no {} at {}, or it is private.", self.shown(), self.state),
+                "Check the names for a slip. Of a private repository download a zip where you are signed in, and drop it here.",
+            ),
+            FetchProblem::Status(409) => {
+                Refusal::new(format!("{} is empty.", self.shown()), "Open another tree.")
+            }
+            FetchProblem::Status(status) => Refusal::new(
+                format!("GitHub answered with an error ({status})."),
+                format!("Try again later. {zip}"),
+            ),
+            FetchProblem::TooLarge(limit) => {
+                Refusal::new(format!("It is larger than the limit of {limit} bytes."), zip)
+            }
+            FetchProblem::Broken(why) => Refusal::new(
+                format!("The connection to GitHub broke off: {why}."),
+                format!("Try again. {zip}"),
+            ),
+            FetchProblem::Unreachable => Refusal::new(
+                "GitHub cannot be reached.",
+                format!("Look at the network, and try again. {zip}"),
+            ),
+        }
+    }
+}
+
+impl Wanted {
+    /// Of a whole repository only the folders of plans, when the paths alone tell where they are.
+    fn narrow(&mut self, below: &str) {
+        if !below.is_empty() {
+            return;
+        }
+        let mut paths = FilesBuilder::new(super::limits());
+        for path in &self.paths {
+            paths.add(path, Vec::new());
+        }
+        let roots = dialect::roots(&paths.finish());
+        let is_told = |root: &Root| [dream::DIALECT.name, backlog::DIALECT.name].contains(&root.dialect.name);
+        if roots.iter().any(|root| root.path.is_root() || !is_told(root)) {
+            return;
+        }
+        self.roots = roots.iter().map(|root| root.path.as_str().to_owned()).collect();
+        let is_in = |path: &String, root: &String| {
+            path.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let roots = &self.roots;
+        self.paths.retain(|path| roots.iter().any(|root| is_in(path, root)));
+    }
+}
+
+fn wrong() -> Refusal {
+    Refusal::new("GitHub answered with something that is no list of files.", "Try again later.")
+}
+
+/// What is wanted of a list, whose paths begin with `prefix`.
+fn wanted(list: &Json, prefix: &str, below: &str) -> Result<Wanted, Refusal> {
     let entries = list.get("tree").and_then(|tree| tree.items()).ok_or_else(wrong)?;
-    let prefix = if below.is_empty() { String::new() } else { format!("{below}/") };
+    let folder = if below.is_empty() { String::new() } else { format!("{below}/") };
     let paths = entries
         .iter()
         .filter(|entry| entry.text("type").as_deref() == Some("blob"))
         // Symbolic links are not followed.
         .filter(|entry| entry.text("mode").as_deref() != Some("120000"))
         .filter_map(|entry| entry.text("path"))
-        .filter(|path| path.starts_with(&prefix))
+        .map(|path| format!("{prefix}{path}"))
+        .filter(|path| path.starts_with(&folder))
         .filter(|path| {
             let name = path.to_lowercase();
             is_document(path) || ENDINGS.iter().any(|ending| name.ends_with(ending))
         })
         .collect();
-    Ok((paths, list.is_true("truncated")))
+    Ok(Wanted { paths, is_cut: list.is_true("truncated"), roots: Vec::new() })
 }
 
-fn shown(place: &Place) -> String {
-    let Place { owner, repository, path, .. } = place;
-    if path.is_empty() { format!("{owner}/{repository}") } else { format!("{owner}/{repository}/{path}") }
+/// Whether this is a number of a commit or folder, as git gives them.
+fn is_number(id: &str) -> bool {
+    (7..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn explain(problem: FetchProblem, place: &Place) -> Refusal {
-    let zip = "Or download the repository as a zip and drop it here.";
-    match problem {
-        FetchProblem::Stopped => Refusal::stopped(),
-        FetchProblem::Limited(minutes) => Refusal::new(
-            match minutes {
-                Some(0 | 1) => "GitHub answers no more questions from your network for a minute.".to_owned(),
-                Some(minutes) => {
-                    format!("GitHub answers no more questions from your network for {minutes} minutes.")
-                }
-                None => "GitHub answers no more questions from your network for a while.".to_owned(),
-            },
-            format!("It allows 60 an hour without a login. Try again then. {zip}"),
-        ),
-        FetchProblem::Status(404 | 409) => Refusal::new(
-            format!("GitHub knows no {} at {}, or it is private.", shown(place), place.state),
-            "Check the names for a slip. Of a private repository download a zip where you are signed in, and drop it here.",
-        ),
-        FetchProblem::Status(status) => Refusal::new(
-            format!("GitHub answered with an error ({status})."),
-            format!("Try again later. {zip}"),
-        ),
-        FetchProblem::TooLarge(limit) => {
-            Refusal::new(format!("It is larger than the limit of {limit} bytes."), zip)
-        }
-        FetchProblem::Broken(why) => {
-            Refusal::new(format!("The connection to GitHub broke off: {why}."), format!("Try again. {zip}"))
-        }
-        FetchProblem::Unreachable => {
-            Refusal::new("GitHub cannot be reached.", format!("Look at the network, and try again. {zip}"))
-        }
-    }
+/// A value as part of an address.
+fn encoded_whole(value: &str) -> String {
+    js_sys::encode_uri_component(value).as_string().unwrap_or_default()
 }
 
 /// A path as part of an address: its slashes stay.
 fn encoded(path: &str) -> String {
-    js_sys::encode_uri_component(path).as_string().unwrap_or_default().replace("%2F", "/")
+    encoded_whole(path).replace("%2F", "/")
 }

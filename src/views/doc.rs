@@ -367,8 +367,17 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
         el("p", &[("class", "place"), ("dir", "ltr")], &[text(path)]),
         el("p", &[("class", "place")], &[text(&size.unwrap_or_default())]),
     ]);
-    let line = place.setting("line").and_then(|line| line.parse().ok());
-    let home = workspace.tree.with_untracked(|tree| Some(home::ways(tree.as_ref()?, path, line)));
+    let home = {
+        let path = Arc::clone(path);
+        // The address may lead to another line of the same document.
+        live_markup(move || {
+            let line = workspace.address.with(|address| address.setting("line")?.parse().ok());
+            workspace
+                .tree
+                .with(|tree| tree.as_ref().map(|tree| home::ways(tree, &path, line)))
+                .unwrap_or_default()
+        })
+    };
     view! {
         <aside class="inspector" aria-label="About this document">
             {markup(outline)}
@@ -380,7 +389,7 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
                     <button type="button" class="button" on:click=save>{inline(icon(IconName::Download))}"Download"</button>
                     {print}
                 </p>
-                {markup(home.unwrap_or_default())}
+                {home}
             </section>
         </aside>
     }

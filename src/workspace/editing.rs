@@ -178,7 +178,7 @@ impl Workspace {
     /// Does something with pending edits: at once when the part that does it is there, else as soon as it is.
     pub fn act(self, act: Act) {
         if page::is_embedded() {
-            return;
+            return self.announce("This view stands in another page, where it is only to be read.");
         }
         let mut doing: Pin<Box<dyn Future<Output = Result<(), parts::Failed>>>> =
             Box::pin(act_in_part(self, act));

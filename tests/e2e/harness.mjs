@@ -45,8 +45,7 @@ const TYPES = {
 };
 const PACKED_ALREADY = new Set(['.zip', '.png', '.woff2']);
 
-async function listen(handler, port = 0) {
-  const server = createServer(handler);
+export async function listen(handler, port = 0, server = createServer(handler)) {
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
@@ -58,11 +57,11 @@ async function listen(handler, port = 0) {
 }
 
 /** Answers one request as it was told to be answered. */
-async function give(response, pathname, answer) {
+export async function give(response, pathname, answer) {
   const headers = { 'content-type': answer.type ?? TYPES[extname(pathname)] ?? 'text/plain', ...answer.headers };
   if (answer.cors ?? true) {
     headers['access-control-allow-origin'] = '*';
-    headers['access-control-expose-headers'] = 'content-length';
+    headers['access-control-expose-headers'] ??= 'content-length';
   }
   headers['content-length'] = answer.body.length;
   response.writeHead(answer.status ?? 200, headers);
@@ -211,7 +210,7 @@ function unexpected(faults, expected) {
 /**
  * One test. `options`: `expect` (patterns of faults it provokes), `may` (of faults that it may, where it depends on the
  * moment), `context` (Playwright's options of a
- * context: viewport, colorScheme, …; the worker that stores the site is blocked unless `serviceWorkers` allows it), `skip`, `todo` (a fault of the page that is known; the test may fail).
+ * context: viewport, colorScheme, …; the worker that stores the site is blocked unless `serviceWorkers` allows it), `hosts` (other origins that it may ask, which something on this machine stands for), `skip`, `todo` (a fault of the page that is known; the test may fail).
  *
  * The body gets `page`, `context`, `host`, `server` (that of the page), `site` (the page's address), `open(rest)`, which opens
  * `site + rest` and waits until it is drawn, and `beside(path, bytes, options)`, which puts a file beside
@@ -219,7 +218,7 @@ function unexpected(faults, expected) {
  */
 export function journey(name, ...rest) {
   const body = rest.pop();
-  const { expect = [], may = [], context: contextOptions = {}, skip = false, todo = false } = rest[0] ?? {};
+  const { expect = [], may = [], context: contextOptions = {}, hosts = [], skip = false, todo = false } = rest[0] ?? {};
   test(name, { timeout: JOURNEY_MS, skip, todo }, async () => {
     const opened = [];
     try {
@@ -231,7 +230,7 @@ export function journey(name, ...rest) {
       const context = await (await browser()).newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block', ...contextOptions });
       opened.push(context);
       context.setDefaultTimeout(WAIT_MS);
-      const faults = await watch(context, [server.origin, host.origin]);
+      const faults = await watch(context, [server.origin, host.origin, ...hosts]);
       const page = await context.newPage();
       const site = server.origin + SUB_PATH;
       const open = async (rest = '') => {

@@ -5,8 +5,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, heading, journey, ready, row, screenshot } from './harness.mjs';
+import { startGithub } from './github.mjs';
+import { axe, journey, ready, screenshot } from './harness.mjs';
 import { LIGHTHOUSE } from './trees.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,7 +60,7 @@ journey('a site made of a repository says its commit, and leads to each file and
     assert.equal(await published.getAttribute('href'), `${at}/commit/${commit}`);
     assert.equal(await page.locator('#as-of').inputValue(), '2026-05-19');
 
-    const file = 'SP01_patient_records/_overview.md';
+    const file = '_completed/SP01_patient_records/_overview.md';
     await page.evaluate((file) => { location.hash = `#/doc/${file}?line=12`; }, file);
     const there = page.getByRole('link', { name: 'Line 12 at github.com' });
     assert.equal(await there.getAttribute('href'), `${at}/blob/${commit}/${TREE}/${file}?plain=1#L12`);
@@ -98,80 +100,134 @@ journey('a view in a frame stands alone, is read-only and says how high it is', 
   });
 });
 
-/** GitHub, as far as it is asked for, on a server of this machine. */
-async function github(page, host, answers = {}) {
-  const files = Object.fromEntries(Object.entries(LIGHTHOUSE).map(([path, text]) => [`docs/plans/${path}`, text]));
-  const tree = Object.keys(files).map((path) => ({ path, mode: '100644', type: 'blob', sha: 'x' }));
-  const others = [{ path: 'src/main.c', mode: '100644', type: 'blob' }, { path: 'docs', mode: '040000', type: 'tree' }, { path: 'docs/plans/link.md', mode: '120000', type: 'blob' }, { path: 'README.md', mode: '100644', type: 'blob' }];
-  host.put('/repos/o/r/git/trees/HEAD', answers.list ?? JSON.stringify({ sha: 'x', tree: [...tree, ...others], truncated: answers.truncated ?? false }), answers.listAs);
-  for (const [path, text] of Object.entries(files)) host.put(`/o/r/HEAD/${path}`, text, answers.fileAs?.(path));
-  const asked = [];
-  await page.route(/^https:\/\/(api\.github\.com|raw\.githubusercontent\.com)\//, async (route) => {
-    const url = new URL(route.request().url());
-    asked.push(`${url.host}${decodeURIComponent(url.pathname)}`);
-    try {
-      const response = await fetch(`${host.origin}${url.pathname}`);
-      const body = Buffer.from(await response.arrayBuffer());
-      const headers = Object.fromEntries([...response.headers].filter(([name]) => !/^(content-length|transfer-encoding|connection|keep-alive)$/.test(name)));
-      await route.fulfill({ status: response.status, headers: { ...headers, 'access-control-expose-headers': 'X-RateLimit-Remaining, X-RateLimit-Reset' }, body });
-    } catch {
-      await route.abort('connectionreset');
-    }
-  });
-  return asked;
-}
+const COMMIT_TIME = '2026-04-30T22:30:00Z';
+const inFolder = (folder, files) => Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+/** What of it is fetched. */
+const WANTED = Object.keys(LIGHTHOUSE).filter((path) => !path.endsWith('.html'));
+const github = await startGithub({
+  'o/r': { files: { ...inFolder('docs/plans', LIGHTHOUSE), 'src/main.c': 'int main;', 'README.md': '# Read me' }, links: ['docs/plans/link.md'], refs: ['v1.0'], time: COMMIT_TIME },
+  'o/whole': { files: { ...inFolder('.agent_plan/day_dream', LIGHTHOUSE), 'README.md': '# Read me', 'docs/other.md': '# Other' }, time: COMMIT_TIME },
+  'o/large': { files: { 'a.md': '# A', ...inFolder('docs/plans', LIGHTHOUSE) }, cut: 1, time: COMMIT_TIME },
+  'o/old': { moved: 'o/r' },
+});
+after(() => github.close());
 
-const SRC = `?src=${encodeURIComponent('github:o/r:docs/plans')}`;
-const ask = async (page, site, src = SRC) => {
-  await page.goto(site + src);
+const RAW = 'raw.githubusercontent.com';
+const source = (written) => `?src=${encodeURIComponent(written)}`;
+/** Follows a link to a folder of a repository, and asks for it. */
+async function ask(page, site, written = 'github:o/r:docs/plans') {
+  await page.goto(site + source(written));
   await page.getByRole('button', { name: 'Open from github.com' }).click();
-};
+}
+const told = (page, words) => page.getByRole('alert').getByText(words).waitFor();
 
-journey('a folder of a repository on GitHub opens after a click, and only what is wanted is fetched', async ({ page, host, site }) => {
-  const asked = await github(page, host);
-  await page.goto(site + SRC);
+journey('a folder of a repository on GitHub opens after a click, and only what is wanted is fetched', github.options, async ({ page, site }) => {
+  github.reset();
+  await page.goto(site + source('github:o/r@v1.0:docs/plans'));
   await page.getByRole('heading', { name: 'Open a tree from another host?' }).waitFor();
-  assert.deepEqual(asked, []);
+  assert.deepEqual(github.asked, []);
   await page.getByRole('button', { name: 'Open from github.com' }).click();
   await page.getByRole('tree').waitFor();
   await ready(page);
-  assert.equal(asked[0], 'api.github.com/repos/o/r/git/trees/HEAD');
-  assert.ok(asked.length > 3 && asked.slice(1).every((url) => url.startsWith('raw.githubusercontent.com/o/r/HEAD/docs/plans/')), asked.join('\n'));
-  assert.ok(!asked.some((url) => /main\.c|link\.md/.test(url)));
-  await page.getByText(/Loaded from github\.com, \d+ of \d+ files/).waitFor();
-  assert.equal(await page.getByRole('link', { name: 'HEAD', exact: true }).getAttribute('href'), 'https://github.com/o/r/commit/HEAD');
+  const { commit } = github.repositories['o/r'];
+  const [first, second, ...files] = github.asked.map(({ place, query }) => place + query);
+  assert.equal(first, 'api.github.com/repos/o/r/commits?per_page=1&sha=v1.0&path=docs%2Fplans');
+  assert.equal(second, `api.github.com/repos/o/r/git/trees/${commit}?recursive=1`);
+  assert.deepEqual(files.sort(), WANTED.map((path) => `${RAW}/o/r/${commit}/docs/plans/${path}`).sort());
+  // Nobody is told who asks.
+  for (const { headers } of github.asked) assert.deepEqual([headers.cookie, headers.referer, headers.authorization], [undefined, undefined, undefined]);
+  const count = WANTED.length;
+  await page.getByText(`Loaded from github.com at commit ${commit.slice(0, 7)}: ${count} of ${count} files`).waitFor();
+  assert.equal(await page.getByRole('link', { name: commit.slice(0, 7) }).getAttribute('href'), `https://github.com/o/r/commit/${commit}`);
+  assert.equal(await page.locator('#as-of').inputValue(), COMMIT_TIME.slice(0, 10));
 });
 
-journey('when GitHub answers no more, the page says for how long', { expect: [/403/] }, async ({ page, host, site }) => {
-  const reset = Math.floor(Date.now() / 1000) + 25 * 60;
-  await github(page, host, { list: '{}', listAs: { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) } } });
-  await ask(page, site);
-  await page.getByRole('alert').getByText(/from your network for 2[45] minutes\./).waitFor();
+journey('of a whole repository only the folder of the plans is fetched; a repository that moved is found', github.options, async ({ page, site }) => {
+  github.reset();
+  await ask(page, site, 'github:o/whole');
+  await page.getByRole('tree').waitFor();
+  await page.getByText('Only what lies in .agent_plan/day_dream was fetched').waitFor();
+  assert.ok(!github.asked.some(({ place }) => /README|other\.md/.test(place)));
+  await ask(page, site, 'github:o/old:docs/plans');
+  await page.getByRole('tree').waitFor();
+  const { commit } = github.repositories['o/r'];
+  assert.equal(await page.getByRole('link', { name: commit.slice(0, 7) }).getAttribute('href'), `https://github.com/o/r/commit/${commit}`);
 });
 
-journey('what GitHub does not know, cuts off or answers wrongly is told', { expect: [/404/, /ERR_CONNECTION_RESET/] }, async ({ page, host, site }) => {
-  await github(page, host);
-  await ask(page, site, `?src=${encodeURIComponent('github:o/gone@v1')}`);
-  await page.getByRole('alert').getByText('GitHub knows no o/gone at v1, or it is private.').waitFor();
-  await ask(page, site, `?src=${encodeURIComponent('github:o/r:elsewhere')}`);
-  await page.getByRole('alert').getByText('There are no documents in o/r/elsewhere.').waitFor();
-  host.put('/repos/o/r/git/trees/HEAD', '{"message":"?"}');
+journey('where the list of a repository is cut, that of the folder is asked for', github.options, async ({ page, site }) => {
+  github.reset();
+  await ask(page, site, 'github:o/large:docs/plans');
+  await page.getByRole('tree').waitFor();
+  const count = WANTED.length;
+  await page.getByText(`${count} of ${count} files`).waitFor();
+  await ask(page, site, 'github:o/large');
+  await page.getByText('is cut: name a folder').waitFor();
+});
+
+journey('when GitHub answers no more, the page says for how long', { ...github.options, expect: [/403/, /429/] }, async ({ page, site }) => {
+  github.reset();
+  github.state.left = 0;
+  github.state.reset = Math.floor(Date.now() / 1000) + 25 * 60;
   await ask(page, site);
-  await page.getByRole('alert').getByText('no list of files').waitFor();
-  host.put('/repos/o/r/git/trees/HEAD', JSON.stringify({ tree: [] }), { cut: 3 });
+  await told(page, /from your network for 2[45] minutes, until \d\d:\d\d\./);
+  github.reset();
+  github.faults.set('api.github.com/repos/o/r/commits', { status: 429, headers: { 'retry-after': '60' } });
   await ask(page, site);
-  await page.getByRole('alert').getByText('GitHub cannot be reached.').waitFor();
+  await told(page, /from your network for 1 minute, until/);
+  // What the limit left is read by the next click.
+  github.reset();
+  await page.reload();
+  await page.getByRole('button', { name: 'Open from github.com' }).click();
+  await page.getByRole('tree').waitFor();
+});
+
+journey('what GitHub does not know, forbids, cuts off or answers wrongly is told', { ...github.options, expect: [/404/, /CORS/, /ERR_|Failed to load/] }, async ({ page, site }) => {
+  github.reset();
+  const { commit } = github.repositories['o/r'];
+  const list = `api.github.com/repos/o/r/git/trees/${commit}`;
+  await ask(page, site, 'github:o/gone@v1');
+  await told(page, 'GitHub knows no o/gone at v1, or it is private.');
+  await ask(page, site, 'github:o/r@v9');
+  await told(page, 'GitHub knows no o/r at v9');
+  await ask(page, site, 'github:o/r:elsewhere');
+  await told(page, 'There are no documents in o/r/elsewhere.');
+  await ask(page, site, 'github:o/r:src');
+  await told(page, 'There are no documents in o/r/src.');
+  github.faults.set(list, { body: Buffer.from('{"message":"?"}') });
+  await ask(page, site);
+  await told(page, 'no list of files');
+  github.faults.set(list, { cut: 30 });
+  await ask(page, site);
+  await told(page, /GitHub (broke off|cannot be reached)|connection to GitHub broke off/);
+  github.faults.set(list, { cors: false });
+  await ask(page, site);
+  await told(page, 'GitHub cannot be reached.');
   for (const wrong of ['github:o', 'github:o/r@../x', 'github:o/r:../x', 'github:o/r?x']) {
-    await page.goto(`${site}?src=${encodeURIComponent(wrong)}`);
-    await page.getByRole('alert').getByText('no address of a repository').waitFor();
+    await page.goto(site + source(wrong));
+    await told(page, 'no address of a repository');
   }
 });
 
-journey('one file that does not come leaves the others, and is listed; slow files come all the same', { expect: [/404/] }, async ({ page, host, site }) => {
-  const gone = Object.keys(LIGHTHOUSE).at(-1);
-  await github(page, host, { truncated: true, fileAs: (path) => (path.endsWith(gone) ? { status: 404 } : { chunk: 40, pause_ms: 5 }) });
+journey('a file that does not come leaves the others, and is listed; one that breaks off is asked for again; slow ones come', { ...github.options, expect: [/404/, /ERR_/] }, async ({ page, site }) => {
+  github.reset();
+  const { commit } = github.repositories['o/r'];
+  const [gone, broken, ...slow] = WANTED.map((path) => `${RAW}/o/r/${commit}/docs/plans/${path}`).reverse();
+  github.faults.set(gone, { status: 404 });
+  let times = 0;
+  github.faults.set(broken, () => ((times += 1) === 1 ? { cut: 1 } : {}));
+  for (const path of slow) github.faults.set(path, { chunk: 40, pause_ms: 5 });
   await ask(page, site);
   await page.getByRole('tree').waitFor();
   await page.getByText('1 skipped').waitFor();
-  await page.getByText('is cut: name a folder').waitFor();
+  assert.equal(times, 2);
+  await page.getByText(gone.split('/').at(-1)).first().waitFor();
+});
+
+journey('what comes slowly can be given up', github.options, async ({ page, site }) => {
+  github.reset();
+  github.faults.set(`api.github.com/repos/o/r/git/trees/${github.repositories['o/r'].commit}`, { chunk: 1, pause_ms: 200 });
+  await ask(page, site);
+  await page.getByText('Asking for the list of files').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('heading', { name: 'Open a planning tree' }).waitFor();
 });

@@ -1,10 +1,10 @@
 //! A `planarium.json` beside the page, which says what a published viewer shows.
 
-use super::{Loaded, Refusal, Watch, Wishes, url};
+use super::{Earlier, Loaded, Refusal, Watch, Wishes, url};
 use crate::browser::fetch::{self, FetchProblem};
 use crate::browser::json::Json;
 use crate::home::Said;
-use crate::plan::Publication;
+use crate::plan::{Date, Publication};
 
 /// Largest `planarium.json` that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -48,6 +48,8 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
             changes,
             home: said(&text),
             edits: None,
+            against: text("against"),
+            earlier: earlier(&fields),
         };
         if let Some(title) = &loaded.wishes.title {
             loaded.name.clone_from(title);
@@ -55,6 +57,18 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
         Ok(loaded)
     };
     Some(result.await)
+}
+
+/// The earlier states of the tree that a publisher keeps.
+fn earlier(fields: &Json) -> Vec<Earlier> {
+    let listed = fields.get("earlier").and_then(|list| list.items()).unwrap_or_default();
+    let one = |fields: &Json| {
+        let as_of = fields.text("as_of")?;
+        // A state without a day has no place among the others.
+        Date::parse(&as_of)?;
+        Some(Earlier { src: fields.text("src")?, title: fields.text("title").unwrap_or_default(), as_of })
+    };
+    listed.iter().filter_map(one).collect()
 }
 
 /// What fields say about the repository that a tree was published from.

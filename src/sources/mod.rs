@@ -75,6 +75,21 @@ pub struct Wishes {
     pub home: Said,
     /// Edits that were pending when it was packed, as they are written in drafts.
     pub edits: Option<String>,
+    /// An address of another tree that it is to be compared with.
+    pub against: Option<String>,
+    /// The tree as it was before, the earliest first.
+    pub earlier: Vec<Earlier>,
+}
+
+/// A tree as it was on an earlier day, as its publisher keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its address, beside the page.
+    pub src: String,
+    /// What people call that state.
+    pub title: String,
+    /// The day it tells of.
+    pub as_of: String,
 }
 
 /// How far loading is, for people.

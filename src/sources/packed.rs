@@ -47,6 +47,7 @@ async fn open_archive(
         changes: None,
         home: beside::said(&text),
         edits: text("edits"),
+        ..Wishes::default()
     };
     loaded.remarks.push("It was opened from the page itself, which holds it as a copy.".to_owned());
     Ok(loaded)

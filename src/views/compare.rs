@@ -10,8 +10,10 @@ use crate::compare::{Change, Comparison, Kind, Piece, Side, release_notes, words
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::plan::Place;
+use crate::sources::url;
 use crate::widgets::{IconName, asked, effect, fill, handle, live_fill, markup};
-use crate::workspace::comparing::{BASE, CHOSEN, Offered, ReadSide, SHOWN};
+use crate::workspace::against::Absent;
+use crate::workspace::comparing::{AGAINST, BASE, CHOSEN, Offered, ReadSide, SHOWN};
 use crate::workspace::{Workspace, use_workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +40,8 @@ enum State {
     Idle,
     Working,
     Missing(String),
+    /// Another host waits for a click.
+    Asking(url::Address),
     Done(Arc<Done>),
 }
 
@@ -72,13 +76,16 @@ fn draw(workspace: Workspace) -> AnyView {
     let asked_for = Memo::new(move |_| {
         workspace.address.with(|address| {
             let setting = |key: &str| address.setting(key).map(str::to_owned);
-            (setting("with"), setting("to"))
+            // Where somebody named another tree, that is what one compares with.
+            let usual = || workspace.against_named().map(|_| AGAINST.to_owned());
+            (setting("with").or_else(usual), setting("to"))
         })
     });
     effect(move || {
         workspace.past.known.track();
         workspace.editing.base.track();
         workspace.other.track();
+        workspace.track_agreed();
         let (with, to) = asked_for.get();
         page.begin(with, to.unwrap_or_else(|| SHOWN.to_owned()));
     });
@@ -121,6 +128,18 @@ impl Page {
             let workspace = self.workspace;
             let offered = workspace.offered_sides();
             let find = |key: &str| offered.iter().find(|side| side.key == key).cloned();
+            if [&*with, &*to].contains(&AGAINST)
+                && let Err(why) = workspace.against().await
+            {
+                if is_current() {
+                    self.state.set(match why {
+                        Absent::Asking(address) => State::Asking(address),
+                        Absent::Refused(why) => State::Missing(format!("{} {}", why.happened, why.advice)),
+                        Absent::Unnamed => State::Missing(missing_words(&with, &to)),
+                    });
+                }
+                return;
+            }
             let read = match (find(&with), find(&to)) {
                 (Some(before), Some(now)) => {
                     let sides = (workspace.side(&with).await, workspace.side(&to).await);
@@ -191,6 +210,7 @@ impl Page {
                 let with = if with == SHOWN { String::new() } else { with };
                 self.workspace.replace(address.with("with", &to).with("to", &with));
             }
+            "against" => self.workspace.agree(value),
             "all" => self.workspace.replace(address.with("all", "1")),
             "kind" => {
                 self.workspace.replace(address.with("kind", value));
@@ -272,6 +292,9 @@ fn missing_words(with: &str, to: &str) -> String {
     if [with, to].contains(&BASE) {
         return "No edits are pending, so there is no tree before them.".to_owned();
     }
+    if [with, to].contains(&AGAINST) {
+        return "The link names no other tree to compare with; choose one.".to_owned();
+    }
     "This side of the comparison is not there; choose another one.".to_owned()
 }
 
@@ -282,6 +305,12 @@ fn answer(page: Page) -> Html {
         State::Idle => "Choose what this tree is compared with.".to_owned(),
         State::Working => "Comparing …".to_owned(),
         State::Missing(why) => why,
+        State::Asking(address) => {
+            format!(
+                "The link asks to compare this tree with another one, from {}: {}.",
+                address.host, address.href
+            )
+        }
         State::Done(done) if done.comparison.is_same() => {
             "Nothing has changed: both trees say the same.".to_owned()
         }
@@ -311,8 +340,10 @@ fn sides(page: Page) -> Html {
 /// Shows in the lists what the link asks for.
 fn show_chosen(page: Page) {
     let offered = page.workspace.offered_sides();
+    let is_against = offered.iter().any(|side| side.key == AGAINST);
     page.workspace.address.with(|address| {
         for (id, key, usual) in [("compare-with", "with", NONE), ("compare-to", "to", SHOWN)] {
+            let usual = if key == "with" && is_against { AGAINST } else { usual };
             let asked = address.setting(key).unwrap_or(usual);
             let is_offered = offered.iter().any(|side| side.key == asked);
             page::set_value(id, if is_offered { asked } else { NONE });
@@ -343,6 +374,20 @@ fn button(act: &str, value: &str, words: &str) -> Html {
 }
 
 fn summary(page: Page) -> Html {
+    if let State::Asking(address) = page.state.get() {
+        let hint = "That host will see that it was fetched; nothing else is sent.";
+        let open = [
+            ("type", "button"),
+            ("class", "button primary"),
+            ("data-act", "against"),
+            ("data-value", &*address.host),
+        ];
+        let open = el("button", &open, &[text(&format!("Open from {}", address.host))]);
+        return all([
+            el("p", &[("class", "hint")], &[text(hint)]),
+            el("p", &[("class", "buttons")], &[open]),
+        ]);
+    }
     let State::Done(done) = page.state.get() else { return Html::default() };
     if done.comparison.is_same() {
         return Html::default();
@@ -503,7 +548,7 @@ fn row(page: Page, done: &Done, change: &Change, number: usize, at: usize) -> Ht
 /// A place on a side: a link where the app can show it.
 fn place_of(workspace: Workspace, side: &Offered, place: &Place) -> Html {
     let words = format!("{}:{}", place.path, place.line);
-    if side.key == CHOSEN {
+    if [CHOSEN, AGAINST].contains(&&*side.key) {
         return el("span", &[("class", "place"), ("dir", "ltr")], &[breakable(&words)]);
     }
     let Some(day) = &side.day else {

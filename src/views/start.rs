@@ -2,7 +2,7 @@
 //!
 //! Its pages are markup: a button says in `data-act` what it does, and one handler does it.
 
-use crate::browser::{page, pick, single};
+use crate::browser::{location, page, pick, single};
 use crate::counted::counted;
 use crate::dialect::beside;
 use crate::html::{Html, all, el, text, when};
@@ -242,9 +242,16 @@ fn asking(address: &Address) -> Html {
             ],
         ),
         el("p", &[("class", "place")], &[el("bdi", &[], &[text(&address.href)])]),
+        // It may be fetched from there with the same click.
+        location::query("against").map(|other| asking_against(&other)).unwrap_or_default(),
         el("p", &[("class", "buttons")], &buttons),
     ];
     el("div", &[("class", "start-question")], &parts)
+}
+
+fn asking_against(other: &str) -> Html {
+    let words = text("It is to be compared with ");
+    el("p", &[("class", "place")], &[words, el("bdi", &[], &[text(other)])])
 }
 
 /// The page of something that is loaded; [`show_stage`] says how far it is.

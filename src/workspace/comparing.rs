@@ -1,5 +1,6 @@
 //! The other side of a comparison: where it comes from, and reading it without showing it.
 
+use super::past::{state_files, states_before};
 use super::{Tree, Workspace};
 use crate::browser::drop::Dropped;
 use crate::browser::pick::Chosen;
@@ -45,6 +46,8 @@ impl ReadSide {
 pub const SHOWN: &str = "this";
 /// The tree before the edits that are pending.
 pub const BASE: &str = "base";
+/// The tree that the link or the publisher asks to compare with.
+pub const AGAINST: &str = "against";
 /// A tree that was chosen on the page, and lies in no link.
 pub const CHOSEN: &str = "file";
 /// How listings of a document begin.
@@ -63,6 +66,13 @@ impl Workspace {
         let is_pending = self.editing.pending.with(|pending| !pending.is_empty());
         if is_pending {
             sides.push(offered(BASE, "This tree before the pending edits".to_owned(), None));
+        }
+        if let Some(written) = self.against_named() {
+            sides.push(offered(AGAINST, format!("The other tree: {written}"), None));
+        }
+        for earlier in &tree.wishes.earlier {
+            let title = format!("{}: {}", earlier.as_of, earlier.title);
+            sides.push(offered(&earlier.src, title, Some(&earlier.as_of)));
         }
         for stage in sample::stages_before(&tree.name) {
             let title = format!("{}: {}", stage.as_of, stage.title);
@@ -88,6 +98,7 @@ impl Workspace {
             SHOWN => whole(known),
             BASE => whole(self.editing.base.get_untracked()?),
             CHOSEN => whole(self.other.get_untracked()?),
+            AGAINST => whole(self.against().await.ok()?),
             _ => match key.strip_prefix(LISTING) {
                 Some(number) => {
                     let stage = number.parse::<usize>().ok()?.checked_sub(1)?;
@@ -95,8 +106,8 @@ impl Workspace {
                         .then_some(ReadSide { tree: known, stage: Some(stage) })
                 }
                 None => {
-                    let stage = sample::stages_before(&known.name).iter().find(|stage| stage.file == key)?;
-                    let day = stage.day();
+                    let stage = states_before(&known).into_iter().find(|state| state.src == key)?;
+                    let day = stage.day;
                     let found = self.past.bases.with_untracked(|bases| {
                         let base = bases.iter().find(|base| base.day == day && base.is_complete);
                         base.map(|base| Arc::clone(&base.tree))
@@ -104,7 +115,7 @@ impl Workspace {
                     let tree = match found {
                         Some(tree) => tree,
                         None => {
-                            let loaded = sample::stage_files(stage).await?;
+                            let loaded = state_files(&known, &stage).await?;
                             Arc::new(self.read_quietly(&known, loaded).await?)
                         }
                     };

@@ -1,6 +1,7 @@
 //! What is open, where the reader is in it, and how one leads to the other: the only place with signals that
 //! outlive a view. It reads like the flow in `ARCHITECTURE.md`: source → files → plan → outline.
 
+pub mod against;
 mod checking;
 pub mod comparing;
 mod drafts;
@@ -14,6 +15,7 @@ mod readers;
 mod searching;
 mod stages;
 
+pub use against::Against;
 pub use checking::Report;
 pub use drafts::Saved;
 pub use editing::{Act, Direction, Editing};
@@ -159,6 +161,8 @@ pub struct Workspace {
     pub editing: Editing,
     /// A tree beside the open one, to be compared with it.
     pub other: RwSignal<Option<Arc<Tree>>>,
+    /// The tree that the link or the publisher asks to compare with.
+    pub against: Against,
     /// How safe they are.
     pub saved: RwSignal<Saved>,
     /// How many other tabs have the tree open.
@@ -228,6 +232,7 @@ impl Workspace {
             filter: RwSignal::new(Filter::default()),
             editing: Editing::new(),
             other: RwSignal::new(None),
+            against: Against::new(),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
             brought: RwSignal::new(None),
@@ -247,6 +252,7 @@ impl Workspace {
         self.keep_searchable();
         self.keep_stage();
         self.keep_offline();
+        self.begin_against();
         if !self.begin_with_link() {
             self.open_surroundings();
         }

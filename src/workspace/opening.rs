@@ -26,6 +26,8 @@ const STEP_FILES: usize = 256;
 impl Workspace {
     /// Opens what is at an address.
     pub fn load_url(self, address: url::Address) {
+        // Whoever opens a tree of a host may compare it with another one there.
+        self.agree(&address.host);
         self.load(move |watch| {
             let address = address.clone();
             async move { url::open(&address, &watch).await }

@@ -8,8 +8,8 @@ use crate::browser::frames::Slice;
 use crate::dialect::root::Wanted;
 use crate::dialect::{Basis, Planned};
 use crate::outline::Outline;
-use crate::plan::{DayOrigin, Names, Plan};
-use crate::sources::{Loaded, sample};
+use crate::plan::{Date, DayOrigin, Names, Plan};
+use crate::sources::{Loaded, Watch, sample, url};
 use crate::timeline::{AsOf, Base, Day, Tracks, shown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -72,6 +72,38 @@ impl Past {
             tracks: StoredValue::new(None),
         }
     }
+}
+
+/// The open tree as it was on an earlier day, where its files can be had.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    /// Its address beside the page, which is what links call it.
+    pub src: String,
+    /// What people call it.
+    pub title: String,
+    /// The day.
+    pub day: Day,
+}
+
+/// The earlier states of a tree: the stages of the sample, or what its publisher keeps.
+pub(super) fn states_before(known: &Tree) -> Vec<State> {
+    let state = |src: &str, title: &str, as_of: &str| {
+        let day = Date::parse(as_of).map_or(0, |date| date.unix_days().0);
+        State { src: src.to_owned(), title: title.to_owned(), day }
+    };
+    let stages = sample::stages_before(&known.name).iter();
+    let stages = stages.map(|stage| state(stage.file, stage.title, stage.as_of));
+    let earlier = known.wishes.earlier.iter();
+    stages.chain(earlier.map(|earlier| state(&earlier.src, &earlier.title, &earlier.as_of))).collect()
+}
+
+/// The files of an earlier state; nothing when they cannot be had. Only the page's own server is asked.
+pub(super) async fn state_files(known: &Tree, state: &State) -> Option<Loaded> {
+    if let Some(stage) = sample::stages_before(&known.name).iter().find(|stage| stage.file == state.src) {
+        return sample::stage_files(stage).await;
+    }
+    let address = url::Address::parse(&state.src).ok().filter(|address| address.is_own)?;
+    url::open(&address, &Watch::default()).await.ok()
 }
 
 impl Past {
@@ -209,17 +241,17 @@ impl Workspace {
         });
     }
 
-    /// Finds the tree as it lay on other days: the stages of the sample. What a document tells in listings is in the tree
+    /// Finds the tree as it lay on other days: the stages of the sample, or what its publisher keeps. What a document tells in listings is in the tree
     /// itself.
     async fn find_bases(self, known: Arc<Tree>) {
         let is_current =
             || self.past.known.with_untracked(|now| now.as_ref().is_some_and(|now| Arc::ptr_eq(now, &known)));
         let mut found: Vec<KnownBase> = Vec::new();
-        for stage in sample::stages_before(&known.name) {
-            let Some(loaded) = sample::stage_files(stage).await.filter(|_| is_current()) else { continue };
+        for state in states_before(&known) {
+            let Some(loaded) = state_files(&known, &state).await.filter(|_| is_current()) else { continue };
             let Some(tree) = self.read_quietly(&known, loaded).await else { continue };
-            let title = stage.title.to_owned();
-            found.push(KnownBase { day: stage.day(), title, is_complete: true, tree: Arc::new(tree) });
+            let State { day, title, .. } = state;
+            found.push(KnownBase { day, title, is_complete: true, tree: Arc::new(tree) });
         }
         if is_current() && !found.is_empty() {
             crate::order::sort_by(&mut found, |a, b| a.day.cmp(&b.day));
@@ -229,7 +261,11 @@ impl Workspace {
 
     /// Reads a tree that is not shown, in slices.
     pub(super) async fn read_quietly(self, known: &Tree, loaded: Loaded) -> Option<Tree> {
-        let root = self.roots(&loaded.files, &Wanted::default()).await.ok()?.into_iter().next()?;
+        let mut roots = self.roots(&loaded.files, &Wanted::default()).await.ok()?;
+        // Where the other tree lies, as its publisher says or as this one lies in its own files.
+        let wished = loaded.wishes.root.as_deref().unwrap_or_else(|| known.root.path.as_str());
+        let at = roots.iter().position(|root| root.path.as_str() == wished).unwrap_or(0);
+        let root = if at < roots.len() { roots.swap_remove(at) } else { return None };
         let readers = self.readers(root.dialect).await.ok()?;
         let mut reading = readers.begin(loaded.files.rooted(&root.path), &root);
         let mut slice = Slice::begin();

@@ -210,7 +210,8 @@ function unexpected(faults, expected) {
 /**
  * One test. `options`: `expect` (patterns of faults it provokes), `may` (of faults that it may, where it depends on the
  * moment), `context` (Playwright's options of a
- * context: viewport, colorScheme, …; the worker that stores the site is blocked unless `serviceWorkers` allows it), `hosts` (other origins that it may ask, which something on this machine stands for), `skip`, `todo` (a fault of the page that is known; the test may fail).
+ * context: viewport, colorScheme, …; the worker that stores the site is blocked unless `serviceWorkers` allows it), `hosts` (other origins that it may ask, which something on this machine stands for), `folder`
+ * (served instead of dist/), `skip`, `todo` (a fault of the page that is known; the test may fail).
  *
  * The body gets `page`, `context`, `host`, `server` (that of the page), `site` (the page's address), `open(rest)`, which opens
  * `site + rest` and waits until it is drawn, and `beside(path, bytes, options)`, which puts a file beside
@@ -218,12 +219,12 @@ function unexpected(faults, expected) {
  */
 export function journey(name, ...rest) {
   const body = rest.pop();
-  const { expect = [], may = [], context: contextOptions = {}, hosts = [], skip = false, todo = false } = rest[0] ?? {};
+  const { expect = [], may = [], context: contextOptions = {}, hosts = [], folder = DIST, skip = false, todo = false } = rest[0] ?? {};
   test(name, { timeout: JOURNEY_MS, skip, todo }, async () => {
     const opened = [];
     try {
       const files = new Map();
-      const server = await serveFolders(new Map([[SUB_PATH, DIST]]), files);
+      const server = await serveFolders(new Map([[SUB_PATH, folder]]), files);
       opened.push(server);
       const host = await startHost();
       opened.push(host);

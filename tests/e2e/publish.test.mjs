@@ -1,80 +1,262 @@
-// Publishing: a site made of a repository, views in frames of other pages, trees straight from GitHub.
+// Publishing: a site made of a repository by the steps of the action, what a pull request does to the plans, views in frames
+// of other pages, trees straight from GitHub.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after } from 'node:test';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { stages } from '../../build/sample.mjs';
+import { perform, steps } from './action.mjs';
 import { startGithub } from './github.mjs';
-import { axe, journey, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, listen, ready, screenshot } from './harness.mjs';
 import { LIGHTHOUSE } from './trees.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = process.env.PLANARIUM_DIST ?? join(ROOT, 'dist');
-const SAMPLE = join(ROOT, 'public', 'sample', 'medflow');
+const TREE = '.agent_plan/day_dream';
 
-/** A repository that holds the sample, and what `site.mjs` makes of it. */
-async function published(body) {
-  const folder = mkdtempSync(join(tmpdir(), 'planarium-site-'));
+// ── a repository ────────────────────────────────────────────────────────────────────────────
+
+const folder = mkdtempSync(join(tmpdir(), 'planarium-publish-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const checkout = join(folder, 'checkout');
+const ENVIRONMENT = {
+  ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_NAME: 'C',
+  GIT_COMMITTER_EMAIL: 'c@example.org', GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'example/medflow', GITHUB_REF_NAME: 'main',
+  GITHUB_REF_TYPE: 'branch',
+};
+const git = (...args) => execFileSync('git', args, { cwd: checkout, encoding: 'utf8', env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+
+/** Commits these files, and nothing else, as of a time. */
+function commit(files, time, message) {
+  if (existsSync(join(checkout, TREE))) git('rm', '-r', '--quiet', '--', TREE);
+  for (const [path, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(checkout, path)), { recursive: true });
+    writeFileSync(join(checkout, path), bytes);
+  }
+  git('add', '--all', '--force');
+  ENVIRONMENT.GIT_COMMITTER_DATE = time;
+  git('commit', '--quiet', `--message=${message}`);
+  return git('rev-parse', 'HEAD');
+}
+
+const filesOf = ({ entries }) => Object.fromEntries(entries.map(({ name, bytes }) => [name, bytes]));
+mkdirSync(checkout, { recursive: true });
+git('init', '--quiet', '--initial-branch=main');
+const [, , , , , sixth, seventh, last] = stages();
+writeFileSync(join(checkout, 'README.md'), '# MedFlow');
+commit(filesOf(sixth), '2026-02-06T12:00:00Z', 'The pivot');
+const BEFORE = commit(filesOf(seventh), '2026-03-31T12:00:00Z', 'It is stable');
+const COMMIT = commit(filesOf(last), '2026-05-20T01:30:00+02:00', 'Where it stands');
+
+// ── the site ────────────────────────────────────────────────────────────────────────────────
+
+const out = join(folder, 'site');
+/** What the action writes when it publishes. */
+const made = await perform({ path: TREE, title: 'MedFlow plans', history: '5', viewer: DIST, output: out }, { cwd: checkout, env: ENVIRONMENT });
+
+test('the action puts viewer, plans and their history together', async () => {
+  assert.equal(made.status, 0, made.stderr);
+  assert.deepEqual(made.ran, ['Put plans and viewer together']);
+  assert.match(made.stdout, /files of \.agent_plan\/day_dream at [0-9a-f]{7}, \d+ bytes, 2 earlier states/);
+  assert.deepEqual(JSON.parse(readFileSync(join(out, 'planarium.json'))), {
+    src: 'plan.zip', title: 'MedFlow plans', path: TREE, commit: COMMIT, time: '2026-05-19T23:30:00Z', repository: 'https://github.com/example/medflow',
+    branch: 'main',
+    earlier: [{ src: 'earlier/2026-02-06.zip', title: 'The pivot', as_of: '2026-02-06' }, { src: 'earlier/2026-03-31.zip', title: 'It is stable', as_of: '2026-03-31' }],
+  });
+  const refused = await perform({ path: 'nowhere', viewer: DIST, output: join(folder, 'none') }, { cwd: checkout, env: ENVIRONMENT });
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /^planarium: there is nothing at nowhere in commit [0-9a-f]{7}\n$/);
+  // Nothing that comes with an input becomes a command.
+  const hostile = await perform({ path: '$(touch /tmp/planarium-hostile)"; exit 0; #', viewer: DIST, output: join(folder, 'none') }, { cwd: checkout, env: ENVIRONMENT });
+  assert.equal(hostile.status, 2);
+  assert.ok(!existsSync('/tmp/planarium-hostile'));
+});
+
+test('every step of the action says what it needs', () => {
+  assert.deepEqual(steps().map(({ name, shell }) => [name, shell]), [
+    ['Build the viewer', 'bash'], ['Put plans and viewer together', 'bash'], ['Build the program', 'bash'], ['Compare the plans', 'bash'],
+  ]);
+  for (const { name, run } of steps()) {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' });
+    assert.equal(status, 0, `${name}: ${stderr}`);
+    assert.doesNotMatch(run, /\$\{\{/, `${name} takes no expression into a command`);
+  }
+});
+
+journey('a site made by the steps of the action says its commit, and leads to each file and line there', { folder: out }, async ({ page, open }) => {
+  await open();
+  await page.getByRole('link', { name: 'MedFlow plans' }).first().waitFor();
+  const at = 'https://github.com/example/medflow';
+  const published = page.getByRole('link', { name: COMMIT.slice(0, 7) });
+  assert.equal(await published.getAttribute('href'), `${at}/commit/${COMMIT}`);
+  await page.getByText('of 2026-05-19T23:30:00Z at github.com').waitFor();
+  assert.equal(await page.locator('#as-of').inputValue(), '2026-05-19');
+
+  const file = '_completed/SP01_patient_records/_overview.md';
+  const go = (place) => page.evaluate((place) => { location.hash = place; }, place);
+  await go(`#/doc/${file}?line=12`);
+  const there = page.getByRole('link', { name: 'Line 12 at github.com' });
+  assert.equal(await there.getAttribute('href'), `${at}/blob/${COMMIT}/${TREE}/${file}?plain=1#L12`);
+  assert.equal(await there.getAttribute('rel'), 'noopener noreferrer');
+  const edit = page.getByRole('link', { name: 'Edit there' });
+  assert.equal(await edit.getAttribute('href'), `${at}/edit/main/${TREE}/${file}`);
+  await axe(page);
+  // Another line of the same document, then the file alone.
+  await go(`#/doc/${file}?line=14`);
+  await page.getByRole('link', { name: 'Line 14 at github.com' }).waitFor();
+  await go(`#/doc/${file}`);
+  await page.getByRole('link', { name: 'See it at github.com' }).waitFor();
+  // A finding leads to its line here, and that to its line there.
+  await go('#/findings?rule=modified-by-mismatch');
+  await heading(page, 'Findings');
+  await page.locator('.answer').getByText(/ files?\.$/).waitFor();
+  await page.getByRole('main').locator('a[href*="line="]').first().click();
+  await page.getByRole('link', { name: /^Line \d+ at github\.com$/ }).waitFor();
+  // Search and a deep link, below the sub-path.
+  await open('#/search?q=audit');
+  await page.getByRole('main').getByRole('link', { name: /audit/i }).first().waitFor();
+  await open('#/plan/SP01_patient_records');
+  await page.getByRole('link', { name: 'See it at github.com' }).waitFor();
+});
+
+journey('a site looks back to the states that it keeps, and compares with them', { folder: out }, async ({ page, open }) => {
+  await open('#/compare');
+  await heading(page, 'Compare');
+  await page.getByRole('combobox', { name: 'Before' }).selectOption('earlier/2026-02-06.zip');
+  await page.locator('#compare-answer').getByText(/^\d+ changes from 2026-02-06: The pivot to This tree: MedFlow plans\.$/).waitFor();
+  await page.locator('#compare-changes .places a').first().click();
+  assert.match(await page.evaluate(() => location.hash), /asof=2026-02-06/);
+  await open('#/doc/_overview.md?asof=2026-03-31');
+  await page.getByText('Documents are those of 2026-03-31').waitFor({ state: 'attached' });
+});
+
+// ── pull requests ───────────────────────────────────────────────────────────────────────────
+
+/** GitHub's comments of one pull request, on a server of this machine. */
+async function comments(body) {
+  const kept = [];
+  const server = await listen(async (request, response) => {
+    let text = '';
+    for await (const part of request) text += part;
+    const answer = (value, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (request.headers.authorization !== 'Bearer secret') return answer({ message: 'Resource not accessible by integration' }, 403);
+    const { body } = text ? JSON.parse(text) : {};
+    const [, id] = /^\/repos\/example\/medflow\/issues\/comments\/(\d+)$/.exec(request.url) ?? [];
+    if (request.method === 'PATCH' && id) kept.find((it) => it.id === Number(id)).body = body;
+    else if (request.method === 'POST' && request.url === '/repos/example/medflow/issues/7/comments') kept.push({ id: kept.length + 1, body });
+    else if (!/^\/repos\/example\/medflow\/issues\/7\/comments\?/.test(request.url)) return answer({ message: 'Not Found' }, 404);
+    return answer(kept);
+  });
   try {
-    const env = {
-      ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_NAME: 'C',
-      GIT_COMMITTER_EMAIL: 'c@example.org', GIT_COMMITTER_DATE: '2026-05-20T01:30:00+02:00',
-      GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'example/medflow', GITHUB_REF_NAME: 'main', GITHUB_REF_TYPE: 'branch',
-    };
-    const repository = join(folder, 'checkout');
-    cpSync(SAMPLE, repository, { recursive: true });
-    const git = (...args) => execFileSync('git', args, { cwd: repository, encoding: 'utf8', env }).trim();
-    git('init', '--quiet');
-    git('add', '--all', '--force');
-    git('commit', '--quiet', '--message=base');
-    const out = join(folder, 'site');
-    const site = (...args) => spawnSync('node', [join(ROOT, 'build', 'site.mjs'), '--viewer', DIST, '--out', out, ...args], { cwd: repository, encoding: 'utf8', env });
-    await body({ site, out, commit: git('rev-parse', 'HEAD') });
+    await body(server.origin, kept);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await server.close();
   }
 }
 
-const TREE = '.agent_plan/day_dream';
+const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), existsSync(join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release/planarium')) ? 'release' : 'debug', 'planarium');
+test('a pull request that brings an error fails, comments once, and leads to the comparison', { skip: existsSync(PROGRAM) ? false : 'the program is not built' }, async () => {
+  await comments(async (api, kept) => {
+    git('switch', '--quiet', '--create', 'feature');
+    const good = commit({ ...filesOf(last), [`${TREE}/exploration/2026-05-20_note.md`]: '# Note\n\nNothing but words.\n' }, '2026-05-20T10:00:00Z', 'A note');
+    // What comes to the base meanwhile is no doing of the pull request.
+    git('switch', '--quiet', 'main');
+    commit({ ...filesOf(last), [`${TREE}/SP40_other/_overview.md`]: '---\nstatus: WHATEVER\n---\n# Other\n' }, '2026-05-20T11:00:00Z', 'Another one');
+    git('switch', '--quiet', 'feature');
+    const env = { ...ENVIRONMENT, GITHUB_API_URL: api };
+    const compare = (head, output, more) => perform({ path: TREE, base: 'main', head, number: '7', site: 'https://example.github.io/medflow/', program: PROGRAM, token: 'secret', output, ...more }, { cwd: checkout, env });
+    const fine = await compare(good, join(folder, 'fine'));
+    assert.equal(fine.status, 0, fine.stderr + fine.stdout);
+    assert.deepEqual(fine.ran, ['Compare the plans']);
+    assert.match(fine.stdout, /0 new errors, /);
+    const source = (commit) => encodeURIComponent(`github:example/medflow@${commit}:${TREE}`);
+    const address = `https://example.github.io/medflow/?src=${source(good)}&against=${source(COMMIT)}#/compare?with=against`;
+    assert.ok(fine.summary.includes(`(${address})`), fine.summary);
+    assert.ok(fine.output.includes(`comparison=${address}\n`));
+    assert.match(fine.summary, /2026-05-20_note/);
+    assert.equal(kept.length, 1);
+    assert.equal(kept[0].body, fine.summary);
 
-journey('a site made of a repository says its commit, and leads to each file and line there', async ({ page, open, beside }) => {
-  await published(async ({ site, out, commit }) => {
-    const refused = site('--tree', 'nowhere');
-    assert.equal(refused.status, 1);
-    assert.match(refused.stderr, /^planarium: there is nothing at nowhere in commit [0-9a-f]{7}\n$/);
-    const made = site('--tree', TREE, '--title', 'MedFlow plans');
-    assert.equal(made.status, 0, made.stderr);
-    assert.match(made.stdout, /files of \.agent_plan\/day_dream at /);
-    const said = readFileSync(join(out, 'planarium.json'));
-    assert.equal(JSON.parse(said).time, '2026-05-19T23:30:00Z');
-    beside('planarium.json', said);
-    beside('plan.zip', readFileSync(join(out, 'plan.zip')));
-
-    await open();
-    await page.getByRole('link', { name: 'MedFlow plans' }).first().waitFor();
-    const at = `https://github.com/example/medflow`;
-    const published = page.getByRole('link', { name: commit.slice(0, 7) });
-    assert.equal(await published.getAttribute('href'), `${at}/commit/${commit}`);
-    assert.equal(await page.locator('#as-of').inputValue(), '2026-05-19');
-
-    const file = '_completed/SP01_patient_records/_overview.md';
-    await page.evaluate((file) => { location.hash = `#/doc/${file}?line=12`; }, file);
-    const there = page.getByRole('link', { name: 'Line 12 at github.com' });
-    assert.equal(await there.getAttribute('href'), `${at}/blob/${commit}/${TREE}/${file}?plain=1#L12`);
-    assert.equal(await there.getAttribute('rel'), 'noopener noreferrer');
-    const edit = page.getByRole('link', { name: 'Edit there' });
-    assert.equal(await edit.getAttribute('href'), `${at}/edit/main/${TREE}/${file}`);
-    await axe(page);
+    const bad = commit({ ...filesOf(last), [`${TREE}/SP30_new/_overview.md`]: '---\nstatus: NONSENSE\n---\n# New @everyone <b>\n' }, '2026-05-20T12:00:00Z', 'An error');
+    const failed = await compare(bad, join(folder, 'bad'));
+    assert.equal(failed.status, 1, failed.stderr + failed.stdout);
+    assert.match(failed.stdout, new RegExp(`^::error file=${TREE}/SP30_new/_overview\\.md,line=\\d+,title=planarium%3A invalid-status::`, 'm'));
+    assert.doesNotMatch(failed.stdout, /SP40_other/);
+    assert.match(failed.summary, /\*\*(One error is|\d+ errors are) new:\*\*/);
+    assert.deepEqual([kept.length, kept[0].body], [1, failed.summary]);
+    const sarif = JSON.parse(readFileSync(join(folder, 'bad', 'planarium.sarif')));
+    const uris = sarif.runs[0].results.map(({ locations }) => locations[0].physicalLocation.artifactLocation);
+    assert.ok(uris.some(({ uri }) => uri === `${TREE}/SP30_new/_overview.md`));
+    for (const { uri, uriBaseId } of uris) assert.deepEqual([existsSync(join(checkout, decodeURIComponent(uri))), uriBaseId], [true, undefined]);
+    // From a fork nobody may comment; the run says so, and has it all.
+    const fork = await compare(good, join(folder, 'fork'), { token: 'read-only' });
+    assert.equal(fork.status, 0, fork.stderr);
+    assert.match(fork.stdout, /could not be commented \(.*403\)/);
+    assert.equal((await compare('no-such-commit', join(folder, 'none'))).status, 2);
+    // A pull request that makes the plans has nothing to be compared with.
+    const first = git('commit-tree', git('hash-object', '-t', 'tree', '/dev/null'), '-m', 'nothing');
+    const all = await perform({ path: TREE, base: first, head: good, program: PROGRAM, output: join(folder, 'all') }, { cwd: checkout, env });
+    assert.match(all.summary, /The plans are new\./);
+    git('switch', '--quiet', 'main');
   });
 });
 
-journey('a view in a frame stands alone, is read-only and says how high it is', async ({ page, site, beside }) => {
-  await published(async ({ site: make, out }) => {
-    assert.equal(make('--tree', TREE).status, 0);
-    for (const name of ['planarium.json', 'plan.zip']) beside(name, readFileSync(join(out, name)));
+// ── a second tree ───────────────────────────────────────────────────────────────────────────
+
+const answer = (page, words) => page.locator('#compare-answer').getByText(words).waitFor();
+
+journey('a link compares a site with a tree beside it at once, and with one of another host after a click', { folder: out }, async ({ page, open, host, beside }) => {
+  const before = readFileSync(join(out, 'earlier/2026-03-31.zip'));
+  beside('base.zip', before);
+  const far = host.put('/base.zip', before);
+  // Without a page of its own such a link leads to the comparison.
+  await open('?against=base.zip');
+  await heading(page, 'Compare');
+  await answer(page, /^\d+ changes from The other tree: base\.zip to This tree: MedFlow plans\.$/);
+  assert.equal(await page.evaluate(() => location.hash), '#/compare?with=against');
+  await axe(page);
+  await screenshot(page, 'against');
+  await page.getByRole('button', { name: 'Swap the sides' }).click();
+  await answer(page, /^\d+ changes from This tree: MedFlow plans to The other tree: base\.zip\.$/);
+  // Where a page is named that is shown, and nothing is fetched before somebody compares.
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await open(`?against=${encodeURIComponent(far)}#/findings`);
+  await heading(page, 'Findings');
+  await page.locator('.answer').getByText(/ files?\.$/).waitFor();
+  assert.equal(host.requests.length, 0);
+  await page.evaluate(() => { location.hash = '#/compare'; });
+  await answer(page, /another one, from 127\.0\.0\.1:/);
+  assert.equal(host.requests.length, 0);
+  await axe(page);
+  await page.getByRole('button', { name: `Open from ${new URL(far).host}` }).click();
+  await answer(page, /^\d+ changes from The other tree: /);
+  // A fragment fetches nothing.
+  await open(`#/compare?with=${encodeURIComponent(far)}`);
+  await answer(page, 'This side of the comparison is not there');
+  await open(`#/compare?with=against&against=${encodeURIComponent(far)}`);
+  await answer(page, 'The link names no other tree to compare with');
+  assert.equal(host.requests.length, 1);
+});
+
+journey('another tree that does not come is told', { folder: out, expect: [/404/] }, async ({ page, open, beside }) => {
+  await open('?against=gone.zip');
+  await answer(page, 'has nothing at this address (404)');
+  beside('page.zip', '<!DOCTYPE html><p>log in');
+  await open('?against=page.zip');
+  await answer(page, 'answered with a web page');
+  await open('?against=http%3A%2F%2Fexample.org%2Fa.zip');
+  await answer(page, 'http is only allowed on this machine');
+});
+
+// ── frames ──────────────────────────────────────────────────────────────────────────────────
+
+journey('a view in a frame stands alone, is read-only and says how high it is', { folder: out }, async ({ page, site, beside }) => {
+  {
     beside('frame.html', `<!DOCTYPE html><title>Around</title><iframe id="plan" title="Plan" width="800" src="./?embed=1#/plan/SP01_patient_records"></iframe>
       <script>addEventListener('message', (event) => {
         if (event.source === plan.contentWindow && event.data?.type === 'planarium:height') plan.style.height = event.data.height + 'px';
@@ -97,7 +279,7 @@ journey('a view in a frame stands alone, is read-only and says how high it is', 
     const link = frame.locator('main a[href^="#/"]').first();
     await link.click();
     await frame.locator('html[data-planarium=ready]').waitFor({ state: 'attached' });
-  });
+  }
 });
 
 const COMMIT_TIME = '2026-04-30T22:30:00Z';
@@ -108,6 +290,7 @@ const github = await startGithub({
   'o/r': { files: { ...inFolder('docs/plans', LIGHTHOUSE), 'src/main.c': 'int main;', 'README.md': '# Read me' }, links: ['docs/plans/link.md'], refs: ['v1.0'], time: COMMIT_TIME },
   'o/whole': { files: { ...inFolder('.agent_plan/day_dream', LIGHTHOUSE), 'README.md': '# Read me', 'docs/other.md': '# Other' }, time: COMMIT_TIME },
   'o/large': { files: { 'a.md': '# A', ...inFolder('docs/plans', LIGHTHOUSE) }, cut: 1, time: COMMIT_TIME },
+  'o/before': { files: inFolder('docs/plans', { ...LIGHTHOUSE, 'SP01_harbour/_overview.md': '---\nstatus: BLOCKED by the sea\n---\n# Harbour\n' }), time: COMMIT_TIME },
   'o/old': { moved: 'o/r' },
 });
 after(() => github.close());
@@ -230,4 +413,16 @@ journey('what comes slowly can be given up', github.options, async ({ page, site
   await page.getByText('Asking for the list of files').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'Open a planning tree' }).waitFor();
+});
+
+journey('the link of a pull request compares two commits after one click', github.options, async ({ page, site }) => {
+  github.reset();
+  const { commit } = github.repositories['o/r'];
+  const old = github.repositories['o/before'];
+  const written = [`github:o/r@${commit}:docs/plans`, `github:o/before@${old.commit}:docs/plans`].map(encodeURIComponent);
+  await page.goto(`${site}?src=${written[0]}&against=${written[1]}#/compare?with=against`);
+  await page.getByText(`It is to be compared with github:o/before@${old.commit}:docs/plans`).waitFor();
+  assert.deepEqual(github.asked, []);
+  await page.getByRole('button', { name: 'Open from github.com' }).click();
+  await answer(page, /^\d+ changes? from The other tree: github:o\/before@/);
 });

@@ -113,18 +113,17 @@ fn board_of(workspace: Workspace, tree: &Tree, words: &str) -> Board {
 
 /// How many stand where, in one sentence.
 fn answer(workspace: Workspace, board: &Board) -> Html {
-    let counts = board.columns.iter().map(|column| format!("{} {}", column.cards.len(), column.name));
-    let counts = counts.collect::<Vec<_>>().join(", ");
-    let all_of_them = counted(board.count(), "card");
-    let words = if board.count() == 0 {
-        "No card stands on the board.".to_owned()
-    } else {
-        format!("{all_of_them}: {counts}.")
+    // Each name is kept apart: in another script it would reorder the numbers around it.
+    let counts = board.columns.iter().enumerate().map(|(at, column)| {
+        let before = if at == 0 { "" } else { ", " };
+        let name = el("bdi", &[], &[text(&column.name)]);
+        all([text(&format!("{before}{} ", column.cards.len())), name])
+    });
+    let said = match board.count() {
+        0 => text("No card stands on the board."),
+        count => all([text(&format!("{}: ", counted(count, "card"))), all(counts), text(".")]),
     };
-    all([
-        el("p", &[("class", "answer"), ("role", "status"), ("dir", "auto")], &[text(&words)]),
-        as_of(workspace),
-    ])
+    all([el("p", &[("class", "answer"), ("role", "status"), ("dir", "ltr")], &[said]), as_of(workspace)])
 }
 
 fn columns(tree: &Tree, board: &Board) -> Html {

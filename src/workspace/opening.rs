@@ -14,6 +14,7 @@ use crate::sources::{Loaded, Refusal, Stage, Watch, url};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
@@ -289,7 +290,7 @@ impl Workspace {
             open.as_ref().is_none_or(|open| open.name != tree.name || open.root.path != tree.root.path)
         });
         if is_other {
-            self.open_folders.set(remembered_folders(&tree).unwrap_or_else(|| tree.outline.first_open()));
+            self.open_folders.set(remembered_folders(&tree).unwrap_or_else(|| first_open(&tree)));
             self.filter.set(Filter::default());
             self.backlinks.set(Arc::default());
             self.report.set(Arc::default());
@@ -333,4 +334,14 @@ fn home_of(loaded: &Loaded, root: &Root) -> Option<Home> {
         root => format!("{stated}/{root}"),
     };
     Home::of(said, &folder)
+}
+
+/// The folders that are unfolded at first: those that the outline says, and the way to every part.
+fn first_open(tree: &Tree) -> BTreeSet<String> {
+    let mut open = tree.outline.first_open();
+    for (folder, _) in &tree.plan.parts {
+        let above = folder.match_indices('/').filter_map(|(at, _)| folder.get(..at));
+        open.extend(above.chain([folder.as_str()]).filter(|folder| !folder.is_empty()).map(str::to_owned));
+    }
+    open
 }

@@ -1,7 +1,7 @@
 // The board: columns by status, cards walked and moved by the keyboard, by buttons, and every move a pending edit.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, screenshot } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const task = (id, title, status, more = '') =>
@@ -70,3 +70,44 @@ journey('the board on a phone', async (it) => {
   await axe(page);
   await screenshot(page, 'board-phone');
 });
+
+journey('a card takes another place of its column, by keys and by dragging', async (it) => {
+  const { page } = it;
+  const view = await board(it);
+  await view.getByRole('link', { name: /task-2 Planks/ }).focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.waitForFunction(() => document.querySelector('[data-column="To Do"] .card .title').textContent.includes('task-2'));
+  await page.waitForFunction(() => document.activeElement.textContent.includes('task-2'));
+  assert.deepEqual(await cards(view, /To Do/), ['task-2 Planks', 'task-1 Posts']);
+  await view.locator('[data-card="task-1"]').dragTo(view.locator('[data-card="task-2"]'));
+  await page.waitForFunction(() => document.querySelector('[data-column="To Do"] .card .title').textContent.includes('task-1'));
+  await page.evaluate(() => { location.hash = '#/changes'; });
+  await heading(page, 'Changes');
+  assert.match(await page.locator('main').innerText(), /\+ordinal: \d+/);
+});
+
+const HEBREW = tree({
+  'backlog/config.yml': 'project_name: "רציף"\nstatuses: ["לעשות", "בעבודה", "בוצע"]\n',
+  'backlog/tasks/task-1 - Posts.md': task('task-1', 'עמודים למזח', 'לעשות', 'labels: [עץ]\npriority: high\n'),
+  'backlog/tasks/task-2 - Planks.md': task('task-2', 'קרשים', 'בעבודה', 'dependencies: [task-1]\n'),
+});
+
+for (const [scheme, width] of [['dark', 1440], ['dark', 390], ['light', 1440]]) {
+  journey(`the board from right to left (${scheme}, ${width} px)`, { context: { colorScheme: scheme, viewport: { width, height: 900 } } }, async ({ page, open }) => {
+    await open();
+    await choose(page, { 'backlog.zip': HEBREW });
+    await heading(page, 'רציף');
+    await page.evaluate(() => { location.hash = '#/board'; });
+    await heading(page, 'Board');
+    const view = page.locator('#board');
+    const first = await view.locator('[data-column="לעשות"]').boundingBox();
+    const second = await view.locator('[data-column="בעבודה"]').boundingBox();
+    assert.ok(first.x > second.x, 'the first column stands at the right');
+    await axe(page);
+    await screenshot(page, `board-rtl-${scheme}-${width}`);
+    // The way on is to the left, for keys and for the button that stands there.
+    await view.locator('[data-card="task-1"] .title').focus();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.waitForFunction(() => document.querySelector('[data-column="בעבודה"]').textContent.includes('task-1'));
+  });
+}

@@ -254,3 +254,84 @@ for (const scheme of ['light', 'dark']) {
     });
   }
 }
+
+const HARBOUR = tree({
+  '_overview.md': '# Harbour\n\n## Plans\n\n| Plan | Status |\n|---|---|\n| SP01_pier | WIP |\n',
+  'SP01_pier/_overview.md': '---\nstatus: WIP\nlast_updated: 2026-01-05\n---\n# Pier\n',
+  'SP02_crane/_overview.md': '---\nstatus: TODO\nlast_updated: 2026-01-05\ndepends_on: [SP01_pier]\n---\n# Crane\n',
+  'SP03_quay/_overview.md': '---\nstatus: TODO\nlast_updated: 2026-01-05\ndepends_on: [SP02_crane]\n---\n# Quay\n',
+});
+
+async function harbour({ page, open }, query = '') {
+  await open();
+  await openArchive(page, HARBOUR, 'harbour.zip');
+  await page.evaluate((query) => { location.hash = `#/dependencies?scope=all${query}`; }, query);
+  await heading(page, 'Dependencies');
+  await page.locator('#graph-scene .node').nth(2).waitFor();
+}
+
+const edges = (page) => page.locator('#graph-scene .edges .edge').count();
+
+/** Draws a line from the handle of one node to the middle of another. */
+async function pull(page, from, to) {
+  const place = await node(page, from).getAttribute('data-node');
+  const handle = await page.locator(`#graph-scene [data-handle="${place}"]`).boundingBox();
+  const target = await node(page, to).locator('.box').boundingBox();
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 3, { steps: 6 });
+  await page.waitForFunction(() => document.getElementById('graph-pull').getAttribute('d'));
+  await node(page, to).and(page.locator('[data-pulled]')).waitFor();
+  await page.mouse.up();
+}
+
+journey('a line drawn from a node to another is a dependency, and a circle is refused', async (it) => {
+  const { page } = it;
+  await harbour(it, '&mode=complete');
+  assert.equal(await edges(page), 2);
+  const at = await page.locator('#graph-scene').getAttribute('transform');
+  await pull(page, 'SP03', 'SP01');
+  await page.waitForFunction(() => document.querySelectorAll('#graph-scene .edges .edge').length === 3);
+  assert.equal(await page.locator('#graph-scene').getAttribute('transform'), at, 'the picture stays where it is');
+  await screenshot(page, 'dependencies-drawn');
+  await pull(page, 'SP01', 'SP03');
+  await page.getByRole('status').filter({ hasText: 'this would be a circle' }).waitFor();
+  assert.equal(await edges(page), 3);
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(() => document.querySelectorAll('#graph-scene .edges .edge').length === 2);
+});
+
+journey('keys alone add a dependency and take it away', async (it) => {
+  const { page } = it;
+  await harbour(it, '&mode=complete&select=SP03_quay');
+  const side = page.getByRole('complementary', { name: 'What is chosen' });
+  await side.getByRole('heading', { name: 'Needs (1)' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Add a dependency');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.id === 'needs-add');
+  await page.keyboard.type('SP01');
+  await page.keyboard.press('Enter');
+  await side.getByRole('heading', { name: 'Needs (2)' }).waitFor();
+  await page.waitForFunction(() => document.activeElement.id === 'needs-add');
+  await axe(page);
+  await side.getByRole('button', { name: 'remove: let SP03_quay not depend on SP02_crane' }).focus();
+  await page.keyboard.press('Enter');
+  await side.getByRole('heading', { name: 'Needs (1)' }).waitFor();
+  // Both sides of each are said, in one file each.
+  await page.evaluate(() => { location.hash = '#/changes'; });
+  await heading(page, 'Changes');
+  const text = await page.locator('main').innerText();
+  assert.match(text, /Let SP03_quay depend on SP01_pier/);
+  assert.match(text, /Let SP03_quay not depend on SP02_crane any more/);
+  // Itself is refused, with words.
+  await page.evaluate(() => { location.hash = '#/dependencies?scope=all&select=SP03_quay'; });
+  await page.locator('#needs-add').fill('SP03');
+  await side.getByRole('button', { name: 'Add the dependency' }).click();
+  await page.getByRole('status').filter({ hasText: 'cannot depend on itself' }).waitFor();
+  // So is everything while another day is shown.
+  await page.evaluate(() => { location.hash = '#/dependencies?scope=all&select=SP03_quay&asof=2026-01-02'; });
+  await page.locator('#needs-add').fill('SP01');
+  await side.getByRole('button', { name: 'Add the dependency' }).click();
+  await page.getByRole('status').filter({ hasText: 'only what it is today can be changed' }).waitFor();
+});

@@ -115,3 +115,33 @@ for (const scheme of ['light', 'dark']) {
     });
   }
 }
+
+journey('owners come and go in the table, by mouse and by keys', async ({ page, open }) => {
+  await go(page, open, '?form=people');
+  const table = page.getByRole('region', { name: 'Modules and the people who answer for them' });
+  await table.waitFor();
+  const button = (name) => table.getByRole('button', { name, exact: true });
+  const before = await table.getByRole('row').filter({ hasText: 'audit_trail' }).locator('td[data-mark]').count();
+  const offered = table.getByRole('row').filter({ hasText: 'audit_trail' }).getByRole('button', { name: /^Let .* answer for audit_trail$/ }).first();
+  const name = await offered.getAttribute('aria-label');
+  const person = /^Let (.*) answer/.exec(name)[1];
+  await offered.click();
+  await button(`Take audit_trail from ${person}`).waitFor();
+  assert.equal(await table.getByRole('row').filter({ hasText: 'audit_trail' }).locator('td[data-mark]').count(), before + 1);
+  await axe(page);
+  await screenshot(page, 'ownership-edited');
+  // The keyboard stays at the cell, takes it back, and walks on.
+  await page.waitForFunction((person) => document.activeElement.getAttribute('aria-label') === `Take audit_trail from ${person}`, person);
+  await page.keyboard.press('Enter');
+  await button(name).waitFor();
+  await page.waitForFunction((name) => document.activeElement.getAttribute('aria-label') === name, name);
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction((name) => /^(Let|Take)/.test(document.activeElement.getAttribute('aria-label')) && document.activeElement.getAttribute('aria-label') !== name, name);
+  assert.equal(await table.locator('.own[tabindex="0"]').count(), 1);
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => { location.hash = '#/changes'; });
+  await heading(page, 'Changes');
+  const text = await page.locator('main').innerText();
+  assert.match(text, new RegExp(`Let ${person} answer for audit_trail`));
+  assert.match(text, new RegExp(`Take audit_trail from ${person}`));
+});

@@ -42,7 +42,7 @@ pub(super) fn adding(tree: &Tree, item: &Item) -> Html {
 
 /// A button that takes a dependency away.
 pub(super) fn freeing(from: &str, to: &str) -> Html {
-    let name = format!("Let {from} not depend on {to}");
+    let name = format!("remove: let {from} not depend on {to}");
     let value = format!("{from}\n{to}");
     let attributes = [
         ("type", "button"),

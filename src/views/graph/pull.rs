@@ -6,6 +6,8 @@ use crate::html::{Html, all, el, text};
 
 /// How large a handle is, in px.
 const RADIUS: &str = "5.5";
+/// How far outside the border of its node its middle is, in px.
+const OUTSIDE: f32 = 3.0;
 
 /// Which way from the middle of a node its edges leave it, in halves of its size: to the left where the picture shows none.
 fn side(picture: &Picture) -> (f32, f32) {
@@ -30,7 +32,9 @@ pub(super) fn handles(picture: &Picture) -> Html {
     let handles = nodes.map(|(at, (node, corner))| {
         let size = node.node.size();
         let middle = (corner.x + size.width / 2.0, corner.y + size.height / 2.0);
-        let (cx, cy) = (middle.0 + x * size.width / 2.0, middle.1 + y * size.height / 2.0);
+        // A little outside, so that it covers no mark.
+        let half = |length: f32| length / 2.0 + OUTSIDE;
+        let (cx, cy) = (middle.0 + x * half(size.width), middle.1 + y * half(size.height));
         let attributes = [
             ("class", "handle"),
             ("cx", &*tenth(cx).to_string()),

@@ -67,7 +67,7 @@ fn without(cell: &str, names: &[&str]) -> Option<String> {
     parts.push((rest, ""));
     let is_named = |part: &str| {
         let bare = part.split('(').next().unwrap_or_default().trim_matches([' ', '*', '_', '~', '`', '@']);
-        names.iter().any(|name| bare == *name)
+        names.contains(&bare)
     };
     let found: Vec<usize> =
         parts.iter().enumerate().filter(|(_, (part, _))| is_named(part)).map(|(at, _)| at).collect();

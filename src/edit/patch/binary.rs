@@ -66,7 +66,7 @@ pub(super) fn read(lines: &[&[u8]], limit: usize) -> Option<(Vec<u8>, usize)> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -18,6 +18,8 @@ const OWN = VERSIONS + BUILD;
 /** What is noted in a cache: all files are there; which version each page has that came before; what a tree is called. */
 const [WHOLE, PAGES, ABOUT] = ['whole', 'pages', 'about'].map((name) => new URL(`?planarium=${name}`, SCOPE).href);
 const STORED = 'planarium-stored';
+/** By what a server knows its answers again, and what is sent to ask whether one is still right. */
+const MARKS = new Map([['etag', 'if-none-match'], ['last-modified', 'if-modified-since']]);
 /** Files that are fetched at the same time. */
 const LANES = 3;
 /** How long a server may take that has been asked for something of which there is a copy, and how long it then counts as slow. */
@@ -41,11 +43,21 @@ async function noted(name, key) {
 /** A note as it is kept. */
 const written = (value) => new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json' } });
 
-/** An answer as it is kept: without what the server said about this one answer, but with its size and day. */
+/** An answer as it is kept: with what the server wants of browsers, without how it was sent, but with its size and day. */
 async function copy(answer) {
   const bytes = await answer.blob();
-  const type = answer.headers.get('content-type') ?? 'application/octet-stream';
-  return new Response(bytes, { headers: { 'content-type': type, 'content-length': bytes.size, [STORED]: new Date().toISOString() } });
+  const headers = new Headers(answer.headers);
+  for (const name of ['content-encoding', 'transfer-encoding', 'vary']) headers.delete(name);
+  headers.set('content-length', bytes.size);
+  headers.set(STORED, new Date().toISOString());
+  return new Response(bytes, { headers });
+}
+
+/** A copy of which the server has said that it is still what it has. */
+function confirmed(old) {
+  const headers = new Headers(old.headers);
+  headers.delete(STORED);
+  return new Response(old.body, { headers });
 }
 
 const sizeOf = (answer) => Number(answer.headers.get('content-length') ?? 0);
@@ -168,30 +180,41 @@ addEventListener('fetch', (event) => {
 async function page(event) {
   event.waitUntil(tidy());
   const file = FILES.find(([name]) => name === '');
-  return await kept(await caches.open(OWN), keyOf(file)) ?? fetch(event.request);
+  return await fileOf(OWN, file) ?? fetch(event.request);
+}
+
+/** A file of a version; nothing when it is not there, or the browser does not give it. */
+async function fileOf(version, file) {
+  try {
+    return await kept(await caches.open(version), keyOf(file));
+  } catch {
+    return undefined;
+  }
 }
 
 async function answer(event, name) {
-  versions ??= readVersions();
+  versions ??= readVersions().catch(() => ({ pages: {}, lists: new Map([[OWN, FILES]]) }));
   const { pages, lists } = await versions;
   const version = pages[event.clientId] ?? OWN;
   const file = lists.get(version)?.find(([other]) => other === name);
-  if (file?.[1]) {
-    const found = await kept(await caches.open(version), keyOf(file));
-    return found ?? fetch(event.request);
-  }
-  if (file) return latest(event, await caches.open(OWN), keyOf(file));
-  if (event.request.destination !== '') return fetch(event.request);
-  const cache = await treeWith(event.request.url);
-  return cache ? latest(event, cache, event.request.url) : fetch(event.request);
+  if (file?.[1]) return await fileOf(version, file) ?? fetch(event.request);
+  if (file) return latest(event, OWN, keyOf(file));
+  const tree = event.request.destination === '' && await treeWith(event.request.url);
+  return tree ? latest(event, tree, event.request.url) : fetch(event.request);
 }
 
 let slowUntil = 0;
 
-/** What the server has now, and without it what it had. */
-async function latest(event, cache, key) {
+/** What the server has now, and without it what it had. What has not changed is not sent again. */
+async function latest(event, place, key) {
+  const cache = await caches.open(place);
   const old = await kept(cache, key);
-  const asked = fetch(event.request);
+  const headers = new Headers(event.request.headers);
+  for (const [mark, question] of MARKS) {
+    const known = old?.headers.get(mark);
+    if (known) headers.set(question, known);
+  }
+  const asked = old ? fetch(event.request, { headers, cache: 'no-store' }) : fetch(event.request);
   const coming = asked.then(async (answer) => {
     if (answer.ok) await cache.put(key, await copy(answer.clone()));
   });
@@ -205,6 +228,7 @@ async function latest(event, cache, key) {
   try {
     const answer = await Promise.race([asked, late]);
     if (!answer) slowUntil = Date.now() + SLOW_MS;
+    if (answer?.status === 304) return confirmed(old);
     return !answer || answer.status >= 500 ? old : answer;
   } catch (error) {
     if (event.request.signal.aborted) throw error;
@@ -212,11 +236,12 @@ async function latest(event, cache, key) {
   }
 }
 
-/** The cache of the tree to which an address belongs. */
+/** The name of the cache of the tree to which an address belongs. */
 async function treeWith(url) {
-  for (const name of await named(TREES)) {
-    const cache = await caches.open(name);
-    if (await kept(cache, url)) return cache;
+  try {
+    for (const name of await named(TREES)) if (await kept(await caches.open(name), url)) return name;
+  } catch {
+    // The browser does not give what is stored: the server is asked.
   }
   return undefined;
 }

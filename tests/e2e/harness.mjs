@@ -78,17 +78,22 @@ export async function give(response, pathname, answer) {
 
 /**
  * Serves folders below paths and nothing else, as a static host does, and what `beside` holds. It can be away for a while
- * (`stop`, `start`), break every answer off after so many (`breakAfter`), and tell what was asked for (`requests`).
+ * (`stop`, `start`), break every answer off after so many (`breakAfter`), and tell what was asked for (`requests`) and how it
+ * was answered (`answers`).
  */
 export async function serveFolders(folders, beside) {
   const packed = new Map();
   const requests = [];
+  const answers = [];
   let left = Infinity;
   const handler = (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     requests.push(path);
+    response.once('finish', () => answers.push([path, response.statusCode]));
     if ((left -= 1) < 0) return response.destroy();
     const answer = beside.get(path);
+    const mark = answer?.headers?.etag;
+    if (mark && request.headers['if-none-match'] === mark) return response.writeHead(304, { etag: mark }).end();
     if (answer) return give(response, path, answer);
     // The innermost site.
     const site = [...folders.keys()].filter((site) => path.startsWith(site)).sort((a, b) => b.length - a.length)[0];
@@ -116,6 +121,7 @@ export async function serveFolders(folders, beside) {
     origin,
     folders,
     requests,
+    answers,
     breakAfter: (count) => { left = count; },
     stop: () => server.close(),
     async start() {

@@ -14,6 +14,8 @@ const ALLOWED = { context: { serviceWorkers: 'allow' } };
 /** What the console says when the server is away, which is what these journeys are about. */
 const AWAY = { ...ALLOWED, may: [/console: .*(?:ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_FAILED|An unknown error occurred when fetching the script|Failed to fetch)/] };
 const ARCHIVE = tree(LIGHTHOUSE);
+/** The same, with another name for a plan. */
+const MOVED = tree(Object.fromEntries(Object.entries(LIGHTHOUSE).map(([path, text]) => [path.replace('harbour', 'haven'), text])));
 
 /** Waits until a function of the page, which may have to wait itself, gives something. */
 async function until(page, work, given) {
@@ -122,8 +124,7 @@ journey('the tree beside the page is stored, the newest one is shown, and withou
   await open('#/doc/SP01_harbour/_overview.md');
   await isStored(page);
   await isTreeStored(page);
-  const other = Object.fromEntries(Object.entries(LIGHTHOUSE).map(([path, text]) => [path.replace('harbour', 'haven'), String(text).replaceAll('harbour', 'haven')]));
-  beside('plans/plan.zip', tree(other));
+  beside('plans/plan.zip', MOVED);
   await page.reload();
   await ready(page);
   await row(page, 'SP01 Haven').waitFor();
@@ -149,6 +150,23 @@ journey('the tree beside the page is stored, the newest one is shown, and withou
   await page.goto(`${site}#/overview`);
   await page.reload();
   await page.getByRole('alert').getByText(/cannot be reached/).waitFor();
+});
+
+journey('what has not changed is not sent again', ALLOWED, async ({ page, open, server, beside }) => {
+  const put = (mark, archive) => beside('plan.zip', archive, { headers: { etag: `"${mark}"` } });
+  put('one', ARCHIVE);
+  await open('?src=plan.zip');
+  await isTreeStored(page);
+  server.answers.length = 0;
+  await page.reload();
+  await ready(page);
+  await row(page, 'SP01 Harbour').waitFor();
+  assert.deepEqual(server.answers.filter(([path]) => path.endsWith('plan.zip')), [[`${SUB_PATH}plan.zip`, 304]]);
+  assert.equal(await page.getByText('did not answer').count(), 0);
+  put('two', MOVED);
+  await page.reload();
+  await ready(page);
+  await row(page, 'SP01 Haven').waitFor();
 });
 
 journey('trees of addresses and of manifests are stored, a hundred files of one too', AWAY, async ({ page, open, server, beside }) => {
@@ -193,6 +211,10 @@ journey('another version is announced, used on request, and the pages of the old
     await notice(page).waitFor();
     await axe(page);
     await screenshot(page, 'version');
+    await openSample(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await screenshot(page, 'version-phone');
+    await page.setViewportSize({ width: 1440, height: 900 });
     const tab = await context.newPage();
     await tab.goto(site);
     await ready(tab);

@@ -43,15 +43,18 @@ async function noted(name, key) {
 /** A note as it is kept. */
 const written = (value) => new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json' } });
 
-/** An answer as it is kept: with what the server wants of browsers, without how it was sent, but with its size and day. */
-async function copy(answer) {
+/** An answer as it is kept: with what the server wants of browsers, without how it was sent, but with its size. */
+async function copy(answer, more = {}) {
   const bytes = await answer.blob();
   const headers = new Headers(answer.headers);
   for (const name of ['content-encoding', 'transfer-encoding', 'vary']) headers.delete(name);
   headers.set('content-length', bytes.size);
-  headers.set(STORED, new Date().toISOString());
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
   return new Response(bytes, { headers });
 }
+
+/** An answer that is to stand in for the server one day: the page says since when it has been there. */
+const standIn = (answer) => copy(answer, { [STORED]: `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC` });
 
 /** A copy of which the server has said that it is still what it has. */
 function confirmed(old) {
@@ -216,7 +219,7 @@ async function latest(event, place, key) {
   }
   const asked = old ? fetch(event.request, { headers, cache: 'no-store' }) : fetch(event.request);
   const coming = asked.then(async (answer) => {
-    if (answer.ok) await cache.put(key, await copy(answer.clone()));
+    if (answer.ok) await cache.put(key, await standIn(answer.clone()));
   });
   // That there is no room, or no network, is no fault of this answer.
   event.waitUntil(coming.catch(() => {}));
@@ -275,7 +278,7 @@ async function keep({ name, link, urls }) {
       if (await kept(cache, url)) return;
       // The page has just had it: the browser need not fetch it again.
       const answer = await fetch(url, { cache: 'force-cache', credentials: 'omit' });
-      if (answer.ok) await cache.put(url, await copy(answer));
+      if (answer.ok) await cache.put(url, await standIn(answer));
     });
     const used = new Set([ABOUT, ...wanted]);
     for (const { url } of await cache.keys()) if (!used.has(url)) await cache.delete(url);

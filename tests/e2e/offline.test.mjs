@@ -212,6 +212,7 @@ journey('another version is announced, used on request, and the pages of the old
     await axe(page);
     await screenshot(page, 'version');
     await openSample(page);
+    assert.equal(await page.getByText('did not answer').count(), 0);
     await page.setViewportSize({ width: 390, height: 844 });
     await screenshot(page, 'version-phone');
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -28,6 +28,7 @@ pub mod graph;
 pub mod timeline;
 pub mod compare;
 pub mod search;
+pub mod review;
 pub mod article;
 pub mod commands;
 pub mod share;

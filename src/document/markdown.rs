@@ -9,6 +9,7 @@ use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+mod blocks;
 mod limits;
 mod linker;
 mod page;
@@ -19,6 +20,7 @@ use super::slug::Slugs;
 pub use super::structure::Heading;
 use super::{frontmatter, highlight};
 use crate::named::Named;
+pub use blocks::{Block, BlockKind, blocks};
 pub use limits::Limits;
 use limits::{Lines, bytes, within};
 pub use linker::{Linker, Picture, Target};

@@ -44,6 +44,7 @@ mod pending;
 mod plain;
 mod promises;
 mod repository;
+mod review;
 mod roots;
 mod rules;
 mod rules_form;

@@ -409,6 +409,7 @@ fn run(workspace: Workspace, command: &'static Command) {
             None => workspace.announce("Choose a plan in the graph of dependencies first."),
         },
         "copy-link" => page::click("copy-place"),
+        "comment" => page::click("comment-button"),
         "today" => workspace.show_as_of(&clock::today().to_string()),
         "start" => workspace.start(),
         "theme" => change_theme(),

@@ -16,6 +16,11 @@ pub fn now_seconds() -> u64 {
     (js_sys::Date::now() / 1_000.0) as u64
 }
 
+/// A number that chance gives.
+pub fn chance() -> u64 {
+    (js_sys::Math::random() * 9e15) as u64
+}
+
 /// The moment, as tools write it: `2026-06-15T08:00:00Z`.
 pub fn now_iso() -> String {
     let written = js_sys::Date::new_0().to_iso_string();

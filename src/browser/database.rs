@@ -8,8 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "planarium";
-/// The second version has drafts beside the trees.
-const VERSION: u32 = 2;
+/// The second version has drafts beside the trees, the third reviews.
+const VERSION: u32 = 3;
 
 /// A store of the database.
 pub(super) struct Place {
@@ -23,6 +23,8 @@ pub(super) struct Place {
 const TREES: Place = Place { store: "trees", key: "fingerprint" };
 /// Edits that are pending.
 pub(super) const DRAFTS: Place = Place { store: "drafts", key: "tree" };
+/// What people said about trees.
+pub(super) const REVIEWS: Place = Place { store: "reviews", key: "tree" };
 
 /// A kept tree, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +62,7 @@ impl Store {
             let Ok(database) = made.result() else { return };
             let database: IdbDatabase = database.unchecked_into();
             // What an older version has made is there already.
-            for place in [TREES, DRAFTS] {
+            for place in [TREES, DRAFTS, REVIEWS] {
                 let parameters = web_sys::IdbObjectStoreParameters::new();
                 parameters.set_key_path(&place.key.into());
                 let _ = database.create_object_store_with_optional_parameters(place.store, &parameters);

@@ -477,7 +477,7 @@ fn commands(workspace: Workspace) -> Html {
 }
 
 /// Where the tree lies in its repository, as far as that is known.
-fn prefix_of(tree: &Tree) -> String {
+pub(super) fn prefix_of(tree: &Tree) -> String {
     let known = settings::get(&format!("prefix:{}", tree.name));
     known.unwrap_or_else(|| match tree.root.shown() {
         "." => String::new(),
@@ -486,7 +486,7 @@ fn prefix_of(tree: &Tree) -> String {
 }
 
 /// What downloads are called: the same for the same tree, and safe on every disk.
-fn file_name(tree: &Tree) -> String {
+pub(super) fn file_name(tree: &Tree) -> String {
     let letters = tree
         .title
         .chars()

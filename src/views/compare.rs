@@ -167,6 +167,7 @@ impl Page {
             if !is_current() {
                 return;
             }
+            workspace.compared.set_value(Some((with.clone(), to.clone())));
             self.state.set(first.unwrap_or_else(|| {
                 State::Missing("One side is still being read. Try again in a moment.".to_owned())
             }));
@@ -405,9 +406,18 @@ fn summary(page: Page) -> Html {
             button("previous", "", "Previous change (p)"),
             button("markdown", "", "Copy as Markdown"),
             button("link", "", "Copy a link"),
+            review_link(page),
         ],
     );
     all([el("ul", &[("class", "summary")], &[all(rows)]), pending, tools, kinds(page, &done)])
+}
+
+/// Where these changes are reviewed one by one.
+fn review_link(page: Page) -> Html {
+    let address = page.workspace.address.get();
+    let setting = |key: &str| address.setting(key).unwrap_or_default().to_owned();
+    let review = Address::view("review").with("with", &setting("with")).with("to", &setting("to"));
+    el("a", &[("class", "button"), ("href", &review.href())], &[text("Review them one by one")])
 }
 
 /// The kinds of changes there are, to see one alone.

@@ -1,5 +1,6 @@
 //! A file of the tree: a document with its frontmatter, outline and backlinks, a source file, or a picture.
 
+use super::comments;
 use super::contents::{crumbs, fact, link, page_header};
 use super::editor::editor;
 use super::home;
@@ -201,7 +202,7 @@ fn draw_article(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, r
         .iter()
         .map(|notice| el("p", &[("class", "notice"), ("role", "note")], &[text(notice)]));
     let content = match &article.content {
-        Content::Document(document) if !wants_source => draw_document(workspace, document),
+        Content::Document(document) if !wants_source => draw_document(workspace, path, document),
         Content::Document(_) => source(workspace, article, "md", raw),
         Content::Source(language) => source(workspace, article, language, raw),
         Content::Picture(_) => picture(workspace, path),
@@ -223,7 +224,8 @@ fn empty(why: &str) -> AnyView {
 }
 
 /// A rendered document with its frontmatter.
-fn draw_document(workspace: Workspace, document: &Document) -> AnyView {
+fn draw_document(workspace: Workspace, path: &Arc<str>, document: &Document) -> AnyView {
+    comments::offer(workspace, path);
     // After the document stands in the page: show the heading or line that the address names.
     Effect::new(move |_| {
         let (heading, line) = workspace
@@ -347,6 +349,7 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
         live_markup(move || backlinks(workspace, &path))
     };
     let is_document = matches!(article.content, Content::Document(_));
+    let comments = when(is_document && !wants_source, comments::place);
     let toggle = is_document.then(|| {
         let href = place.clone().with("raw", if wants_source { "" } else { "1" }).href();
         let words = if wants_source { "Show it rendered" } else { "Show the source" };
@@ -381,6 +384,7 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
     view! {
         <aside class="inspector" aria-label="About this document">
             {markup(outline)}
+            {markup(comments)}
             {refers}
             <section class="file">
                 {markup(file)}

@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod changes;
+mod comments;
 pub mod compare;
 pub mod contents;
 mod coverage;
@@ -29,12 +30,14 @@ pub mod person;
 pub mod plan;
 pub mod quick;
 pub mod register;
+pub mod review;
 pub mod rules;
 pub mod search;
 pub mod share;
 pub mod stages;
 pub mod start;
 pub mod stored;
+mod threads;
 pub mod timeline;
 pub mod tree;
 pub mod version;
@@ -70,6 +73,7 @@ pub static ALL: &[View] = &[
     ownership::VIEW,
     findings::VIEW,
     changes::VIEW,
+    review::VIEW,
     register::VIEW,
     person::VIEW,
     rules::VIEW,

@@ -43,6 +43,8 @@ pub enum IconName {
     Findings,
     /// What is pending.
     Changes,
+    /// What people said.
+    Review,
     /// Columns of cards.
     Board,
     /// A book of records.
@@ -110,6 +112,7 @@ impl IconName {
             IconName::Overview => "M3 3h7v9H3zM14 3h7v5h-7zM14 12h7v9h-7zM3 16h7v5H3z",
             IconName::Tree => "M21 12h-8M21 6H8M21 18h-8M3 6v4c0 1.1.9 2 2 2h3M3 10v6c0 1.1.9 2 2 2h3",
             IconName::Changes => "M12 3v14M5 10h14M5 21h14",
+            IconName::Review => "M21 15a2 2 0 0 1-2 2H7l-4 4V5a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2z",
             IconName::Findings => "m3 17 2 2 4-4M3 7l2 2 4-4M13 6h8M13 12h8M13 18h8",
             IconName::Register => {
                 "M4 19.5v-15A2.5 2.5 0 0 1 6.5 2H19a1 1 0 0 1 1 1v18a1 1 0 0 1-1 1H6.5a1 1 0 0 1 0-5H20M8 7h8M8 11h6"

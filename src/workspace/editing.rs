@@ -6,7 +6,9 @@ use crate::browser::drafts::Draft;
 use crate::browser::drop::Dropped;
 use crate::browser::pick::Chosen;
 use crate::browser::{frames, page};
+use crate::counted::counted;
 use crate::dialect::{Planned, Reading};
+use crate::edit::carried;
 use crate::edit::patch;
 use crate::edit::pending::{Conflict, Folded, Made, Pending, fold};
 use crate::edit::{Edit, Refused, Step, apply};
@@ -117,6 +119,8 @@ pub enum Act {
     Show(Side),
     /// A patch is taken up.
     Review(Vec<u8>),
+    /// Steps that somebody proposes, as text, are taken up behind those that are pending.
+    Propose(String),
     /// The edits are made of the tree that has been loaded again.
     Refresh,
     /// A draft is taken up.
@@ -223,6 +227,7 @@ impl Workspace {
                 self.show_pending();
             }
             Act::Review(bytes) => self.review_patch(&bytes),
+            Act::Propose(steps) => self.take_proposed(&steps),
             Act::Refresh => self.refresh(),
             Act::TakeUp(draft) => self.take_up(&draft),
             Act::Follow(steps) => self.follow_tab(&steps),
@@ -347,6 +352,23 @@ impl Workspace {
     pub fn revise(self, change: impl FnOnce(&mut Pending)) {
         self.change_pending(change);
         self.refresh();
+    }
+
+    /// Takes steps up that somebody proposes. What does not fit is told, with both sides, where edits are listed.
+    fn take_proposed(self, steps: &str) {
+        let Some(steps) = carried::read(steps) else { return };
+        let (known, count) = (self.editing.conflicts().len(), steps.len());
+        self.revise(|pending| {
+            let all = pending.steps().iter().cloned().chain(steps).collect();
+            pending.change(all);
+        });
+        self.editing.shows_base.set(false);
+        self.announce(if self.editing.conflicts().len() > known {
+            "The proposed edit does not fit the document as it is now; both sides stand under Changes."
+                .to_owned()
+        } else {
+            format!("{} pending.", counted(count, "edit"))
+        });
     }
 
     /// Takes the last change of the list back, or makes it again.

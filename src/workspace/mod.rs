@@ -12,6 +12,7 @@ mod opening;
 mod packing;
 pub mod past;
 mod readers;
+pub mod reviewing;
 mod searching;
 mod stages;
 
@@ -163,6 +164,8 @@ pub struct Workspace {
     pub other: RwSignal<Option<Arc<Tree>>>,
     /// The tree that the link or the publisher asks to compare with.
     pub against: Against,
+    /// The comparison that was looked at last, as its link names the sides.
+    pub compared: StoredValue<Option<(String, String)>>,
     /// How safe they are.
     pub saved: RwSignal<Saved>,
     /// How many other tabs have the tree open.
@@ -233,6 +236,7 @@ impl Workspace {
             editing: Editing::new(),
             other: RwSignal::new(None),
             against: Against::new(),
+            compared: StoredValue::new(None),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
             brought: RwSignal::new(None),

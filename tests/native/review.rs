@@ -6,8 +6,10 @@ use planarium::dialect;
 use planarium::edit::pending::Made;
 use planarium::edit::{Change, Edit, Step, apply, carried, patch::Patch};
 use planarium::files::Files;
+use planarium::findings::Settings;
 use planarium::plan::{Date, Plan};
 use planarium::review::{self, *};
+use planarium::rules;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -548,4 +550,36 @@ fn the_note_is_one_of_the_tree() {
     let second = review::note(&review, &[], "Nina Volkov", &day, Convention::Plain, &edited.files);
     assert_eq!(second.path, "exploration/review_2026-06-17_nina_volkov_2.md");
     assert!(!second.text.contains("expiry"));
+}
+
+#[test]
+fn the_note_breaks_no_rule_of_the_sample() {
+    let tree = folder(&repository().join("public/sample/medflow/.agent_plan/day_dream"));
+    let reading = read(tree.clone(), &dialect::dream::DIALECT);
+    let plan = reading.plan();
+    let (mut review, ..) = sample_review();
+    let path = "SP01_patient_records/_overview.md";
+    let path = if tree.get(path).is_some() { path.to_owned() } else { plan.items[0].place.path.clone() };
+    let words = spots(&tree.text(tree.get(&path).unwrap()).unwrap().text)[3].text.clone();
+    let (key, said) =
+        comment_on(&tree, &plan, &path, &words, "Nina Volkov", "Is this [still](x) so, | `SP01`?");
+    review.say(key, "2026-06-15T11:00:00Z", said);
+    let day = Date::parse("2026-06-15").unwrap();
+    let told = standing_of(&review, &tree, &plan);
+    let note = note(&review, &told, "Nina Volkov", &day, Convention::Dream, &tree);
+    let edited =
+        apply(&tree, &[Edit::new(note.path.clone(), Change::Create { text: note.text.clone() })]).unwrap();
+    let found = |reading: &dialect::Reading| -> Vec<String> {
+        let found = rules::check(reading, &reading.plan(), &day, &Settings::default());
+        found.into_iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect()
+    };
+    let before = found(&reading);
+    let after = found(&read(edited.files, &dialect::dream::DIALECT));
+    let new: Vec<&String> = after.iter().filter(|finding| !before.contains(finding)).collect();
+    // The convention allows three notes at a time, and the sample has them.
+    assert!(
+        new.iter().all(|finding| finding.starts_with("too-many-explorations")),
+        "{new:#?}\n{}",
+        note.text
+    );
 }

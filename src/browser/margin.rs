@@ -67,6 +67,12 @@ pub fn under(event: &web_sys::Event) -> Option<Site> {
     page::around(event, PLACES).as_ref().and_then(site_of)
 }
 
+/// The place that the pointer rests on.
+pub fn pointed() -> Option<Site> {
+    let is_pointed = |place: &(Site, Element)| place.1.matches(":hover") == Ok(true);
+    places().into_iter().rfind(is_pointed).map(|(site, _)| site)
+}
+
 /// Where the reader is: where the keyboard is, else the first place below the top of what is seen.
 pub fn here() -> Option<Site> {
     let focused = gloo::utils::document().active_element();
@@ -116,7 +122,10 @@ pub fn put_button(site: &Site) {
     if !article.contains(Some(&button)) {
         let _ = article.append_child(&button);
     }
-    let top = target.get_bounding_client_rect().top() - article.get_bounding_client_rect().top();
+    // Below a mark, which has to be reached too.
+    let has_mark = target.query_selector(&format!(":scope > {MARKS}, :scope > :is(td, th, dt) > {MARKS}"));
+    let below = if has_mark.is_ok_and(|mark| mark.is_some()) { 26.0 } else { 0.0 };
+    let top = target.get_bounding_client_rect().top() - article.get_bounding_client_rect().top() + below;
     let _ = button.style().set_property("top", &format!("{top:.0}px"));
     let label = format!("Comment on: {}", words(&target));
     let _ = button.set_attribute("aria-label", &label);

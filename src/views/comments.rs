@@ -73,9 +73,10 @@ crate::parts::in_part!(
             Some(owner) => owner.with(|| listen(workspace, &path)),
             None => listen(workspace, &path),
         }
-        if why == Why::Write {
-            frames::before_next_frame(move || ask(workspace));
-        }
+        frames::before_next_frame(move || match why {
+            Why::Write => ask(workspace),
+            Why::Show => margin::pointed().iter().for_each(put),
+        });
     }
 );
 

@@ -45,6 +45,8 @@ fn draw(workspace: Workspace) -> AnyView {
         if event.type_() == "change" {
             if let Some(chosen) = pick::files_of_input(event).into_iter().next() {
                 workspace.read_review(chosen);
+                // So that the same file can be chosen again.
+                page::set_value("review-file", "");
             }
         } else if let Some((act, value)) = asked(event) {
             perform(workspace, walk, &act, &value);

@@ -420,8 +420,6 @@ journey('on a phone the comments are a sheet', PHONE, async ({ page, open }) => 
   await heading(page, 'Harbour');
   await go(page, DOC, 'Pier');
   await text(page, 'Boats are moored').tap();
-  await page.locator('#comment-here').waitFor();
-  await text(page, 'Boats are moored').tap();
   await page.locator('#comment-here').tap();
   await page.locator('#comment-text').waitFor();
   await axe(page);

@@ -114,7 +114,7 @@ impl Walk {
                         title(&with).unwrap_or_else(|| with.clone()),
                         title(&to).unwrap_or_else(|| to.clone())
                     );
-                    compared(title, old, new)
+                    compared(workspace, title, old, new)
                 }
                 _ if [&with, &to].into_iter().any(|side| side == CHOSEN) => State::Missing(
                     "One side of the comparison lay on somebody's device. Choose it under Compare, then come back.",
@@ -358,9 +358,9 @@ fn asked_for(review: &Review) -> Vec<String> {
     paths
 }
 
-fn compared(title: String, old: ReadSide, new: ReadSide) -> State {
+fn compared(workspace: Workspace, title: String, old: ReadSide, new: ReadSide) -> State {
     let comparison = {
-        let (Some(old), Some(new)) = (old.ground(), new.ground()) else {
+        let (Some(old), Some(new)) = (old.ground(workspace), new.ground(workspace)) else {
             return State::Missing("One side is still being read. Try again in a moment.");
         };
         Comparison::of(&Side::of(&old, &[]), &Side::of(&new, &[]))

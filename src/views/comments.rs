@@ -90,7 +90,11 @@ fn listen(workspace: Workspace, path: &Arc<str>) {
     let of = Arc::clone(path);
     effect(move || {
         let marks = marks(workspace, &of);
-        frames::before_next_frame(move || margin::mark(&marks));
+        frames::before_next_frame(move || {
+            margin::mark(&marks);
+            // The button makes room for a mark that has come.
+            at().filter(is_at).iter().for_each(put);
+        });
     });
     threads::listen(workspace, "comments");
     let of = Arc::clone(path);

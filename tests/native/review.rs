@@ -558,11 +558,10 @@ fn the_note_breaks_no_rule_of_the_sample() {
     let reading = read(tree.clone(), &dialect::dream::DIALECT);
     let plan = reading.plan();
     let (mut review, ..) = sample_review();
-    let path = "SP01_patient_records/_overview.md";
-    let path = if tree.get(path).is_some() { path.to_owned() } else { plan.items[0].place.path.clone() };
-    let words = spots(&tree.text(tree.get(&path).unwrap()).unwrap().text)[3].text.clone();
+    let path = "PP19_perf_optimization/_overview.md";
+    let words = spots(&tree.text(tree.get(path).unwrap()).unwrap().text)[3].text.clone();
     let (key, said) =
-        comment_on(&tree, &plan, &path, &words, "Nina Volkov", "Is this [still](x) so, | `SP01`?");
+        comment_on(&tree, &plan, path, &words, "Nina Volkov", "Is this [still](x) so, | `SP01`?");
     review.say(key, "2026-06-15T11:00:00Z", said);
     let day = Date::parse("2026-06-15").unwrap();
     let told = standing_of(&review, &tree, &plan);
@@ -571,12 +570,15 @@ fn the_note_breaks_no_rule_of_the_sample() {
         apply(&tree, &[Edit::new(note.path.clone(), Change::Create { text: note.text.clone() })]).unwrap();
     let found = |reading: &dialect::Reading| -> Vec<String> {
         let found = rules::check(reading, &reading.plan(), &day, &Settings::default());
-        found.into_iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect()
+        found
+            .into_iter()
+            .map(|finding| format!("{} {}:{}", finding.rule, finding.place.path, finding.place.line))
+            .collect()
     };
     let before = found(&reading);
     let after = found(&read(edited.files, &dialect::dream::DIALECT));
     let new: Vec<&String> = after.iter().filter(|finding| !before.contains(finding)).collect();
-    // The convention allows three notes at a time, and the sample has them.
+    // The convention allows three notes at a time, and the sample has them already.
     assert!(
         new.iter().all(|finding| finding.starts_with("too-many-explorations")),
         "{new:#?}\n{}",

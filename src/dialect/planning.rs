@@ -102,8 +102,11 @@ impl Steps for AtOnce {
     }
 }
 
+/// Makes a plan at one go.
+type Make = fn(&Reading) -> Plan;
+
 /// How each dialect but DREAM makes its plans.
-const AT_ONCE: [(&Dialect, fn(&Reading) -> Plan); 5] = [
+const AT_ONCE: [(&Dialect, Make); 5] = [
     (&backlog::DIALECT, backlog::plan),
     (&story::DIALECT, story::plan),
     (&work_plan::DIALECT, work_plan::plan),
@@ -113,5 +116,5 @@ const AT_ONCE: [(&Dialect, fn(&Reading) -> Plan); 5] = [
 
 fn plan_at_once(reading: &Reading) -> Plan {
     let own = AT_ONCE.iter().find(|(dialect, _)| dialect.name == reading.dialect().name);
-    own.map_or(plain::plan as fn(&Reading) -> Plan, |(_, plan)| *plan)(reading)
+    own.map_or(plain::plan as Make, |(_, plan)| *plan)(reading)
 }

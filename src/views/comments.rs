@@ -326,7 +326,7 @@ fn list(workspace: Workspace, path: &str) -> Html {
         el("p", &[("class", "hint")], &[text(words)])
     });
     let is_named = !state.author.get().is_empty();
-    let name = when(!is_named && !(found.is_empty() && lost.is_empty()), threads::name_form);
+    let name = when(!(is_named || found.is_empty() && lost.is_empty()), threads::name_form);
     let lost_title = format!("{} without a place", counted(lost.len(), "comment"));
     let lost = when(!lost.is_empty(), || {
         all([el("h3", &[], &[text(&lost_title)]), threads::cards(workspace, &lost)])

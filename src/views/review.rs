@@ -302,7 +302,7 @@ fn ask(workspace: Workspace) {
         workspace.announce("Say what to look at first.");
         return page::focus("review-ask-text");
     }
-    let compare = walking::sides(workspace).filter(|sides| walking::can_travel(sides));
+    let compare = walking::sides(workspace).filter(walking::can_travel);
     workspace.say(|review, author, at| {
         let key = Key { author: author.to_owned(), id: new_id(author, at, &said, clock::chance()) };
         let until = Some(until).filter(|until| !until.is_empty());

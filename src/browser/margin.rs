@@ -59,7 +59,14 @@ fn places() -> Vec<(Site, Element)> {
 }
 
 fn element_of(site: &Site) -> Option<Element> {
-    places().into_iter().find(|(own, _)| own == site).map(|(_, element)| element)
+    let main = page::element("main")?;
+    match site {
+        // Pages of long documents have thousands of places, and the pointer goes over many.
+        Site::Line(line) => {
+            page::all_within(&main, &format!(".article-main .document [data-line=\"{line}\"]")).pop()
+        }
+        Site::Field(_) => places().into_iter().find(|(own, _)| own == site).map(|(_, element)| element),
+    }
 }
 
 /// The place that an event happened in.

@@ -325,8 +325,9 @@ fn list(workspace: Workspace, path: &str) -> Html {
         let words = "Nobody has said anything about this document. Point at a line and press +, or press c and go there with the arrows.";
         el("p", &[("class", "hint")], &[text(words)])
     });
+    let is_silent = found.is_empty() && lost.is_empty();
     let is_named = !state.author.get().is_empty();
-    let name = when(!(is_named || found.is_empty() && lost.is_empty()), threads::name_form);
+    let name = when(!(is_named || is_silent), threads::name_form);
     let lost_title = format!("{} without a place", counted(lost.len(), "comment"));
     let lost = when(!lost.is_empty(), || {
         all([el("h3", &[], &[text(&lost_title)]), threads::cards(workspace, &lost)])

@@ -210,8 +210,9 @@ fn suggestion(workspace: Workspace, steps: &str, handle: &str) -> Html {
 /// Keeps the form of what is being written in the element `comment-form`, and does what is done in it and in cards that
 /// stand in the element with this id.
 pub fn listen(workspace: Workspace, id: &'static str) {
-    live_fill("comment-form", move || {
-        reviewing().form.get().map(|form| drawn(workspace, &form)).unwrap_or_default()
+    live_fill("comment-form", move || match reviewing().form.get() {
+        Some(form) => drawn(workspace, &form),
+        None => taken_back(),
     });
     handle(id, &["click", "keydown", "input"], move |event| match event.type_().as_str() {
         "click" => {
@@ -239,10 +240,26 @@ pub fn listen(workspace: Workspace, id: &'static str) {
     });
 }
 
+/// A comment that was taken back just now can be put back.
+fn taken_back() -> Html {
+    let is_there = reviewing().taken_back.with(Option::is_some);
+    when(is_there, || {
+        let restore = [
+            ("type", "button"),
+            ("class", "button"),
+            ("id", "comment-restore"),
+            ("data-act", "comment-restore"),
+        ];
+        let words = text("The comment is taken back. ");
+        el("p", &[("class", "hint")], &[words, el("button", &restore, &[text("Put it back")])])
+    })
+}
+
 /// Opens the form.
 pub fn open(form: Form) {
     let state = reviewing();
     state.draft.set(form.text.clone());
+    state.taken_back.set(None);
     state.form.set(Some(form));
     frames::before_next_frame(|| {
         let is_named = !reviewing().author.get_untracked().is_empty();
@@ -411,14 +428,18 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
     match (act, entry) {
         ("comment-save", _) => save(workspace),
         ("comment-cancel", _) => cancel(),
-        ("review-name-set", _) => {
-            if take_name(workspace, "review-name") {
-                workspace.announce("Your name is kept on this device.");
-            }
+        ("review-name-set", _) if take_name(workspace, "review-name") => {
+            workspace.announce("Your name is kept on this device.");
         }
         ("review-name-change", _) => {
             reviewing().author.set(String::new());
             page::focus("review-name");
+        }
+        ("comment-restore", _) => {
+            if let Some(entry) = state.taken_back.get_untracked() {
+                state.taken_back.set(None);
+                workspace.say(|review, _, at| review.say(entry.key, at, entry.what));
+            }
         }
         ("comment-reply", Some(entry)) => {
             let about = About { reply: Some(entry.key.clone()), ..About::default() };
@@ -436,9 +457,10 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
         }
         ("comment-withdraw", Some(entry)) => {
             let about = entry.about().cloned().unwrap_or_default();
+            state.taken_back.set(Some(entry.clone()));
             workspace.say(|review, _, at| review.say(entry.key, at, What::Withdrawn { about }));
             workspace.announce("The comment is taken back.");
-            page::focus("comment-button");
+            frames::before_next_frame(|| page::focus("comment-restore"));
         }
         ("comment-settle" | "comment-reopen", Some(entry)) => {
             if !take_name(workspace, "review-name") {

@@ -6,7 +6,7 @@ use super::{Tree, Workspace};
 use crate::browser::pick::Chosen;
 use crate::browser::{clock, location, page, reviews, settings};
 use crate::review::file::{MOST_BYTES, Read};
-use crate::review::{self, About, Anchor, Key, Review, Spot, merge, spots};
+use crate::review::{self, About, Anchor, Entry, Key, Review, Spot, merge, spots};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -72,6 +72,8 @@ pub struct Reviewing {
     pub author: ArcRwSignal<String>,
     /// The text of it, as far as it is written.
     pub draft: ArcRwSignal<String>,
+    /// The comment that was taken back last, until something else is done.
+    pub taken_back: ArcRwSignal<Option<Entry>>,
     /// What is being written.
     pub form: ArcRwSignal<Option<Form>>,
     /// The name of the tree that it is about.
@@ -99,6 +101,7 @@ impl Reviewing {
             offered: ArcRwSignal::new(None),
             author: ArcRwSignal::new(review::name_of(&own.unwrap_or_default())),
             draft: ArcRwSignal::new(String::new()),
+            taken_back: ArcRwSignal::new(None),
             form: ArcRwSignal::new(None),
             tree: ArcRwSignal::new(String::new()),
         }
@@ -124,6 +127,7 @@ impl Workspace {
             state.kept.set(Kept::Nothing);
             state.offered.set(None);
             state.form.set(None);
+            state.taken_back.set(None);
             self.look_for_review();
             return;
         }

@@ -112,6 +112,10 @@ journey('a comment is written with the mouse, survives a reload, and is answered
   assert.equal(await marks(page).getAttribute('data-state'), 'resolved');
   await page.getByRole('button', { name: 'Reopen' }).click();
   await page.getByRole('button', { name: 'Resolve' }).waitFor();
+  await page.locator('.said').filter({ hasText: 'Three metres.' }).getByRole('button', { name: 'Delete' }).click();
+  await page.locator('.thread').getByText('Three metres.').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await page.locator('.thread').getByText('Three metres.').waitFor();
   for (const words of ['Three metres.', 'How deep']) await page.locator('.said').filter({ hasText: words }).getByRole('button', { name: 'Delete' }).click();
   await page.locator('.thread').waitFor({ state: 'detached' });
   assert.equal(await marks(page).count(), 0);
@@ -209,6 +213,11 @@ journey('a suggestion goes with a comment, and becomes a pending edit by a click
   // The comment stays at the words that it changed.
   await page.getByRole('link', { name: 'Pending under Changes' }).waitFor();
   await page.getByText(/its words were edited since/).waitFor();
+  // Edits that are pending can be attached as well.
+  await pointAt(page, text(page, 'The posts are driven'));
+  await page.getByLabel('Attach 1 pending edit of this document as a suggestion').check();
+  await write(page, 'Take this one.');
+  assert.equal(await page.locator('.suggestion').count(), 2);
 });
 
 journey('a review made in one browser is merged in another, by file and by link, and nothing is there twice', async ({ page, context, site, open }) => {
@@ -224,7 +233,7 @@ journey('a review made in one browser is merged in another, by file and by link,
   await page.getByRole('textbox', { name: 'Documents, a path on each line' }).fill('SP01_pier/_overview.md\nSP09_gone/_overview.md');
   await page.getByRole('button', { name: 'Keep the request' }).click();
   await page.getByText('SP09_gone/_overview.md (not in this tree)').waitFor();
-  await page.getByText('change 1 of 2').waitFor();
+  await page.getByText('asked to look at: 1 of 2').waitFor();
   const file = await download(page, 'Save as a file');
   assert.equal(file.name, 'harbour-plans.review.json');
   const review = JSON.parse(readFileSync(file.path, 'utf8'));
@@ -287,19 +296,19 @@ journey('changes are walked one by one with the keyboard, and the verdict become
   await page.getByText(/changes? from/).waitFor();
   await page.getByRole('link', { name: 'Review them one by one' }).click();
   await heading(page, 'Review');
-  await page.getByText(/change 1 of \d+/).waitFor();
+  await page.getByText(/: 1 of \d+\./).waitFor();
   await page.getByRole('textbox', { name: /^Your name/ }).fill('Nina Volkov');
   await page.getByRole('button', { name: 'Write under this name' }).click();
   await page.getByText('You write as').waitFor();
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('n');
-  await page.getByText(/change 2 of \d+/).waitFor();
+  await page.getByText(/: 2 of \d+\./).waitFor();
   await page.keyboard.press('a');
   await page.getByText('Agreed: Nina Volkov').waitFor();
   await page.getByText(/You have seen 2 of \d+ changes and agree with 1\./).waitFor();
   await page.keyboard.press('n');
   await page.keyboard.press('p');
-  await page.getByText(/change 2 of \d+/).waitFor();
+  await page.getByText(/: 2 of \d+\./).waitFor();
   await page.getByRole('button', { name: 'Agree (a)' }).and(page.locator('[aria-pressed=true]')).waitFor();
   await page.keyboard.press('c');
   await write(page, 'Why this?');

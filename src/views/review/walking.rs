@@ -58,7 +58,12 @@ pub(super) fn sides(workspace: Workspace) -> Option<(String, String)> {
         let is_pending = workspace.editing.pending.with(|pending| !pending.is_empty());
         is_pending.then(|| (BASE.to_owned(), SHOWN.to_owned()))
     };
-    asked.or_else(|| workspace.compared.get_value()).or_else(pending)
+    // What was compared last may have been of another tree.
+    let offered = workspace.offered_sides();
+    let is_offered = |side: &str| offered.iter().any(|offered| offered.key == side);
+    let compared = workspace.compared.get_value();
+    let compared = compared.filter(|(with, to)| is_offered(with) && is_offered(to));
+    asked.or(compared).or_else(pending)
 }
 
 /// Whether a link can name both sides for somebody else.
@@ -76,22 +81,20 @@ impl Walk {
             last: StoredValue::new(String::new()),
         };
         let asked = Memo::new(move |_| sides(workspace));
-        let documents = Memo::new(move |_| asked_for(&reviewing().review.get()));
+        let stops = Memo::new(move |_| without_comparison(workspace));
         effect(move || {
             workspace.past.known.track();
             workspace.other.track();
-            walk.find(asked.get(), documents.get());
+            walk.find(asked.get(), stops.get());
         });
         walk
     }
 
-    fn find(self, sides: Option<(String, String)>, documents: Vec<String>) {
+    fn find(self, sides: Option<(String, String)>, (title, stops): (&'static str, Vec<Stop>)) {
         let generation = self.generation.get_value() + 1;
         self.generation.set_value(generation);
         let Some((with, to)) = sides else {
-            let stops: Vec<Stop> =
-                documents.iter().enumerate().map(|(at, path)| Stop::document(path, at)).collect();
-            let title = "The documents that somebody asked to look at".to_owned();
+            let title = title.to_owned();
             self.state.set(match stops.is_empty() {
                 true => State::Nothing,
                 false => State::Ready(Arc::new(Ready { title, stops, sides: None })),
@@ -148,7 +151,8 @@ impl Walk {
             ready.stops.iter().filter(|stop| review.opinion(&author, &stop.key) >= least).count()
         };
         let (seen, agreed, all) = (count(Opinion::Seen), count(Opinion::Agreed), ready.stops.len());
-        Some(format!("You have seen {seen} of {} and agree with {agreed}.", counted(all, "change")))
+        let noun = if ready.sides.is_some() { "change" } else { "place" };
+        Some(format!("You have seen {seen} of {} and agree with {agreed}.", counted(all, noun)))
     }
 
     /// The change that one is at, and the way on.
@@ -189,7 +193,7 @@ impl Walk {
         let head = el(
             "p",
             &[("class", "hint")],
-            &[text(&format!("{}: change {value} of {most}. ", ready.title)), progress],
+            &[text(&format!("{}: {value} of {most}. ", ready.title)), progress],
         );
         let kind = el("span", &[("class", "kind")], &[text(stop.kind)]);
         let text_of = el("p", &[("dir", "auto"), ("class", "change")], &[text(&stop.text)]);
@@ -345,6 +349,34 @@ impl Walk {
 
 fn said(words: &str) -> Html {
     el("p", &[("class", "hint")], &[text(words)])
+}
+
+/// What is walked through where nothing is compared: the documents that somebody asked to look at, else the open comments.
+fn without_comparison(workspace: Workspace) -> (&'static str, Vec<Stop>) {
+    let review = reviewing().review.get();
+    let documents = asked_for(&review);
+    if !documents.is_empty() {
+        let stops = documents.iter().enumerate().map(|(at, path)| Stop::document(path, at));
+        return ("The documents that somebody asked to look at", stops.collect());
+    }
+    let Some(tree) = workspace.tree.get() else { return Default::default() };
+    let told = threads::told(&review, &tree);
+    let open = told.iter().filter(|(thread, _)| thread.settled_by.is_none()).enumerate();
+    let stops = open.map(|(at, (thread, place))| {
+        let first = thread.said().next();
+        let place = place.as_ref().and_then(|place| place.as_ref().ok());
+        Stop {
+            key: threads::handle_of(&thread.key),
+            kind: "Comment",
+            text: first
+                .map(|first| format!("{}: {}", first.key.author, threads::quoted(first.text())))
+                .unwrap_or_default(),
+            old: None,
+            new: place.map(|place| Place { path: place.path.clone(), line: place.line }),
+            at,
+        }
+    });
+    ("The open comments", stops.collect())
 }
 
 /// The documents that somebody asked to look at.

@@ -327,6 +327,15 @@ pub fn name_form() -> Html {
     el("div", &[("class", "fields")], &[field, button("review-name-set", "", "Write under this name")])
 }
 
+/// Opens the form for an answer to the comment that is called so on the page; whether there is one.
+pub fn reply(handle: &str) -> bool {
+    let Some(entry) = entry_of(&reviewing().review.get_untracked(), handle) else { return false };
+    let title = format!("Answer {}", entry.key.author);
+    let about = About { reply: Some(entry.key), ..About::default() };
+    open(Form { aim: Aim::New(about), title, text: String::new(), source: None });
+    true
+}
+
 /// Pending steps as far as they change a document.
 fn pending_of(workspace: Workspace, path: &str) -> Vec<Made> {
     let of = |step: &Made| {
@@ -441,10 +450,8 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
                 workspace.say(|review, _, at| review.say(entry.key, at, entry.what));
             }
         }
-        ("comment-reply", Some(entry)) => {
-            let about = About { reply: Some(entry.key.clone()), ..About::default() };
-            let title = format!("Answer {}", entry.key.author);
-            open(Form { aim: Aim::New(about), title, text: String::new(), source: None });
+        ("comment-reply", _) => {
+            reply(value);
         }
         ("comment-edit", Some(entry)) => {
             let text = entry.text().to_owned();

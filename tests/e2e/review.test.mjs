@@ -107,11 +107,11 @@ journey('a comment is written with the mouse, survives a reload, and is answered
   await page.locator('.said').filter({ hasText: 'How deep' }).getByRole('button', { name: 'Edit' }).click();
   await write(page, 'How deep is deep enough?');
   await page.locator('.said').getByText('edited').waitFor();
-  await page.getByRole('button', { name: 'Resolve' }).click();
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
   await page.getByText('Resolved by Nina Volkov').waitFor();
   assert.equal(await marks(page).getAttribute('data-state'), 'resolved');
-  await page.getByRole('button', { name: 'Reopen' }).click();
-  await page.getByRole('button', { name: 'Resolve' }).waitFor();
+  await page.getByRole('button', { name: 'Reopen', exact: true }).click();
+  await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
   await page.locator('.said').filter({ hasText: 'Three metres.' }).getByRole('button', { name: 'Delete' }).click();
   await page.locator('.thread').getByText('Three metres.').waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');

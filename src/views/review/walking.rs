@@ -197,7 +197,15 @@ impl Walk {
         );
         let kind = el("span", &[("class", "kind")], &[text(stop.kind)]);
         let text_of = el("p", &[("dir", "auto"), ("class", "change")], &[text(&stop.text)]);
-        let place = |place: &Option<Place>, name: &str| self.place(place.as_ref(), name);
+        let is_compared = ready.sides.is_some();
+        let place = |place: &Option<Place>, name: &str| {
+            all([
+                when(is_compared && place.is_some(), || {
+                    el("span", &[("class", "when")], &[text(name), text(" ")])
+                }),
+                self.place(place.as_ref(), name),
+            ])
+        };
         let places = el(
             "p",
             &[("class", "places")],
@@ -258,7 +266,7 @@ impl Walk {
             true => el("a", &[("class", "place"), ("href", &href), ("dir", "ltr")], &[breakable(&words)]),
             false => el("span", &[("class", "place"), ("dir", "ltr")], &[breakable(&words)]),
         };
-        all([el("span", &[("class", "when")], &[text(name)]), text(" "), shown])
+        shown
     }
 
     /// Does what a button of the walk asks for; whether it is one.
@@ -313,6 +321,10 @@ impl Walk {
         let (Some(stop), Some(tree)) = (ready.stops.get(at), self.workspace.tree.get_untracked()) else {
             return;
         };
+        // A comment is answered.
+        if ready.sides.is_none() && stop.old.is_none() && threads::reply(&stop.key) {
+            return;
+        }
         let place = stop.new.as_ref().filter(|place| tree.files.get(&place.path).is_some());
         let anchor = place.map(|place| {
             let (spots, _) = tree.spots(&place.path);

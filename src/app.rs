@@ -54,14 +54,12 @@ fn App() -> impl IntoView {
         <div id="app" class="markup">
             {markup(all([skip_link(), header(workspace), past::bar()]))}
             <div id="shell" class="shell" data-drawer="false">
-                {live(move || is_open.get().then(|| view! { <Rail/> <FolderTree/> }).into_any())}
-                <main id="main" tabindex="-1">
-                    {live(move || match (is_open.get(), is_locked.get()) {
-                        (true, _) => view! { <CurrentView/> }.into_any(),
-                        (_, true) => locked::DRAW(),
-                        _ => view! { <StartView/> }.into_any(),
-                    })}
-                </main>
+                // Another page is another element: one that moved aside for the tree would count as shifting under the reader.
+                {live(move || match (is_open.get(), is_locked.get()) {
+                    (true, _) => view! { <Rail/> <FolderTree/> <main id="main" tabindex="-1"><CurrentView/></main> }.into_any(),
+                    (_, true) => view! { <main id="main" tabindex="-1">{locked::DRAW()}</main> }.into_any(),
+                    _ => view! { <main id="main" tabindex="-1"><StartView/></main> }.into_any(),
+                })}
             </div>
             {markup(all([announcement(workspace), version::notice(workspace), help(), quick::dialog(workspace), palette::dialog(workspace, run), share::dialog(workspace)]))}
         </div>

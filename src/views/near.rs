@@ -4,6 +4,7 @@
 use super::contents::link;
 use super::graph::direction;
 use crate::address::Address;
+use crate::browser::page;
 use crate::graph::dependencies::{self, Extras};
 use crate::graph::picture::{self, Flags};
 use crate::graph::shown::{Mode, Scope, Wanted};
@@ -21,9 +22,9 @@ const MOST_NODES: usize = 36;
 /// The id of the part of the page that it stands in.
 const PLACE: &str = "near";
 
-/// Where the picture comes to stand.
+/// Where the picture comes to stand, with room for it until it is known how large it is.
 pub fn frame() -> Html {
-    el("div", &[("id", PLACE), ("class", "near")], &[])
+    el("div", &[("id", PLACE), ("class", "near"), ("data-coming", "true")], &[])
 }
 
 /// Draws what is around a plan, or what is open when none is named, once the page is there.
@@ -34,7 +35,9 @@ pub fn keep(workspace: Workspace, of: Option<String>) {
         };
         spawn_local(async move {
             // Without the part there is no picture, and all that it says stands in the lists.
-            if let Ok(html) = draw(tree, day, of).await {
+            let drawn = draw(tree, day, of).await;
+            page::set_attribute(PLACE, "data-coming", None);
+            if let Ok(html) = drawn {
                 fill(PLACE, html);
             }
         });

@@ -298,7 +298,8 @@ fn unchunked(mut body: &[u8]) -> Vec<u8> {
 fn serve_shows_the_viewer_and_the_tree() {
     let scratch = Scratch::new();
     let folder = scratch.tree("tree", TREE);
-    let viewer = scratch.tree("viewer", "//- index.html\n<p>the viewer\n//- app.wasm\nwasm\n");
+    let viewer =
+        scratch.tree("viewer", "//- index.html\n<p>the viewer\n//- app.wasm\nwasm\n//- worker.js\nwork\n");
     scratch.write("secret.md", b"# secret");
     let served = Served::start(&[
         text(&folder),
@@ -332,6 +333,8 @@ fn serve_shows_the_viewer_and_the_tree() {
 
     for target in [
         "/none.html",
+        // What is being worked on is not stored by the browser.
+        "/worker.js",
         "/../secret.md",
         "/..",
         "/%2e%2e/secret.md",

@@ -262,11 +262,10 @@ impl Walk {
             .tree
             .with_untracked(|tree| tree.as_ref().is_some_and(|tree| tree.files.get(&place.path).is_some()));
         let href = Address::line(&place.path, place.line).href();
-        let shown = match is_here && name == "after" {
+        match is_here && name == "after" {
             true => el("a", &[("class", "place"), ("href", &href), ("dir", "ltr")], &[breakable(&words)]),
             false => el("span", &[("class", "place"), ("dir", "ltr")], &[breakable(&words)]),
-        };
-        shown
+        }
     }
 
     /// Does what a button of the walk asks for; whether it is one.

@@ -107,7 +107,7 @@ mod tests {
         fn every_cell_comes_back_and_none_runs(cells in proptest::collection::vec(".{0,12}", 1..5)) {
             let table = Table { rows: vec![cells.clone()], ..Table::default() };
             let csv = table.csv();
-            let read = read(csv.trim_start_matches('\u{feff}'));
+            let read = read(csv.strip_prefix('\u{feff}').unwrap_or(&csv));
             prop_assert_eq!(read.len(), cells.len());
             for (cell, found) in cells.iter().zip(read) {
                 let cell = cell.trim_matches(' ');

@@ -64,12 +64,8 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
         footnotes: Named::default(),
         mentioned: Vec::new(),
     };
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
     let mut in_ascii_art = false;
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
         if in_ascii_art {
             in_ascii_art = !matches!(event, Event::End(TagEnd::Paragraph));
             continue;
@@ -93,6 +89,14 @@ pub fn to_html(text: &str, linker: &dyn Linker, limits: &Limits) -> Rendered {
     }
     renderer.finish();
     Rendered { html: renderer.page.html, headings: renderer.headings, notice: renderer.notice }
+}
+
+/// What is understood beside plain Markdown.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
 }
 
 /// An image whose alternative text is being read.

@@ -128,23 +128,26 @@ fn line_of(tree: Tree) -> Option<Line> {
     Some(Line { edit: Edit { path, change }, was, is_off: off == "off" })
 }
 
+/// Writes a text as JSON.
+pub(crate) fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            other if other < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
 fn write(tree: &Tree, out: &mut String) {
     match tree {
-        Tree::Text(text) => {
-            out.push('"');
-            for character in text.chars() {
-                match character {
-                    '"' => out.push_str("\\\""),
-                    '\\' => out.push_str("\\\\"),
-                    '\n' => out.push_str("\\n"),
-                    '\r' => out.push_str("\\r"),
-                    '\t' => out.push_str("\\t"),
-                    other if other < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(other))),
-                    other => out.push(other),
-                }
-            }
-            out.push('"');
-        }
+        Tree::Text(text) => write_text(text, out),
         Tree::List(list) => {
             out.push('[');
             for (at, part) in list.iter().enumerate() {

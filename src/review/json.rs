@@ -1,6 +1,8 @@
 //! JSON as a value, read and written in little code. What is read is untrusted: depth and size are limited, and what is
 //! wrong is said with its line and column.
 
+use crate::edit::carried::write_text;
+
 /// Lists and objects are nested no deeper than this.
 const MOST_DEPTH: usize = 32;
 
@@ -127,22 +129,6 @@ fn write_parts(
         line(out, depth);
     }
     out.push(close);
-}
-
-fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            other if other < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(other))),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
 }
 
 struct Reader<'t> {

@@ -281,7 +281,8 @@ impl Page {
         let is_open = page::attribute_of(&format!("#{button}"), "aria-expanded").as_deref() == Some("true");
         page::set_attribute(&button, "aria-expanded", Some(if is_open { "false" } else { "true" }));
         let change = value.parse::<usize>().ok().and_then(|at| done.comparison.changes.get(at));
-        let html = change.filter(|_| !is_open).map(|change| words_of(&done, change)).unwrap_or_default();
+        let html =
+            change.filter(|_| !is_open).map(|change| words_of(&done.sides, change)).unwrap_or_default();
         fill(&format!("words-{value}"), html);
     }
 }
@@ -577,8 +578,7 @@ fn place_of(workspace: Workspace, side: &Offered, place: &Place) -> Html {
 }
 
 /// The words of a document that went and came.
-fn words_of(done: &Done, change: &Change) -> Html {
-    let [old, new] = &done.sides;
+pub(super) fn words_of([old, new]: &[ReadSide; 2], change: &Change) -> Html {
     let read = |side: &ReadSide, path: &Option<String>| {
         let entry = side.tree.files.get(path.as_deref()?)?;
         Some(side.tree.files.text(entry).ok()?.text)

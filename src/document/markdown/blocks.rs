@@ -2,9 +2,9 @@
 //! markup. Reads with the parser that renders, so that what is said of a block is said of what stands on the page.
 
 use super::limits::{Limits, Lines, within};
-use super::words;
+use super::{options, words};
 use crate::document::frontmatter;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a block is.
@@ -50,12 +50,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
         open: Vec::new(),
         is_html: false,
     };
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
     let mut in_ascii_art = false;
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
         let written = source.get(range.clone()).unwrap_or_default();
         if in_ascii_art {
             in_ascii_art = !matches!(event, Event::End(TagEnd::Paragraph));

@@ -3,11 +3,12 @@
 
 use crate::address::Address;
 use crate::browser::{frames, page, settings};
-use crate::compare::{Comparison, Piece, Side, words_changed};
+use crate::compare::{Comparison, Kind, Side};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::plan::Place;
 use crate::review::{About, Opinion, Review, Stop, What};
+use crate::views::compare;
 use crate::views::threads::{self, button};
 use crate::widgets::effect;
 use crate::workspace::Workspace;
@@ -413,31 +414,10 @@ fn compared(workspace: Workspace, title: String, old: ReadSide, new: ReadSide) -
 }
 
 /// The words of a document that went and came, where the change is of one.
-fn words_of((comparison, [old, new]): &(Comparison, [ReadSide; 2]), stop: &Stop) -> Html {
-    let change = comparison.changes.get(stop.at);
-    let Some(change) = change.filter(|change| change.kind == crate::compare::Kind::Document) else {
-        return Html::default();
-    };
-    let read = |side: &ReadSide, path: &Option<String>| {
-        let entry = side.tree.files.get(path.as_deref()?)?;
-        Some(side.tree.files.text(entry).ok()?.text)
-    };
-    let (Some(before), Some(now)) = (read(old, &change.from), read(new, &change.to)) else {
-        return said("One of the texts cannot be read.");
-    };
-    let pieces = words_changed(&before, &now).into_iter().map(|piece| match piece {
-        Piece::Kept(kept) => text(&kept),
-        Piece::Gone(gone) => el("del", &[], &[text(&gone)]),
-        Piece::Come(come) => el("ins", &[], &[text(&come)]),
-        Piece::Skipped(lines) => el(
-            "span",
-            &[("class", "skipped")],
-            &[text(&format!("… {} the same …\n", counted(lines, "line")))],
-        ),
-    });
-    let attributes =
-        [("tabindex", "0"), ("role", "region"), ("aria-label", "What changed in it"), ("dir", "auto")];
-    el("div", &[("class", "words")], &[el("pre", &attributes, &[all(pieces)])])
+fn words_of((comparison, sides): &(Comparison, [ReadSide; 2]), stop: &Stop) -> Html {
+    let change = comparison.changes.get(stop.at).filter(|change| change.kind == Kind::Document);
+    let words = change.map(|change| compare::words_of(sides, change));
+    el("div", &[("class", "words")], &[words.unwrap_or_default()])
 }
 
 /// What people said about a change.

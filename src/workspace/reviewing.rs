@@ -78,6 +78,8 @@ pub struct Reviewing {
     pub form: ArcRwSignal<Option<Form>>,
     /// The name of the tree that it is about.
     tree: ArcRwSignal<String>,
+    /// Under which name it is kept: that of the tree, unless another tree of that name has a review there.
+    key: ArcRwSignal<String>,
 }
 
 thread_local! {
@@ -104,6 +106,7 @@ impl Reviewing {
             taken_back: ArcRwSignal::new(None),
             form: ArcRwSignal::new(None),
             tree: ArcRwSignal::new(String::new()),
+            key: ArcRwSignal::new(String::new()),
         }
     }
 }
@@ -122,7 +125,8 @@ impl Workspace {
         let Some(base) = self.editing.base.get() else { return };
         let name = name_of(&base);
         if state.tree.get_untracked() != name {
-            state.tree.set(name);
+            state.tree.set(name.clone());
+            state.key.set(name);
             state.review.set(Arc::new(Review::of(&base.title, &base.files.fingerprint())));
             state.kept.set(Kept::Nothing);
             state.offered.set(None);
@@ -146,7 +150,15 @@ impl Workspace {
         spawn_local(async move {
             let state = reviewing();
             let name = name_of(&base);
-            let found = reviews::find(&name, &base.files.fingerprint()).await;
+            let fingerprint = base.files.fingerprint();
+            let mut found = reviews::find(&state.key.get_untracked(), &fingerprint).await;
+            if let Ok(Some(kept)) = &found
+                && is_of_other(&base, kept)
+            {
+                let own = format!("{name}@{fingerprint}");
+                state.key.set(own.clone());
+                found = reviews::find(&own, &fingerprint).await;
+            }
             if state.tree.get_untracked() != name {
                 return;
             }
@@ -182,7 +194,7 @@ impl Workspace {
                 let known = known.map(|read| read.review.entries).unwrap_or_default();
                 review::written(&Review { entries: merge(&own.entries, &known), ..Review::clone(&own) })
             };
-            match reviews::keep(&name_of(&base), &base.files.fingerprint(), &join).await {
+            match reviews::keep(&state.key.get_untracked(), &base.files.fingerprint(), &join).await {
                 Ok(written) => {
                     settings::set(HAS_REVIEWS, "1");
                     take(&state, &written);
@@ -200,7 +212,7 @@ impl Workspace {
         state.review.set(Arc::new(Review::of(&base.title, &base.files.fingerprint())));
         state.form.set(None);
         spawn_local(async move {
-            match reviews::forget(&name_of(&base)).await {
+            match reviews::forget(&state.key.get_untracked()).await {
                 Ok(()) => {
                     state.kept.set(Kept::Nothing);
                     self.announce("The review of this tree is not on this device any more.");
@@ -274,6 +286,16 @@ impl Tree {
         let anchor = at.and_then(|at| Anchor::of(path, item, spots, at));
         anchor.unwrap_or_else(|| Anchor::document(path, item))
     }
+}
+
+/// Whether a review is of another tree that is called the same, as on two sites of one host: it has another title, and
+/// nothing that it is about is here.
+fn is_of_other(tree: &Tree, kept: &reviews::Kept) -> bool {
+    let Ok(read) = review::read(kept.review.as_bytes()) else { return false };
+    let is_known = |anchor: &Anchor| !review::places::paths_of(anchor, &tree.files, &tree.plan).is_empty();
+    let mut anchors =
+        read.review.entries.iter().filter_map(|entry| entry.about()?.anchor.as_ref()).peekable();
+    read.review.title != tree.title && anchors.peek().is_some() && !anchors.any(is_known)
 }
 
 /// Puts what was written together with what is known.

@@ -405,6 +405,29 @@ journey('where storage is forbidden it is said, and comments work until the tab 
   assert.equal(JSON.parse(readFileSync(file.path, 'utf8')).entries.length, 1);
 });
 
+journey('a tree that is called like another one has a review of its own', async ({ page, open }) => {
+  const other = tree({ '_overview.md': '# Lighthouse\n', 'SP01_lamp/_overview.md': '# Lamp\n\nIt shines far.\n' });
+  await open();
+  await openPier(page);
+  await pointAt(page, text(page, 'Boats are moored'));
+  await write(page, 'How deep is deep?', 'Nina');
+  await isKept(page);
+  await open();
+  await openArchive(page, other, 'pier.zip');
+  await go(page, '#/doc/SP01_lamp/_overview.md', 'Lamp');
+  await pointAt(page, text(page, 'It shines far.'));
+  await write(page, 'How far?');
+  await isKept(page);
+  await go(page, '#/review', 'Review');
+  await page.locator('.thread').getByText('How far?').waitFor();
+  assert.equal(await page.locator('.thread').count(), 1);
+  await open();
+  await openPier(page);
+  await page.locator('.thread').getByText('How deep is deep?').waitFor();
+  await go(page, '#/review', 'Review');
+  assert.equal(await page.locator('.thread').count(), 1);
+});
+
 journey('two tabs that comment on one tree lose nothing', async ({ page, context, site, open }) => {
   await open();
   await openPier(page);

@@ -19,6 +19,7 @@ pub mod outline;
 pub mod html;
 pub mod address;
 pub mod home;
+pub mod excerpt;
 pub mod links;
 pub mod findings;
 pub mod linked;

@@ -57,6 +57,15 @@ impl Links<'_> {
         Some(self.place(&self.resolve(path)?, heading))
     }
 
+    /// Why what a reference means is not there.
+    fn absent(&self, reference: &str, what: &str) -> String {
+        let path = self.document.resolve(reference);
+        if path.is_some_and(|path| self.files.left_out().holds(path.as_str())) {
+            return format!("{reference} is not in this copy, which is a part of the tree.");
+        }
+        format!("There is no {what} beside this document.")
+    }
+
     /// The place of the app that a code span leads to, when the whole of it is a known name or path.
     fn named(&self, whole_span: &str) -> Option<Address> {
         let span = whole_span.trim();
@@ -102,7 +111,7 @@ impl Linker for Links<'_> {
                 Some(address) => Target::Inside { href: address.href() },
                 None => {
                     let path = reference.split_once('#').map_or(reference.as_str(), |(path, _)| path);
-                    Target::Broken { why: format!("There is no {path} beside this document.") }
+                    Target::Broken { why: self.absent(path, path) }
                 }
             },
         }
@@ -116,9 +125,7 @@ impl Linker for Links<'_> {
                 Some(path) if self.files.get(path.as_str()).is_some() => {
                     Picture::Inside { path: path.as_str().to_owned() }
                 }
-                _ => {
-                    Picture::Broken { why: format!("There is no picture {reference} beside this document.") }
-                }
+                _ => Picture::Broken { why: self.absent(&reference, &format!("picture {reference}")) },
             },
         }
     }

@@ -7,7 +7,7 @@ use super::{Inquiry, Subject, is_open, is_over, status_place};
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{BaseStatus, Date, Item, ItemId, ItemKind, Place, Relation};
+use crate::plan::{BaseStatus, Date, Item, ItemId, ItemKind, Place, Plan, Relation};
 use serde::ser::{Serialize, Serializer};
 
 /// How a tree stands. Every part says where it comes from.
@@ -330,14 +330,14 @@ pub fn blocked(inquiry: &Inquiry<'_>, index: usize, item: &Item) -> Option<Block
         .then(|| Stuck { reason: item.status.detail.clone(), stated: status_place(inquiry.plan, item) });
     (stuck.is_some() || !needs.is_empty()).then(|| Blocked {
         subject: Subject::of(item),
-        why: why(&needs, stuck.as_ref()),
+        why: why(inquiry.plan, &needs, stuck.as_ref()),
         needs,
         stuck,
     })
 }
 
 /// `It says BLOCKED: legal-review. It needs SP18_reporting_engine, which is in work.`
-fn why(needs: &[Need], stuck: Option<&Stuck>) -> String {
+fn why(plan: &Plan, needs: &[Need], stuck: Option<&Stuck>) -> String {
     let mut sentences = Vec::new();
     if let Some(stuck) = stuck {
         sentences.push(match &stuck.reason {
@@ -354,6 +354,7 @@ fn why(needs: &[Need], stuck: Option<&Stuck>) -> String {
                 Some(BaseStatus::Blocked) => "which is blocked",
                 Some(BaseStatus::Cut) => "which was cut",
                 Some(BaseStatus::Unknown | BaseStatus::Done) => "which has no status",
+                None if plan.left_out.holds(&need.id) => "which is not in this copy",
                 None => "which is not in the tree",
             };
             format!("{}, {how}", need.id)

@@ -66,7 +66,7 @@ fn packed(slot: &str, source: &Source, limits: &Limits) -> Result<Files, Failure
     }
     let fields: serde_json::Value = serde_json::from_str(slot).map_err(|_| single::Broken::Letters)?;
     let field = |name: &str| fields.get(name).and_then(|value| value.as_str()).map(str::to_owned);
-    Ok(archive::open(single::archive(field)?, limits)?)
+    Ok(archive::open(single::archive(field)?, limits)?.leaving_out(single::left_out(field)))
 }
 
 /// Reads a folder and everything below it. Symbolic links are not followed: they may lead out of it.

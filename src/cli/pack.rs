@@ -1,10 +1,12 @@
 //! `planarium pack PATH -o FILE.html`: the viewer and a tree in one file, which opens without a server.
 
-use super::{Failure, Source, load, lock, print};
+use super::{Failure, Source, load, lock, lookup, print};
 use crate::counted::counted;
-use crate::dialect::beside;
+use crate::dialect::{Reading, beside};
+use crate::excerpt::{Choice, Excerpt};
+use crate::files::Files;
 use crate::files::single::{self, Packed};
-use crate::plan::StatedDay;
+use crate::plan::{Names, StatedDay};
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,18 @@ pub(super) struct Arguments {
     /// Title of the tree, instead of its own.
     #[arg(long)]
     title: Option<String>,
+    /// Only this plan (its id, such as SP01 or SP01_name), those that it names, those that name it, and the documents at the root.
+    #[arg(long, value_name = "ID")]
+    plan: Option<String>,
+    /// Leave out this folder or file, by its path below the root; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    without: Vec<String>,
+    /// Leave out pictures.
+    #[arg(long)]
+    without_pictures: bool,
+    /// Write `Person 1` instead of each name that the tree tells as somebody's, and leave out addresses of mail.
+    #[arg(long)]
+    without_names: bool,
     /// Day it is shown as of; the newest of which it tells when left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
@@ -50,9 +64,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     // That several are read side by side is not found again by itself.
     let is_beside = reading.dialect().name == beside::DIALECT.name;
     let dialect = Some(beside::DIALECT.name.to_owned()).filter(|_| is_beside);
+    let excerpt = excerpt(arguments, &reading)?;
+    let edits = excerpt.edits(&or_kept(&None, "edits"));
+    let [left_out, part_of] = Packed::said_of(excerpt.files.left_out());
     let said = [
-        ("name", kept("name").unwrap_or(name)),
-        ("title", or_kept(&arguments.title, "title")),
+        ("name", excerpt.text(&kept("name").unwrap_or(name))),
+        ("title", excerpt.text(&or_kept(&arguments.title, "title"))),
         ("root", root.to_owned()),
         ("dialect", dialect.unwrap_or_else(|| or_kept(&arguments.source.choice.dialect, "dialect"))),
         ("as_of", or_kept(&arguments.as_of, "as_of")),
@@ -61,9 +78,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ("branch", or_kept(&None, "branch")),
         ("time", or_kept(&None, "time")),
         ("path", or_kept(&None, "path")),
-        ("edits", or_kept(&None, "edits")),
+        ("edits", edits),
+        left_out,
+        part_of,
     ];
-    let packed = Packed::of(reading.files(), root);
+    let packed = Packed::of(&excerpt.files, root);
     let page = match &arguments.source.choice.passphrase_file {
         Some(file) => {
             let sealed = lock::seal(&packed.pieces(&said), &lock::passphrase(file)?)?;
@@ -74,12 +93,48 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let page = page.ok_or_else(|| not_built("it has no room for a tree"))?;
     let shown = arguments.output.display();
     fs::write(&arguments.output, &page).map_err(|error| format!("cannot write {shown}: {error}"))?;
-    let count = reading.files().len() - packed.left_out.len();
-    print(&format!("{shown}: {}, {} bytes\n", counted(count, "file"), page.len()));
+    let count = excerpt.files.len() - packed.left_out.len();
+    let of = excerpt.files.left_out().total().map(|total| format!(" of {total}")).unwrap_or_default();
+    print(&format!("{shown}: {}{of}, {} bytes\n", counted(count, "file"), page.len()));
+    if arguments.without_names {
+        let people = counted(excerpt.people, "name");
+        print(&format!("  {people} left out; names that the tree does not tell as somebody's stay\n"));
+    }
     for problem in &packed.left_out {
         print(&format!("  not in it: {problem}\n"));
     }
     Ok(())
+}
+
+/// What of the tree is packed.
+fn excerpt(arguments: &Arguments, reading: &Reading) -> Result<Excerpt, Failure> {
+    let plan = reading.plan();
+    let wanted = match &arguments.plan {
+        Some(written) => {
+            let index = lookup::plan(&plan, &Names::of(&plan), written)?;
+            plan.items.get(index).map(|item| item.id.clone())
+        }
+        None => None,
+    };
+    for path in &arguments.without {
+        let plain = path.trim_start_matches("./").trim_matches('/');
+        if reading.files().get(plain).is_none() && !reading.files().is_folder(plain) {
+            return Err(Failure(format!(
+                "--without {path}: there is no such folder or file below {}",
+                reading.root()
+            )));
+        }
+    }
+    let choice = Choice {
+        plan: wanted,
+        without: arguments.without.clone(),
+        without_pictures: arguments.without_pictures,
+        without_names: arguments.without_names,
+    };
+    let again =
+        |files: &Files| Reading::new(files.clone(), reading.root(), reading.dialect()).finish().plan();
+    let excerpt = Excerpt::of(reading.files(), &plan, &choice, &again);
+    if excerpt.files.is_empty() { Err(Failure("nothing is left to pack".to_owned())) } else { Ok(excerpt) }
 }
 
 /// The viewer in one file, without a tree.

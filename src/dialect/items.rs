@@ -44,6 +44,7 @@ pub(super) fn plan_without_remarks(reading: &Reading, items: List<Item>) -> Plan
     let mut plan = Plan {
         root: reading.root().to_owned(),
         dialects: vec![reading.dialect().name],
+        left_out: files.left_out().clone(),
         title: root_digest.and_then(|digest| digest.title.as_ref()).map(|(title, _)| title.clone()),
         items,
         ..Plan::default()

@@ -115,7 +115,14 @@ impl FilesBuilder {
         let mut notes: Vec<Note> = notes.into_iter().map(|(_, note)| note).collect();
         notes.extend(collisions::find(&entries));
         let (skipped, total_bytes) = (self.skipped, self.total_bytes);
-        Files(Arc::new(Tree { archive: self.archive, entries, skipped, notes, total_bytes }))
+        Files(Arc::new(Tree {
+            archive: self.archive,
+            entries,
+            skipped,
+            notes,
+            total_bytes,
+            left_out: super::LeftOut::default(),
+        }))
     }
 
     /// Takes a file whose size is within bounds; judges its path. True when it is in the tree.

@@ -8,6 +8,7 @@ mod checksum;
 mod collisions;
 pub mod encoding;
 mod inflate;
+mod left_out;
 mod limits;
 mod names;
 mod not_a_zip;
@@ -24,6 +25,7 @@ pub use archive::ArchiveError;
 pub use build::FilesBuilder;
 pub use checksum::crc32 as checksum_of;
 pub use encoding::{Encoding, Text};
+pub use left_out::LeftOut;
 pub use limits::{
     Limits, MAX_ARCHIVE_BYTES, MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES,
 };
@@ -47,6 +49,7 @@ struct Tree {
     skipped: Vec<Skipped>,
     notes: Vec<Note>,
     total_bytes: u64,
+    left_out: LeftOut,
 }
 
 impl Files {
@@ -151,6 +154,7 @@ impl Files {
             entries,
             skipped: self.0.skipped.clone(),
             notes: self.0.notes.clone(),
+            left_out: self.0.left_out.clone(),
         }))
     }
 
@@ -178,6 +182,24 @@ impl Files {
             entries,
             skipped: self.0.skipped.clone(),
             notes,
+            left_out: self.0.left_out.clone(),
+        }))
+    }
+
+    /// What was left out of them, when they are a copy of a part of a tree: by names as that tree calls it.
+    pub fn left_out(&self) -> &LeftOut {
+        &self.0.left_out
+    }
+
+    /// The same files as a copy of which this was left out.
+    pub fn leaving_out(&self, left_out: LeftOut) -> Files {
+        Files(Arc::new(Tree {
+            archive: Arc::clone(&self.0.archive),
+            entries: self.0.entries.clone(),
+            skipped: self.0.skipped.clone(),
+            notes: self.0.notes.clone(),
+            total_bytes: self.0.total_bytes,
+            left_out,
         }))
     }
 

@@ -1,7 +1,7 @@
 //! A tree in one HTML file, together with the viewer: the viewer has an empty slot, and what goes into it is the tree as an
 //! archive and what is said about it. The command line and the page fill it alike; whoever opens such a file finds both again.
 
-use super::{Files, base64, checksum, records, write};
+use super::{Files, LeftOut, base64, checksum, records, write};
 
 /// The version of what stands in the slot.
 pub const VERSION: &str = "1";
@@ -24,6 +24,12 @@ pub struct Packed {
 }
 
 impl Packed {
+    /// What a copy says of what was left out of it: for [`Packed::fill`], among the rest.
+    pub fn said_of(left_out: &LeftOut) -> [(&'static str, String); 2] {
+        let total = left_out.total().map(|total| total.to_string()).unwrap_or_default();
+        [("left_out", left_out.written()), ("part_of", total)]
+    }
+
     /// Packs files below the folder in which the tree lay, so that what is edited finds its way back.
     pub fn of(files: &Files, root: &str) -> Packed {
         let prefix = if matches!(root, "" | ".") { String::new() } else { format!("{root}/") };
@@ -96,6 +102,11 @@ pub fn slot(page: &str) -> Option<&str> {
     let (_, rest) = page.split_once(SLOT)?;
     let (slot, _) = rest.split_once(END)?;
     Some(slot).filter(|slot| !slot.trim().is_empty())
+}
+
+/// What the fields of a slot say was left out of it.
+pub fn left_out(field: impl Fn(&str) -> Option<String>) -> LeftOut {
+    LeftOut::read(field("left_out").as_deref(), field("part_of").as_deref())
 }
 
 /// The archive in a slot, given its fields.

@@ -77,7 +77,7 @@ pub enum Presence {
     There,
     /// It is not.
     Missing,
-    /// Nobody can tell: the listing leaves out what lies there.
+    /// Nobody can tell: the listing leaves out what lies there, or the copy does.
     Unknown,
 }
 
@@ -163,6 +163,9 @@ impl<'a> Scene<'a> {
         let files = self.reading.files();
         if files.get(path).is_some() || files.is_folder(path) {
             return Presence::There;
+        }
+        if files.left_out().holds(path) {
+            return Presence::Unknown;
         }
         let Some(listing) = self.listing else { return Presence::Missing };
         let mut folder = path;

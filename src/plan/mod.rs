@@ -50,7 +50,7 @@ pub use status::{BaseStatus, Status, StatusOrigin};
 pub use version::{Version, Versions};
 pub use work::{Branch, Fact, FileAction, FileChange, Tally, Task, Work};
 
-use crate::files::path;
+use crate::files::{LeftOut, path};
 use crate::list::List;
 use crate::named::Index;
 use std::cmp::Ordering;
@@ -123,6 +123,8 @@ pub struct Plan {
     pub dialects: Vec<&'static str>,
     /// Where several were read side by side: the folder of each part, the innermost first, and the name of its dialect.
     pub parts: Vec<(String, &'static str)>,
+    /// What was left out of the tree, when it is a copy of a part of one.
+    pub left_out: LeftOut,
     /// Title of the tree, where its root document has one.
     pub title: Option<String>,
     /// Everything that has an identity: plans, phases, tasks, documents, module specs, notes. In order of path, then line.

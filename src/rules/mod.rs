@@ -122,6 +122,25 @@ registry! {
     archived_parent
 }
 
+/// Rules that count what there is, or look for what answers something somewhere: in a copy of a part of a tree they are no
+/// judges.
+pub const NEED_ALL: [&str; 11] = [
+    "claim-contradicted",
+    "decision-not-carried-out",
+    "ghost-module",
+    "missing-invalidation",
+    "modified-by-mismatch",
+    "module-drift",
+    "one-sided-dependency",
+    "progress-contradicted",
+    "still-to-create",
+    "unowned-requirement",
+    "unregistered-module",
+];
+
+/// Why their findings do not count there.
+const ONLY_ALL_CAN_TELL: &str = "what it speaks of may be among what is not in this copy";
+
 /// The rule called `id`.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.id == id)
@@ -293,6 +312,7 @@ impl Checking {
                 found.push(finding);
             }
         }
+        let is_part = scene.plan.left_out.total().is_some();
         let mut ignores: Named<Vec<&Ignore>> = Named::default();
         for ignore in &scene.plan.ignores {
             ignores.change(&ignore.place.path, |ignores| ignores.push(ignore));
@@ -308,6 +328,9 @@ impl Checking {
                 ignore.rule == finding.rule && (ignore.lines.0..=ignore.lines.1).contains(&finding.place.line)
             });
             finding.ignored = ignore.map(|ignore| ignore.reason.clone());
+            if finding.ignored.is_none() && is_part && NEED_ALL.contains(&finding.rule) {
+                finding.ignored = Some(ONLY_ALL_CAN_TELL.to_owned());
+            }
         }
         order::sort_by(&mut found, |a, b| {
             (&a.place, a.rule, a.column, &a.message).cmp(&(&b.place, b.rule, b.column, &b.message))

@@ -3,7 +3,8 @@
 use super::{Loaded, Refusal, Watch, Wishes, beside, zip};
 use crate::browser::json::Json;
 use crate::browser::single;
-use crate::files::single::{self as slots, Broken, archive};
+use crate::counted::counted;
+use crate::files::single::{self as slots, Broken, archive, left_out};
 use crate::plan::Publication;
 
 /// What the page carries, when that is locked.
@@ -38,6 +39,14 @@ async fn open_archive(
     watch: &Watch,
 ) -> Result<Loaded, Refusal> {
     let mut loaded = zip::open(&text("name").unwrap_or_else(|| "This file".to_owned()), bytes, watch).await?;
+    let left_out = left_out(&text);
+    if let Some(total) = left_out.total() {
+        let count = counted(loaded.files.len(), "file");
+        loaded.remarks.push(format!(
+            "This copy holds {count} of {total}. The rest was left out on purpose; what refers to it says so."
+        ));
+        loaded.files = loaded.files.leaving_out(left_out);
+    }
     loaded.wishes = Wishes {
         title: text("title"),
         root: text("root"),

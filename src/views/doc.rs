@@ -45,6 +45,7 @@ fn refusal(tree: Option<&Tree>, path: &str) -> Option<Unshowable> {
     let what = match tree.files.get(path) {
         Some(_) => return None,
         None if tree.files.is_folder(path) => "is a folder, not a document",
+        None if tree.files.left_out().holds(path) => "is not in this copy, which is a part of the tree",
         None => "is not in this tree",
     };
     Some(missing(format!("{path} {what}.")))

@@ -132,6 +132,10 @@ pub fn named(tree: &Tree, id: &str) -> Html {
     match tree.plan.item(id) {
         Some(item) => item_link(tree, item),
         None => {
+            if tree.files.left_out().holds(id) {
+                let said = el("span", &[("class", "aside")], &[text(" not in this copy")]);
+                return el("span", &[], &[text(id), said]);
+            }
             let title = "Nothing in this tree is called so";
             el("span", &[("data-broken", "true"), ("title", title)], &[text(id)])
         }

@@ -44,6 +44,7 @@ pub mod version;
 mod work;
 
 use crate::address::Address;
+use crate::files::Files;
 use crate::widgets::IconName;
 use crate::widgets::live::live;
 use crate::workspace::Tree;
@@ -117,6 +118,11 @@ pub fn unshowable(refusal: &Unshowable) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What something is not in, for people.
+pub fn scope(files: &Files) -> &'static str {
+    if files.left_out().total().is_some() { "copy, which is a part of the tree" } else { "tree" }
 }
 
 /// A refusal to show something that is not there.

@@ -10,7 +10,7 @@ use super::entries::{
 };
 use super::later::later;
 use super::past::not_there;
-use super::{Drawn, View, missing, shown};
+use super::{Drawn, View, missing, scope, shown};
 use crate::address::Address;
 use crate::answers::history::Entry;
 use crate::answers::impact::Impact;
@@ -43,7 +43,7 @@ fn draw(workspace: Workspace, name: &str) -> Drawn {
     let index = index.ok_or_else(|| {
         let was = |known: &Arc<Tree>| known.plan.modules.iter().any(|module| module.name == name);
         let is_known = workspace.past.known.with(|known| known.as_ref().is_some_and(was));
-        let nothing = || missing(format!("There is no module {name} in this tree."));
+        let nothing = || missing(format!("There is no module {name} in this {}.", scope(&tree.files)));
         not_there(workspace, is_known, name).unwrap_or_else(nothing)
     })?;
     let of_day = Arc::clone(&tree);

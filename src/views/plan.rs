@@ -10,7 +10,7 @@ use super::entries::{
 };
 use super::later::later;
 use super::past::{known, not_there};
-use super::{Drawn, View, missing, near, shown, work};
+use super::{Drawn, View, missing, near, scope, shown, work};
 use crate::address::Address;
 use crate::answers::closure::{Closure, Verdict};
 use crate::answers::gaps::gaps;
@@ -53,7 +53,7 @@ fn draw(workspace: Workspace, id: &str) -> Drawn {
         index.and_then(|index| Some((index, tree.plan.items.get(index)?))).ok_or_else(|| {
             let was = |known: &Arc<Tree>| known.plan.index_of(id).is_some();
             let is_known = workspace.past.known.with(|known| known.as_ref().is_some_and(was));
-            let nothing = || missing(format!("There is no plan {id} in this tree."));
+            let nothing = || missing(format!("There is no plan {id} in this {}.", scope(&tree.files)));
             not_there(workspace, is_known, id).unwrap_or_else(nothing)
         })?;
     let path = item.folder.clone().unwrap_or_else(|| item.place.path.clone());

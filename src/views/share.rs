@@ -5,6 +5,7 @@ mod copies;
 mod file;
 mod link;
 mod note;
+mod selection;
 
 use crate::html::{Html, all, el};
 use crate::widgets::{asked, effect, fill, handle};

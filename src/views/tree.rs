@@ -2,7 +2,7 @@
 
 use super::contents::{Columns, contents, crumbs, page_header, table};
 use super::stages::stages;
-use super::{Drawn, View, missing, shown};
+use super::{Drawn, View, missing, scope, shown};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::Node;
@@ -40,7 +40,7 @@ fn draw(workspace: Workspace, path: &str, kind: Option<ItemKind>, status: Option
     let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
     let node = tree.outline.index_of(path);
     if node.is_none() && !path.is_empty() {
-        return Err(missing(format!("There is no folder {path} in this tree.")));
+        return Err(missing(format!("There is no folder {path} in this {}.", scope(&tree.files))));
     }
     let page = match path.rsplit('/').next() {
         _ if kind.is_some() || status.is_some() => work(&tree, node, kind, status),

@@ -3,7 +3,11 @@
 use super::{Tree, Workspace};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::{crypto, location, page, single};
+use crate::counted::counted;
+use crate::dialect::{Basis, Reading};
 use crate::edit::carried;
+use crate::excerpt::{Choice, Excerpt};
+use crate::files::Files;
 use crate::files::single::{self as slots, Packed};
 use leptos::prelude::*;
 
@@ -16,6 +20,12 @@ pub struct Copy {
     name: String,
     page: String,
     left_out: Vec<String>,
+    /// How many files it holds, and how many the whole tree has when it is a part of it.
+    files: (usize, Option<usize>),
+    /// How many people lost their names, when they did.
+    people: Option<usize>,
+    /// How many pending edits are not in it, though they were wanted.
+    edits_left_out: usize,
 }
 
 impl Copy {
@@ -29,6 +39,25 @@ impl Copy {
         &self.left_out
     }
 
+    /// What it holds of the tree, for people; empty when that is all of it.
+    pub fn part(&self) -> String {
+        let mut said = String::new();
+        if let (count, Some(total)) = self.files {
+            said.push_str(&format!(" It holds {count} of {total} files."));
+        }
+        if let Some(people) = self.people {
+            let names = counted(people, "name");
+            said.push_str(&format!(
+                " {names} of people become \u{201c}Person 1\u{201d} and so on; names that the tree does not tell as somebody\u{2019}s stay, so read the copy before you send it."
+            ));
+        }
+        if self.edits_left_out > 0 {
+            let edits = counted(self.edits_left_out, "pending edit");
+            said.push_str(&format!(" Not in it: {edits}."));
+        }
+        said
+    }
+
     /// Hands it to the reader.
     pub fn save(&self) {
         page::download(&self.name, self.page.as_bytes());
@@ -40,17 +69,39 @@ impl Workspace {
     ///
     /// # Errors
     /// Why there cannot be one, in a sentence.
-    pub async fn copy_in_one_file(self, with_edits: bool, passphrase: String) -> Result<Copy, String> {
+    pub async fn copy_in_one_file(
+        self,
+        with_edits: bool,
+        choice: Choice,
+        passphrase: String,
+    ) -> Result<Copy, String> {
         let base = self.editing.base.get_untracked().ok_or("No tree is open.")?;
         let root = match base.root.shown() {
             "." => "",
             root => root,
         };
-        let packed = Packed::of(&base.files, root);
+        if base.reading.is_none() {
+            return Err("The tree is still being read; try again in a moment.".to_owned());
+        }
+        let readers = self.readers(base.root.dialect).await.map_err(|_| NOT_LOADED)?;
+        let again = |files: &Files| {
+            let mut reading = Reading::new(files.clone(), base.root.shown(), base.root.dialect);
+            while !readers.step(&mut reading, u64::MAX).is_complete {}
+            readers.plan(&reading, &Basis::default()).finish().plan
+        };
+        let excerpt = Excerpt::of(&base.files, &base.plan, &choice, &again);
+        if excerpt.files.is_empty() {
+            return Err("Nothing is left to save.".to_owned());
+        }
+        let packed = Packed::of(&excerpt.files, root);
         let edits = self.editing.pending.with_untracked(|pending| {
             Some(carried::written(pending.steps())).filter(|_| with_edits && !pending.is_empty())
         });
-        let said = said(&base, root, edits.unwrap_or_default());
+        let wanted = edits.unwrap_or_default();
+        let count = |written: &str| carried::read(written).map_or(0, |steps| steps.len());
+        let edits = excerpt.edits(&wanted);
+        let edits_left_out = count(&wanted).saturating_sub(count(&edits));
+        let said = said(&base, root, edits, &excerpt);
         let viewer = viewer().await?;
         let page = if passphrase.is_empty() {
             packed.fill(&viewer, &said)
@@ -59,9 +110,19 @@ impl Workspace {
             slots::fill_locked(&viewer, &sealed.map_err(|why| format!("{why}."))?)
         };
         let page = page.ok_or(NO_VIEWER)?;
-        Ok(Copy { name: file_name(&base.title), page, left_out: packed.left_out })
+        Ok(Copy {
+            name: file_name(&excerpt.text(&base.title)),
+            page,
+            files: (excerpt.files.len() - packed.left_out.len(), excerpt.files.left_out().total()),
+            left_out: packed.left_out,
+            people: choice.without_names.then_some(excerpt.people),
+            edits_left_out,
+        })
     }
 }
+
+/// A part of the program did not come.
+const NOT_LOADED: &str = "What reads trees could not be downloaded: look at the network, and try again.";
 
 const NO_VIEWER: &str = "This site does not have the viewer in one file, viewer.html, beside its page.";
 
@@ -79,13 +140,14 @@ async fn viewer() -> Result<String, String> {
 }
 
 /// What is said about a tree in its copy.
-fn said(tree: &Tree, root: &str, edits: String) -> [(&'static str, String); 11] {
+fn said(tree: &Tree, root: &str, edits: String, excerpt: &Excerpt) -> [(&'static str, String); 13] {
     let wishes = &tree.wishes;
     let home = &wishes.home;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let [left_out, part_of] = Packed::said_of(excerpt.files.left_out());
     [
-        ("name", tree.name.clone()),
-        ("title", wishes.title.clone().unwrap_or_default()),
+        ("name", excerpt.text(&tree.name)),
+        ("title", excerpt.text(&text(&wishes.title))),
         ("root", root.to_owned()),
         ("dialect", wishes.dialect.clone().unwrap_or_default()),
         ("as_of", wishes.as_of.clone().unwrap_or_default()),
@@ -95,6 +157,8 @@ fn said(tree: &Tree, root: &str, edits: String) -> [(&'static str, String); 11] 
         ("time", text(&home.time)),
         ("path", text(&home.folder)),
         ("edits", edits),
+        left_out,
+        part_of,
     ]
 }
 

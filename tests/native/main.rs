@@ -25,6 +25,7 @@ mod dream;
 mod edit;
 mod edit_cli;
 mod encodings;
+mod excerpt;
 mod files;
 mod fixture;
 mod flaws;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 /// A viewer as the build makes it, as far as packing is concerned.
-const VIEWER: &str = "<!DOCTYPE html>\n<html><head><script type=\"application/json\" id=\"planarium-tree\"></script>\n<script>program</script></head></html>\n";
+pub const VIEWER: &str = "<!DOCTYPE html>\n<html><head><script type=\"application/json\" id=\"planarium-tree\"></script>\n<script>program</script></head></html>\n";
 
 fn files(members: &[(String, Vec<u8>)]) -> Files {
     let mut builder = FilesBuilder::new(Limits::default());

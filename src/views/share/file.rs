@@ -1,7 +1,9 @@
 //! The tree with the viewer around it, as one HTML file.
 
+use super::selection;
 use crate::browser::{frames, page};
 use crate::counted::counted;
+use crate::excerpt::Choice;
 use crate::files::sealed;
 use crate::html::{Html, el, text, when};
 use crate::views::doc::bytes;
@@ -21,6 +23,8 @@ pub struct Made {
 /// Makes the copy that is asked for, and says how large it is.
 pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
     let with_edits = page::is_checked("share-file-edits");
+    let base = workspace.editing.base.get_untracked();
+    let choice = base.map_or_else(Choice::default, |base| selection::chosen(&base));
     let passphrase = sealed::passphrase(&page::value("share-file-passphrase")).to_owned();
     let number = {
         let own = &mut made.borrow_mut().file;
@@ -36,14 +40,14 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
         // The words are on the page before the work begins.
         frames::next_turn().await;
         let is_locked = !passphrase.is_empty();
-        let copy = workspace.copy_in_one_file(with_edits, passphrase).await;
+        let copy = workspace.copy_in_one_file(with_edits, choice, passphrase).await;
         if made.borrow().file.asked != number {
             return;
         }
         match copy {
             Ok(copy) => {
                 let lock = if is_locked { " It opens with the passphrase alone." } else { "" };
-                let mut said = format!("The file will have {}.{lock}", bytes(copy.size()));
+                let mut said = format!("The file will have {}.{}{lock}", bytes(copy.size()), copy.part());
                 if !copy.left_out().is_empty() {
                     said.push_str(&format!(" Not in this copy: {}.", copy.left_out().join("; ")));
                 }
@@ -95,6 +99,7 @@ pub fn contents(workspace: Workspace) -> Html {
             ],
         ),
         edits,
+        workspace.editing.base.get_untracked().map(|base| selection::fields(&base)).unwrap_or_default(),
         super::link::passphrase("share-file-passphrase", "share-file-weak"),
         el("p", &[("id", "share-size"), ("role", "status")], &[]),
         el("p", &[("class", "buttons")], &[el("button", &save, &[text("Save the file")])]),

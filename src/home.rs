@@ -57,6 +57,18 @@ impl Home {
         })
     }
 
+    /// What a publisher says of a tree that was found in a folder of its archive. That has the paths of the repository, or begins
+    /// at the folder that is stated.
+    pub fn of_root(said: &Said, root: &str) -> Option<Home> {
+        let stated = said.folder.as_deref().map(|folder| folder.trim_matches('/')).unwrap_or_default();
+        let has_whole_paths =
+            root.strip_prefix(stated).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if stated.is_empty() || has_whole_paths {
+            return Home::of(said, root);
+        }
+        Home::of(said, &if root.is_empty() { stated.to_owned() } else { format!("{stated}/{root}") })
+    }
+
     /// The commit, as short as people write it.
     pub fn short_commit(&self) -> &str {
         let is_hash = self.commit.len() >= 16 && self.commit.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -34,7 +34,7 @@ pub fn roots(files: &Files) -> Vec<Root> {
 }
 
 /// The roots that names of files tell of; none where only texts can tell.
-fn outermost(files: &Files) -> Vec<Root> {
+pub fn outermost(files: &Files) -> Vec<Root> {
     let mut found: Vec<Root> = Vec::new();
     for root in recognised(files) {
         // A tree inside a tree belongs to it: a fixture, an example, an archive of an archive.

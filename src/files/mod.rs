@@ -213,6 +213,7 @@ impl Files {
             entries,
             skipped: self.0.skipped.clone(),
             notes: self.0.notes.clone(),
+            left_out: self.0.left_out.clone(),
         }))
     }
 

@@ -62,6 +62,7 @@ impl Plan {
             root: _,
             dialects: _,
             parts: _,
+            left_out: _,
             title: _,
             also_called: _,
             files: _,

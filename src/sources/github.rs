@@ -8,7 +8,7 @@ use crate::browser::fetch::{self, FetchProblem};
 use crate::browser::json::Json;
 use crate::counted::counted;
 use crate::dialect::reading::is_document;
-use crate::dialect::{self, Root, backlog, dream};
+use crate::dialect::root;
 use crate::files::{Files, FilesBuilder, SkipReason};
 use crate::home::Said;
 use crate::plan::Publication;
@@ -340,9 +340,8 @@ impl Wanted {
         for path in &self.paths {
             paths.add(path, Vec::new());
         }
-        let roots = dialect::roots(&paths.finish());
-        let is_told = |root: &Root| [dream::DIALECT.name, backlog::DIALECT.name].contains(&root.dialect.name);
-        if roots.iter().any(|root| root.path.is_root() || !is_told(root)) {
+        let roots = root::outermost(&paths.finish());
+        if roots.is_empty() || roots.iter().any(|root| root.path.is_root()) {
             return;
         }
         self.roots = roots.iter().map(|root| root.path.as_str().to_owned()).collect();

@@ -371,17 +371,7 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
         el("p", &[("class", "place"), ("dir", "ltr")], &[text(path)]),
         el("p", &[("class", "place")], &[text(&size.unwrap_or_default())]),
     ]);
-    let home = {
-        let path = Arc::clone(path);
-        // The address may lead to another line of the same document.
-        live_markup(move || {
-            let line = workspace.address.with(|address| address.setting("line")?.parse().ok());
-            workspace
-                .tree
-                .with(|tree| tree.as_ref().map(|tree| home::ways(tree, &path, line)))
-                .unwrap_or_default()
-        })
-    };
+    home::keep(workspace, Arc::clone(path));
     view! {
         <aside class="inspector" aria-label="About this document">
             {markup(outline)}
@@ -394,7 +384,7 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
                     <button type="button" class="button" on:click=save>{inline(icon(IconName::Download))}"Download"</button>
                     {print}
                 </p>
-                {home}
+                {markup(home::frame())}
             </section>
         </aside>
     }

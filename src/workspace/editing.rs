@@ -431,7 +431,6 @@ impl Workspace {
             root: base.root.clone(),
             remarks: base.remarks.clone(),
             wishes: base.wishes.clone(),
-            home: base.home.clone(),
             ties: OnceLock::new(),
         })
     }

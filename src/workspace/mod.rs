@@ -31,7 +31,6 @@ use crate::browser::fetch::Stop;
 use crate::browser::{clock, location, page, settings};
 use crate::dialect::{Basis, Progress, Reading, Root};
 use crate::files::{Files, TreePath};
-use crate::home::Home;
 use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
@@ -72,8 +71,6 @@ pub struct Tree {
     pub remarks: Vec<String>,
     /// How its publisher wants it shown.
     pub wishes: Wishes,
-    /// The repository it was published from.
-    pub home: Option<Home>,
     /// The newest day of which it tells.
     pub newest: Option<Date>,
     /// How its parts hang together, found when an answer first needs it.

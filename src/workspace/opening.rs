@@ -8,7 +8,6 @@ use crate::browser::session;
 use crate::dialect::root::Wanted;
 use crate::dialect::{self, Basis, Planned, Reading, Root, beside};
 use crate::files::TreePath;
-use crate::home::Home;
 use crate::outline::{Filter, Outline};
 use crate::sources::{Loaded, Refusal, Stage, Watch, url};
 use leptos::prelude::*;
@@ -283,7 +282,6 @@ impl Workspace {
             root: root.clone(),
             remarks: loaded.remarks.clone(),
             wishes: loaded.wishes.clone(),
-            home: home_of(loaded, root),
             ties: OnceLock::new(),
         };
         let is_other = self.past.known.with_untracked(|open| {
@@ -322,18 +320,6 @@ impl Workspace {
             seen = state;
         }
     }
-}
-
-/// The repository that a tree was published from. Its archive has the paths of the repository, or begins at the folder.
-fn home_of(loaded: &Loaded, root: &Root) -> Option<Home> {
-    let said = &loaded.wishes.home;
-    let stated = said.folder.as_deref().map(|folder| folder.trim_matches('/')).unwrap_or_default();
-    let folder = match root.path.as_str() {
-        root if stated.is_empty() || loaded.files.is_folder(stated) => root.to_owned(),
-        "" => stated.to_owned(),
-        root => format!("{stated}/{root}"),
-    };
-    Home::of(said, &folder)
 }
 
 /// The folders that are unfolded at first: those that the outline says, and the way to every part.

@@ -46,9 +46,12 @@ impl Copy {
             said.push_str(&format!(" It holds {count} of {total} files."));
         }
         if let Some(people) = self.people {
-            let names = counted(people, "name");
+            let people = match people {
+                1 => "1 person becomes".to_owned(),
+                people => format!("{people} people become"),
+            };
             said.push_str(&format!(
-                " {names} of people become \u{201c}Person 1\u{201d} and so on; names that the tree does not tell as somebody\u{2019}s stay, so read the copy before you send it."
+                " {people} \u{201c}Person 1\u{201d} and so on; names that the tree does not tell as somebody\u{2019}s stay, so read the copy before you send it."
             ));
         }
         if self.edits_left_out > 0 {

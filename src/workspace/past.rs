@@ -195,7 +195,6 @@ impl Workspace {
             root: known.root.clone(),
             remarks: known.remarks.clone(),
             wishes: known.wishes.clone(),
-            home: known.home.clone(),
             newest: known.newest.clone(),
             ties: OnceLock::new(),
         };
@@ -288,7 +287,6 @@ impl Workspace {
             root,
             remarks: Vec::new(),
             wishes: loaded.wishes,
-            home: None,
             ties: OnceLock::new(),
         })
     }

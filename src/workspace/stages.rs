@@ -6,6 +6,7 @@ use crate::address::Address;
 use crate::dialect::{Basis, story};
 use crate::files::TreePath;
 use crate::findings::Ground;
+use crate::home::Said;
 use crate::links::Backlinks;
 use crate::outline::Outline;
 use crate::plan::{Names, Publication, Snapshot};
@@ -87,6 +88,8 @@ pub(super) fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
     let mut wishes = home.wishes.clone();
     // It stays as it is, and is shown as of its own time.
     (wishes.as_of, wishes.publication) = (None, Publication::Published);
+    // Its files lie in no repository.
+    wishes.home = Said::default();
     let mut root = home.root.clone();
     root.dialect = reading.dialect();
     root.why = format!("{}, line {}, lists it", snapshot.place.path, snapshot.place.line);
@@ -106,7 +109,6 @@ pub(super) fn stage_of(home: &Tree, stage: usize) -> Option<Tree> {
             snapshot.place.path
         )],
         wishes,
-        home: None,
         ties: OnceLock::new(),
     })
 }

@@ -75,3 +75,26 @@ fn a_publisher_cannot_lead_anywhere_else() {
     let branch = Home::of(&said("https://h.example/o", COMMIT, "x?y"), "").unwrap();
     assert_eq!(branch.edit_page("a.md"), None);
 }
+
+#[test]
+fn a_tree_lies_where_its_archive_has_it_or_where_its_publisher_says() {
+    let of = |folder: &str, root: &str| {
+        let folder = Some(folder.to_owned()).filter(|folder| !folder.is_empty());
+        let home =
+            Home::of_root(&Said { folder, ..said("https://h.example/o/r", COMMIT, "") }, root).unwrap();
+        home.file_page("a.md", None).split_once(COMMIT).unwrap().1.to_owned()
+    };
+    for (folder, root, expected) in [
+        ("", "", "/a.md"),
+        ("", "plans/x", "/plans/x/a.md"),
+        // The archive has the paths of the repository.
+        ("plans", "plans", "/plans/a.md"),
+        ("/plans/", "plans/x", "/plans/x/a.md"),
+        // It begins at the folder.
+        ("plans", "", "/plans/a.md"),
+        ("plans", "plansx", "/plans/plansx/a.md"),
+        ("plans", "x", "/plans/x/a.md"),
+    ] {
+        assert_eq!(of(folder, root), expected, "{folder} {root}");
+    }
+}

@@ -45,8 +45,8 @@ pub fn csv_of(tables: &[Table]) -> String {
     }
     let parts = tables.iter().map(|table| {
         let name = Table { rows: vec![vec![table.caption.clone()]], ..Table::default() };
-        let text = format!("{}{}", name.csv(), table.csv().replace('\u{feff}', ""));
-        text.replace('\u{feff}', "")
+        let name = if table.caption.is_empty() { String::new() } else { name.csv() };
+        format!("{name}{}", table.csv()).replace('\u{feff}', "")
     });
     format!("\u{feff}{}", parts.collect::<Vec<_>>().join("\r\n"))
 }

@@ -328,7 +328,9 @@ journey('pages are copied as Markdown, as CSV and as a picture', COPYING, async 
   assert.ok(!findings.includes('\nerror,'));
   await go('#/register', 'Register');
   const register = await copyAs('CSV', /Copied as CSV, \d+ rows of \d+ tables/);
-  assert.match(register, /2025-/);
+  // Each table below its name, places in full.
+  assert.match(register, /^\ufeffDecisions.*\r\nDate,Decision,About,Where\r\n2026-/);
+  assert.match(register, /,exploration\/[\w/.-]+\.md:\d+\r\n/);
   await go('#/search?q=encryption', 'Search');
   await page.locator('#search-hits a.hit').first().waitFor();
   assert.match(await copyAs('Markdown', 'Copied as Markdown'), /^# Search: encryption\n\n\d+ hits?[^]*- \*\*/);

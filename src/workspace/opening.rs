@@ -132,6 +132,10 @@ impl Workspace {
 
     /// Shows the page for opening another tree.
     pub fn start(self) {
+        // Who turns away from what is locked is not asked again.
+        if matches!(self.phase.get_untracked(), Phase::Locked(_)) {
+            session::set_link("");
+        }
         self.cancel();
         self.phase.set(Phase::Start);
     }

@@ -143,6 +143,11 @@ journey('a locked link asks for its passphrase, says when it is wrong, and opens
   await heading(other, 'This link is locked');
   await other.getByRole('button', { name: 'Open something else' }).click();
   await heading(other, 'Open a planning tree');
+  // Who turns away is not asked again, unless he comes back with the link.
+  await other.goto(other.url().split('#')[0]);
+  await other.reload();
+  await ready(other);
+  await heading(other, 'Open a planning tree');
 });
 
 journey('edits travel as a proposal, and on another tree the link says so', COPYING, async ({ page, context, open, site }) => {
@@ -166,6 +171,16 @@ journey('edits travel as a proposal, and on another tree the link says so', COPY
   await other.getByRole('button', { name: 'Take them up' }).click();
   await other.getByRole('link', { name: /^Changes 1$/ }).waitFor();
   assert.equal(await note.innerText(), '');
+  // Where it has changed meanwhile.
+  const later = await profile.newPage();
+  await later.goto(site);
+  await ready(later);
+  await choose(later, { ...SMALL, 'notes.md': '# Notes, more of them\n' });
+  await later.locator('.tree-title').waitFor();
+  await later.locator('.reading').waitFor({ state: 'hidden' });
+  await later.evaluate((hash) => { location.hash = hash; }, new URL(url).hash);
+  await later.locator('#link-note').getByText(/This tree has changed since the link was made/).waitFor();
+  await later.locator('#link-note').getByText(/It proposes 1 edit/).waitFor();
   await profile.close();
   // Where another is.
   const third = await context.newPage();

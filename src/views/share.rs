@@ -110,7 +110,7 @@ fn answer(workspace: Workspace, made: &Rc<RefCell<Made>>, happened: &Happened) {
         Happened::Changed(field) if field.starts_with("share-file") => file::make(workspace, made),
         Happened::Changed(_) => link::make(workspace, made),
         Happened::Pressed(act) => match act.as_str() {
-            "copy-link" => link::copy(workspace, made),
+            "copy-link" => link::copy(made),
             "save-copy" => file::save(workspace, made),
             _ => {}
         },

@@ -22,6 +22,8 @@ pub struct Made {
     link: String,
     asked: u32,
     tree: Option<Vec<u8>>,
+    /// Whether the link is to be copied as soon as it is made.
+    is_wanted: bool,
 }
 
 /// The box of the tree.
@@ -236,7 +238,12 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
             };
             page::set_text(&format!("{TREE}-said"), &words);
         }
-        let _ = finish(workspace, &made, number).await;
+        // One that has been overtaken leaves the rest to the next.
+        let Some(link) = finish(workspace, &made, number).await else { return };
+        let is_wanted = std::mem::take(&mut made.borrow_mut().link.is_wanted);
+        if is_wanted && !link.is_empty() {
+            put(&link).await;
+        }
     });
 }
 
@@ -267,24 +274,24 @@ async fn finish(workspace: Workspace, made: &Rc<RefCell<super::Made>>, number: u
     Some(link)
 }
 
-/// Copies the link.
-pub fn copy(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
-    let made = Rc::clone(made);
-    spawn_local(async move {
-        let (known, number) = (made.borrow().link.link.clone(), made.borrow().link.asked);
-        // A passphrase that has just been typed makes another link.
-        let link = if known.is_empty() { finish(workspace, &made, number).await } else { Some(known) };
-        let Some(link) = link.filter(|link| !link.is_empty()) else { return };
-        match clipboard::copy(&link).await {
-            Ok(()) => {
-                page::set_text("share-link-length", &format!("Copied: {}.", length::said(link.len())));
-            }
-            Err(why) => {
-                page::set_text("share-link-length", &format!("{why} Copy it from the field."));
-                page::focus("share-link-text");
-            }
+/// Copies the link; one that is still being made, as soon as it is.
+pub fn copy(made: &Rc<RefCell<super::Made>>) {
+    let link = made.borrow().link.link.clone();
+    if link.is_empty() {
+        made.borrow_mut().link.is_wanted = true;
+    } else {
+        spawn_local(async move { put(&link).await });
+    }
+}
+
+async fn put(link: &str) {
+    match clipboard::copy(link).await {
+        Ok(()) => page::set_text("share-link-length", &format!("Copied: {}.", length::said(link.len()))),
+        Err(why) => {
+            page::set_text("share-link-length", &format!("{why} Copy it from the field."));
+            page::focus("share-link-text");
         }
-    });
+    }
 }
 
 /// Copies a link to this place, without asking.

@@ -11,7 +11,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, locked, palette, past, quick, share, stages, version};
+use crate::views::{self, Unshowable, day, palette, past, quick, share, stages, version};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -46,7 +46,6 @@ fn App() -> impl IntoView {
     });
     workspace.begin();
     let is_open = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Open));
-    let is_locked = Memo::new(move |_| matches!(workspace.phase.get(), Phase::Locked(_)));
     effect(move || {
         page::set_attribute("shell", "data-open", Some(if is_open.get() { "true" } else { "false" }));
     });
@@ -55,10 +54,9 @@ fn App() -> impl IntoView {
             {markup(all([skip_link(), header(workspace), past::bar()]))}
             <div id="shell" class="shell" data-drawer="false">
                 // Another page is another element: one that moved aside for the tree would count as shifting under the reader.
-                {live(move || match (is_open.get(), is_locked.get()) {
-                    (true, _) => view! { <Rail/> <FolderTree/> <main id="main" tabindex="-1"><CurrentView/></main> }.into_any(),
-                    (_, true) => view! { <main id="main" tabindex="-1">{locked::DRAW()}</main> }.into_any(),
-                    _ => view! { <main id="main" tabindex="-1"><StartView/></main> }.into_any(),
+                {live(move || match is_open.get() {
+                    true => view! { <Rail/> <FolderTree/> <main id="main" tabindex="-1"><CurrentView/></main> }.into_any(),
+                    false => view! { <main id="main" tabindex="-1"><StartView/></main> }.into_any(),
                 })}
             </div>
             {markup(all([announcement(workspace), version::notice(workspace), help(), quick::dialog(workspace), palette::dialog(workspace, run), share::dialog(workspace)]))}

@@ -16,6 +16,11 @@ impl Html {
         self.0
     }
 
+    /// Markup that is a constant of the program.
+    pub fn constant(html: &'static str) -> Html {
+        Html(html.to_owned())
+    }
+
     /// Markup that [`markdown::to_html`](crate::document::markdown::to_html) or
     /// [`highlight::to_html`](crate::document::highlight::to_html) has made, which escape by themselves.
     pub fn rendered(html: String) -> Html {

@@ -2,11 +2,10 @@
 //! box says `files/sealed.rs`; `cli/lock.rs` makes the same on the command line.
 
 use super::message;
-use crate::files::sealed::{self, Lock, NONCE_BYTES, NoBox, SALT_BYTES};
-use js_sys::{Array, Object, Uint8Array};
+use crate::files::sealed::{self, Lock, NoBox};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AesDerivedKeyParams, AesGcmParams, Crypto, CryptoKey, Pbkdf2Params, SubtleCrypto};
 
 /// Why something could not be locked or opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,15 +41,10 @@ impl std::fmt::Display for NotDone {
 /// Locks bytes with a passphrase. Salt and nonce are made anew for every box.
 pub async fn seal(content: &[u8], passphrase: &str) -> Result<Vec<u8>, NotDone> {
     let (crypto, subtle) = here()?;
-    let (mut salt, mut nonce) = ([0; SALT_BYTES], [0; NONCE_BYTES]);
-    crypto.get_random_values_with_u8_array(&mut salt).map_err(other)?;
-    crypto.get_random_values_with_u8_array(&mut nonce).map_err(other)?;
-    let lock = Lock::new(salt, nonce);
-    let key = key(&subtle, &lock, passphrase, "encrypt").await.map_err(other)?;
-    let promise = subtle.encrypt_with_object_and_u8_array(&cipher(&lock), &key, content).map_err(other)?;
-    let hidden = JsFuture::from(promise).await.map_err(other)?;
+    let lock = Lock::new(random(&crypto)?, random(&crypto)?);
+    let hidden = crypt(&subtle, "encrypt", &lock, passphrase, content).await?.map_err(other)?;
     let mut sealed = lock.header();
-    sealed.extend(Uint8Array::new(&hidden).to_vec());
+    sealed.extend(hidden);
     Ok(sealed)
 }
 
@@ -58,41 +52,76 @@ pub async fn seal(content: &[u8], passphrase: &str) -> Result<Vec<u8>, NotDone> 
 pub async fn open(sealed: &[u8], passphrase: &str) -> Result<Vec<u8>, NotDone> {
     let (lock, hidden) = Lock::read(sealed).map_err(NotDone::Box)?;
     let (_, subtle) = here()?;
-    let key = key(&subtle, &lock, passphrase, "decrypt").await.map_err(other)?;
-    let promise = subtle.decrypt_with_object_and_u8_array(&cipher(&lock), &key, hidden).map_err(other)?;
-    let content = JsFuture::from(promise).await.map_err(|_| NotDone::Passphrase)?;
-    Ok(Uint8Array::new(&content).to_vec())
+    crypt(&subtle, "decrypt", &lock, passphrase, hidden).await?.map_err(|_| NotDone::Passphrase)
 }
 
 /// What encrypts here; on pages that did not come safely there is nothing.
-fn here() -> Result<(Crypto, SubtleCrypto), NotDone> {
-    let crypto = web_sys::window().and_then(|window| window.crypto().ok()).ok_or(NotDone::NotHere)?;
-    let subtle = crypto.subtle();
+fn here() -> Result<(JsValue, JsValue), NotDone> {
+    let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).map_err(other)?;
+    let subtle = Reflect::get(&crypto, &"subtle".into()).map_err(|_| NotDone::NotHere)?;
     if subtle.is_undefined() { Err(NotDone::NotHere) } else { Ok((crypto, subtle)) }
 }
 
-async fn key(
-    subtle: &SubtleCrypto,
-    lock: &Lock,
-    passphrase: &str,
-    usage: &str,
-) -> Result<CryptoKey, JsValue> {
-    let phrase = Uint8Array::from(sealed::passphrase(passphrase).as_bytes());
-    let usages = Array::of1(&"deriveKey".into());
-    let base = subtle.import_key_with_str("raw", &phrase, "PBKDF2", false, &usages)?;
-    let base: CryptoKey = JsFuture::from(base).await?.unchecked_into();
-    let salt: Object = Uint8Array::from(&lock.salt[..]).into();
-    let how = Pbkdf2Params::new_with_str("PBKDF2", "SHA-256", lock.iterations, &salt);
-    let made = AesDerivedKeyParams::new("AES-GCM", 256);
-    let usages = Array::of1(&usage.into());
-    let key = subtle.derive_key_with_object_and_object(&how, &base, &made, false, &usages)?;
-    Ok(JsFuture::from(key).await?.unchecked_into())
+/// Bytes that nobody can guess.
+fn random<const N: usize>(crypto: &JsValue) -> Result<[u8; N], NotDone> {
+    let bytes = call(crypto, "getRandomValues", &[Uint8Array::from(&[0; N][..]).into()]).map_err(other)?;
+    Uint8Array::new(&bytes).to_vec().try_into().map_err(|_| NotDone::NotHere)
 }
 
-fn cipher(lock: &Lock) -> AesGcmParams {
-    let cipher = AesGcmParams::new_with_u8_array("AES-GCM", &Uint8Array::from(&lock.nonce[..]));
-    cipher.set_additional_data_u8_array(&Uint8Array::from(lock.header().as_slice()));
-    cipher
+/// Encrypts or decrypts. The outer result is about the key, the inner one about the content.
+async fn crypt(
+    subtle: &JsValue,
+    how: &str,
+    lock: &Lock,
+    passphrase: &str,
+    content: &[u8],
+) -> Result<Result<Vec<u8>, JsValue>, NotDone> {
+    let phrase = array(sealed::passphrase(passphrase).as_bytes());
+    let usages = Array::of1(&"deriveKey".into());
+    let base = [&"raw".into(), &phrase, &"PBKDF2".into(), &JsValue::FALSE, &usages];
+    let base = told(subtle, "importKey", &base).await.map_err(other)?;
+    let made_by = object(&[
+        ("name", "PBKDF2".into()),
+        ("hash", "SHA-256".into()),
+        ("iterations", lock.iterations.into()),
+        ("salt", array(&lock.salt)),
+    ]);
+    let made = object(&[("name", "AES-GCM".into()), ("length", 256.into())]);
+    let usages = Array::of1(&how.into());
+    let key = [&made_by, &base, &made, &JsValue::FALSE, &usages];
+    let key = told(subtle, "deriveKey", &key).await.map_err(other)?;
+    let cipher = object(&[
+        ("name", "AES-GCM".into()),
+        ("iv", array(&lock.nonce)),
+        ("additionalData", array(&lock.header())),
+    ]);
+    let result = told(subtle, how, &[&cipher, &key, &array(content)]).await;
+    Ok(result.map(|bytes| Uint8Array::new(&bytes).to_vec()))
+}
+
+/// What a method promises, once it is there.
+async fn told(subtle: &JsValue, method: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+    let arguments: Vec<JsValue> = arguments.iter().map(|argument| (*argument).clone()).collect();
+    let promise = call(subtle, method, &arguments)?;
+    JsFuture::from(js_sys::Promise::resolve(&promise)).await
+}
+
+/// Calls a method by its name, so that the page need not carry a binding for each.
+fn call(of: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let method: Function = Reflect::get(of, &method.into())?.unchecked_into();
+    Reflect::apply(&method, of, &arguments.iter().collect())
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+fn array(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
 }
 
 fn other(error: JsValue) -> NotDone {

@@ -151,25 +151,15 @@ pub fn crumbs(path: &str) -> Html {
 /// The head of a page: where it lies, its title, and facts about it.
 pub fn page_header(crumbs: Html, title: &str, facts: Html) -> Html {
     let title = el("h1", &[("dir", "auto")], &[text(title)]);
-    el("header", &[("class", "page-header")], &[crumbs, title, facts, copies()])
+    el("header", &[("class", "page-header")], &[crumbs, title, facts, Html::constant(COPIES)])
 }
 
 /// What can be copied of every page, in one place. What a page does not have is not shown (`style/views/share.css`).
-fn copies() -> Html {
-    let forms = [("link", "Link"), ("markdown", "Markdown"), ("csv", "CSV"), ("image", "Image")].map(
-        |(form, words)| {
-            let label = format!("Copy as {words}");
-            let attributes =
-                [("type", "button"), ("data-act", "copy-as"), ("data-value", form), ("aria-label", &*label)];
-            el("button", &attributes, &[text(words)])
-        },
-    );
-    el(
-        "div",
-        &[("class", "copies"), ("role", "group"), ("aria-label", "Copy")],
-        &[text("Copy: "), all(forms)],
-    )
-}
+const COPIES: &str = "<div class=copies role=group aria-label=Copy>Copy: \
+<button type=button data-act=copy-as data-value=link aria-label=\"Copy as Link\">Link</button>\
+<button type=button data-act=copy-as data-value=markdown aria-label=\"Copy as Markdown\">Markdown</button>\
+<button type=button data-act=copy-as data-value=csv aria-label=\"Copy as CSV\">CSV</button>\
+<button type=button data-act=copy-as data-value=image aria-label=\"Copy as Image\">Image</button></div>";
 
 /// A name with its values, for lists of facts.
 pub fn fact(name: &str, values: impl IntoIterator<Item = Html>) -> Html {

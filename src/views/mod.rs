@@ -19,7 +19,6 @@ pub mod folders;
 mod graph;
 mod home;
 mod later;
-pub mod locked;
 pub mod module;
 mod near;
 pub mod overview;

@@ -4,12 +4,14 @@
 mod copies;
 mod file;
 mod link;
+mod locked;
 mod note;
 mod selection;
 
+use crate::browser::page;
 use crate::html::{Html, all, el};
 use crate::widgets::{asked, effect, fill, handle};
-use crate::workspace::Workspace;
+use crate::workspace::{Phase, Workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -34,6 +36,10 @@ enum Happened {
     Pressed(String),
     /// A link has brought something that people should know.
     Brought,
+    /// Something waits for its passphrase.
+    Locked,
+    /// A passphrase was typed.
+    Unlock,
 }
 
 crate::parts::in_part!(
@@ -48,22 +54,25 @@ pub fn dialog(workspace: Workspace) -> Html {
     let made = Rc::new(RefCell::new(Made::default()));
     let tell = Rc::new(move |happened: Happened| {
         let made = Rc::clone(&made);
+        workspace.coming.update(|coming| *coming += 1);
         spawn_local(async move {
             if answer_in_part(workspace, made, happened).await.is_err() {
                 workspace.announce(
                     "The part of the viewer that shares could not be loaded; look at the network, and try again.",
                 );
             }
+            workspace.coming.update(|coming| *coming -= 1);
         });
     });
     let told = Rc::clone(&tell);
-    handle("", &["click"], move |event| {
+    handle("", &["click", "submit"], move |event| {
         match asked(event).as_ref().map(|(act, value)| (act.as_str(), value)) {
             Some(("share", _)) => told(Happened::Asked),
             Some(("copy-as", form)) => told(Happened::Copy(form.clone())),
-            Some(("close-note", _)) => {
-                workspace.brought.set(None);
-                fill("link-note", Html::default());
+            Some(("close-note", _)) => fill("link-note", Html::default()),
+            _ if event.type_() == "submit" && page::around(event, "#locked").is_some() => {
+                event.prevent_default();
+                told(Happened::Unlock);
             }
             _ => {}
         }
@@ -71,15 +80,21 @@ pub fn dialog(workspace: Workspace) -> Html {
     let told = Rc::clone(&tell);
     handle("share-dialog", &["click", "change"], move |event| {
         if event.type_() == "change" {
-            let field = crate::browser::page::around(event, "[id]").map(|field| field.id());
+            let field = page::around(event, "[id]").map(|field| field.id());
             told(Happened::Changed(field.unwrap_or_default()));
         } else if let Some((act, _)) = asked(event) {
             told(Happened::Pressed(act));
         }
     });
+    let told = Rc::clone(&tell);
     effect(move || {
-        if workspace.brought.with(Option::is_some) {
-            tell(Happened::Brought);
+        if workspace.notes.get() > 0 {
+            told(Happened::Brought);
+        }
+    });
+    effect(move || {
+        if workspace.phase.with(|phase| matches!(phase, Phase::Locked(_))) {
+            tell(Happened::Locked);
         }
     });
     let dialog = [("id", "share-dialog"), ("class", "share"), ("aria-labelledby", "share-title")];
@@ -102,7 +117,7 @@ fn answer(workspace: Workspace, made: &Rc<RefCell<Made>>, happened: &Happened) {
         Happened::Asked => {
             *made.borrow_mut() = Made::default();
             fill("share-dialog", contents(workspace));
-            crate::browser::page::show_dialog("share-dialog");
+            page::show_dialog("share-dialog");
             link::make(workspace, made);
             file::make(workspace, made);
         }
@@ -115,6 +130,8 @@ fn answer(workspace: Workspace, made: &Rc<RefCell<Made>>, happened: &Happened) {
             _ => {}
         },
         Happened::Brought => note::show(workspace),
+        Happened::Locked => locked::ask(workspace),
+        Happened::Unlock => locked::unlock(workspace),
     }
 }
 

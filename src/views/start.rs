@@ -53,7 +53,8 @@ pub fn StartView() -> impl IntoView {
                     workspace.load_once(|watch| async move { chosen::open(None, files, &watch).await });
                 }
             }
-            "submit" => {
+            // The passphrase of what is locked is no address.
+            "submit" if page::around(event, "#locked").is_none() => {
                 event.prevent_default();
                 match Address::parse(&page::value("address")) {
                     Ok(address) => workspace.load_url(address),

@@ -18,7 +18,6 @@ use crate::sources::{self, Loaded, Refusal, Wishes, packed};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
-use std::sync::Arc;
 
 /// Something that is locked with a passphrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,17 +143,21 @@ fn filter_read(written: &str) -> Filter {
 
 // ── what stays in the page ──────────────────────────────────────────────────────────────────
 
-in_part!(
-    share,
-    fn receive_in_part(workspace: Workspace, setting: String, is_beginning: bool) -> () {
-        workspace.receive(setting, is_beginning)
-    }
-);
+/// Something that happens with a link.
+enum Step {
+    /// A link carries something, and whether the page has just been opened with it.
+    Come(String, bool),
+    /// The tree that it speaks of is there.
+    Arrived,
+}
 
 in_part!(
     share,
-    fn arrived_in_part(workspace: Workspace) -> () {
-        workspace.arrived()
+    fn go_on_in_part(workspace: Workspace, step: Step) -> () {
+        match step {
+            Step::Come(setting, is_beginning) => workspace.receive(setting, is_beginning),
+            Step::Arrived => workspace.arrived(),
+        }
     }
 );
 
@@ -182,23 +185,26 @@ impl Workspace {
     }
 
     fn follow_link(self, setting: String, is_beginning: bool) {
+        self.go_on(Step::Come(setting, is_beginning));
+    }
+
+    /// Says what a link has brought, once the tree that it speaks of is there.
+    pub(super) fn tell_what_arrived(self) {
+        if self.with_running(|running| running.arriving.is_some()) {
+            self.go_on(Step::Arrived);
+        }
+    }
+
+    fn go_on(self, step: Step) {
+        let is_beginning = matches!(step, Step::Come(_, true));
         spawn_local(async move {
-            if receive_in_part(self, setting, is_beginning).await.is_err() {
+            if go_on_in_part(self, step).await.is_err() {
                 self.announce(NOT_THERE);
                 if is_beginning {
                     self.open_surroundings();
                 }
             }
         });
-    }
-
-    /// Says what a link has brought, once the tree that it speaks of is there.
-    pub(super) fn tell_what_arrived(self) {
-        if self.with_running(|running| running.arriving.is_some()) {
-            spawn_local(async move {
-                let _ = arrived_in_part(self).await;
-            });
-        }
     }
 }
 
@@ -239,7 +245,7 @@ impl Workspace {
             _ => {
                 let said =
                     format!("Of this link only the place can be shown; for the rest of it: {why}. {advice}");
-                self.brought.set(Some(Arc::new(Brought::saying(said))));
+                self.note(Brought::saying(said));
                 if is_beginning {
                     self.open_surroundings();
                 }
@@ -328,7 +334,18 @@ impl Workspace {
                 unknown.join(", ")
             ));
         }
-        self.brought.set(Some(Arc::new(brought)).filter(|brought| !brought.said.is_empty()));
+        self.note(brought);
+    }
+
+    /// Tells people what a link has brought.
+    fn note(self, brought: Brought) {
+        self.with_running(|running| running.brought = brought);
+        self.notes.update(|notes| *notes += 1);
+    }
+
+    /// What a link has brought last.
+    pub fn brought(self) -> Brought {
+        self.with_running(|running| running.brought.clone())
     }
 
     /// Puts the place alone into the address bar.

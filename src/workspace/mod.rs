@@ -167,8 +167,8 @@ pub struct Workspace {
     pub saved: RwSignal<Saved>,
     /// How many other tabs have the tree open.
     pub other_tabs: RwSignal<usize>,
-    /// What a link has brought that people should know of.
-    pub brought: RwSignal<Option<Arc<Brought>>>,
+    /// How often a link has brought something that people should know of: [`Workspace::brought`].
+    pub notes: RwSignal<usize>,
     /// A message for people, spoken by screen readers.
     pub announcement: RwSignal<String>,
     /// Whether the site opens without a network, and whether another version of it is there.
@@ -206,6 +206,8 @@ struct Running {
     link: String,
     /// What a link has brought for the tree that is on its way.
     arriving: Option<Letter>,
+    /// What it has brought, for people.
+    brought: Brought,
 }
 
 impl Workspace {
@@ -236,7 +238,7 @@ impl Workspace {
             compared: StoredValue::new(None),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
-            brought: RwSignal::new(None),
+            notes: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),
             offline: RwSignal::new(Offline::default()),
             indexed: RwSignal::new(None),

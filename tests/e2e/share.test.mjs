@@ -357,6 +357,7 @@ journey('pages are copied as Markdown, as CSV and as a picture', COPYING, async 
   await page.locator('#announcement').getByText('The picture has been copied.').waitFor();
   assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read())[0].types), ['image/png']);
   await go('#/timeline', 'Timeline');
+  await page.evaluate(() => { document.querySelector('#announcement').textContent = ''; });
   await page.getByRole('group', { name: 'Copy' }).getByRole('button', { name: 'Copy as Image' }).click();
   await page.locator('#announcement').getByText('The picture has been copied.').waitFor();
   // A page without tables offers no CSV.

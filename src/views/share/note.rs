@@ -3,14 +3,14 @@
 use crate::html::{Html, all, el, text};
 use crate::widgets::{IconName, fill, icon};
 use crate::workspace::Workspace;
-use leptos::prelude::*;
 
 /// Shows what a link has brought.
 pub fn show(workspace: Workspace) {
-    let Some(brought) = workspace.brought.get_untracked() else {
+    let brought = workspace.brought();
+    if brought.said.is_empty() {
         fill("link-note", Html::default());
         return;
-    };
+    }
     let said = brought.said.iter().map(|said| el("p", &[("dir", "auto")], &[text(said)]));
     let places = brought.places.iter().map(|(words, address)| {
         let href = address.href();

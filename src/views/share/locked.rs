@@ -1,43 +1,43 @@
 //! What is locked: the page asks for its passphrase before anything of it is shown.
 
-use super::later::later;
-use crate::browser::page;
+use crate::browser::{frames, page};
 use crate::html::{Html, el, text};
-use crate::widgets::{handle, markup};
-use crate::workspace::{Locked, Phase, Workspace, use_workspace};
+use crate::widgets::fill;
+use crate::workspace::{Locked, Phase, Workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Draws the question.
-pub const DRAW: fn() -> AnyView = later!(share, || draw(use_workspace()));
-
-fn draw(workspace: Workspace) -> AnyView {
-    handle("locked", &["submit"], move |event| {
-        event.prevent_default();
-        let Phase::Locked(locked) = workspace.phase.get_untracked() else { return };
-        let passphrase = page::value("passphrase");
-        if passphrase.trim().is_empty() {
-            return say("Type the passphrase that was told to you.");
-        }
-        page::set_text("passphrase-problem", "");
-        page::set_text("passphrase-doing", "Opening …");
-        page::set_attribute("passphrase-open", "disabled", Some("disabled"));
-        spawn_local(async move {
-            let result = workspace.unlock(locked, passphrase).await;
-            page::set_text("passphrase-doing", "");
-            page::set_attribute("passphrase-open", "disabled", None);
-            if let Err(why) = result {
-                say(&format!(
-                    "{why}. Upper and lower case count; nothing was opened, and you can try again."
-                ));
-            }
-        });
+/// Asks for the passphrase, in the place of the page that opens trees.
+pub fn ask(workspace: Workspace) {
+    let Phase::Locked(locked) = workspace.phase.get_untracked() else { return };
+    let question = question(matches!(locked, Locked::Link(..)));
+    let question = el("div", &[("id", "locked"), ("class", "start-question locked")], &[question]);
+    spawn_local(async move {
+        // Once the page that it stands in has been drawn.
+        frames::next_turn().await;
+        fill("start-page", question);
+        page::focus("passphrase");
     });
-    let is_link = workspace.phase.with_untracked(|phase| matches!(phase, Phase::Locked(Locked::Link(..))));
-    let view =
-        markup(el("div", &[("id", "locked"), ("class", "start-question locked")], &[question(is_link)]));
-    crate::browser::frames::before_next_frame(|| page::focus("passphrase"));
-    view
+}
+
+/// Opens what is locked with what was typed.
+pub fn unlock(workspace: Workspace) {
+    let Phase::Locked(locked) = workspace.phase.get_untracked() else { return };
+    let passphrase = page::value("passphrase");
+    if passphrase.trim().is_empty() {
+        return say("Type the passphrase that was told to you.");
+    }
+    page::set_text("passphrase-problem", "");
+    page::set_text("passphrase-doing", "Opening …");
+    page::set_attribute("passphrase-open", "disabled", Some("disabled"));
+    spawn_local(async move {
+        let result = workspace.unlock(locked, passphrase).await;
+        page::set_text("passphrase-doing", "");
+        page::set_attribute("passphrase-open", "disabled", None);
+        if let Err(why) = result {
+            say(&format!("{why}. Upper and lower case count; nothing was opened, and you can try again."));
+        }
+    });
 }
 
 fn say(problem: &str) {

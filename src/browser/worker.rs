@@ -88,8 +88,13 @@ impl Worker {
         if registration.waiting().is_some() {
             told(Version::Waiting);
         }
-        if let Some(coming) = registration.installing() {
-            follow(&coming, registration.clone(), Rc::clone(&told));
+        match registration.installing() {
+            Some(coming) => follow(&coming, registration.clone(), Rc::clone(&told)),
+            // It may have failed before anybody listened.
+            None if registration.active().is_none() && registration.waiting().is_none() => {
+                told(Version::NotStored);
+            }
+            None => {}
         }
         let (found, tell) = (registration.clone(), Rc::clone(&told));
         forever(registration.as_ref(), "updatefound", move || {

@@ -29,12 +29,16 @@ pub fn StartView() -> impl IntoView {
         if page != drawn {
             drawn = page.clone();
             fill("start-page", page);
-            if matches!(phase, Phase::Start) {
-                stored::list(workspace, &list);
-            }
         }
         if let Phase::Loading(stage) = &phase {
             show_stage(stage);
+        }
+    });
+    // What is stored changes while the page stands: the site stores itself after the first picture.
+    effect(move || {
+        workspace.offline.track();
+        if matches!(workspace.phase.get(), Phase::Start) {
+            stored::list(workspace, &list);
         }
     });
     handle("start-page", &["click", "change", "input", "submit"], move |event| {

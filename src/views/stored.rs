@@ -2,6 +2,7 @@
 //! network. A part of the start page, which stands without waiting for it.
 
 use crate::browser::database::{self, Kept};
+use crate::browser::page;
 use crate::browser::worker::{self, StoredSite};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
@@ -24,8 +25,8 @@ pub const FORGET: &str = "forget";
 pub const FORGET_SITE: &str = "forget-site";
 /// The act that forgets all trees, after it has asked.
 pub const FORGET_ALL: &str = "forget-all";
-/// What the button that deletes all says in its value when it has asked.
-const SURE: &str = "sure";
+/// What the button that deletes all is called, and says in its value, when it has asked.
+const SURE: &str = "forget-sure";
 
 /// The trees that the reader keeps, as they are listed.
 pub type Listed = Rc<RefCell<Vec<Kept>>>;
@@ -87,6 +88,7 @@ pub fn forget(workspace: Workspace, listed: &Listed, act: &str, value: &str) {
         if let Ok(forgetting) = forget_in_part(act, value).await {
             forgetting.await;
         }
+        page::focus("main");
         list(workspace, &listed);
     });
 }
@@ -97,17 +99,25 @@ fn show(workspace: Workspace, listed: &Listed, act: &str) {
         let Ok(kept) = kept_in_part().await else { return };
         let kept = kept.await;
         listed.replace(kept.clone());
-        // What the reader keeps does not wait for the worker.
+        // What the reader keeps does not wait for the worker, when nothing is listed yet.
         let nothing = StoredSite::default();
-        if let Ok(html) = draw_in_part(workspace, kept.clone(), nothing.clone(), act.clone()).await {
+        let is_first = page::text(ID).is_empty();
+        if is_first
+            && let Ok(html) = draw_in_part(workspace, kept.clone(), nothing.clone(), act.clone()).await
+        {
             fill(ID, html);
         }
         let Ok(site) = site_in_part().await else { return };
         let site = site.await;
-        if site != nothing
-            && let Ok(html) = draw_in_part(workspace, kept, site, act).await
-        {
+        if is_first && site == nothing {
+            return;
+        }
+        let is_asking = act == FORGET_ALL;
+        if let Ok(html) = draw_in_part(workspace, kept, site, act).await {
             fill(ID, html);
+            if is_asking {
+                page::focus(SURE);
+            }
         }
     });
 }
@@ -177,8 +187,13 @@ fn row(name: Html, whose: &str, size: u64, called: &str, act: &str, value: &str)
 /// The button that deletes all trees; it asks first.
 fn delete_all(count: usize, act: &str) -> Html {
     let button = |value, words: &str| {
-        let attributes =
-            [("type", "button"), ("class", "button"), ("data-act", FORGET_ALL), ("data-value", value)];
+        let attributes = [
+            ("type", "button"),
+            ("class", "button"),
+            ("id", value),
+            ("data-act", FORGET_ALL),
+            ("data-value", value),
+        ];
         el("button", &attributes, &[text(words)])
     };
     match act {

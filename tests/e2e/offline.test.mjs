@@ -372,11 +372,10 @@ journey('a device without room, and a browser that forbids it, work and say so',
   const session = await context.newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(site).origin, quotaSize: 60_000 });
   await open();
-  await until(page, async () => (await navigator.serviceWorker.getRegistration()) === undefined || (await globalThis.caches.keys()).length === 0);
-  await openSample(page);
-  await page.getByRole('button', { name: 'Open another tree' }).click();
   await page.getByText('The site could not be stored on this device', { exact: false }).waitFor();
   await axe(page);
+  assert.deepEqual(await caches(page), []);
+  await openSample(page);
   const forbidden = await context.newPage();
   await forbidden.addInitScript(() => { ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('no', 'SecurityError')); });
   await forbidden.goto(site);

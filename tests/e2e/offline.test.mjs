@@ -240,6 +240,7 @@ journey('another version is announced, used on request, and the pages of the old
     await ready(tab);
     // When none of its pages is left, the old version goes.
     await page.reload();
+    await ready(page);
     await until(page, async (before) => !(await globalThis.caches.keys()).includes(before), before);
     assert.equal((await caches(page)).length, 1);
   });

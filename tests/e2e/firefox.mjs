@@ -105,11 +105,14 @@ function page({ ask, heard }, context) {
   };
   /** Waits until a function gives something. */
   const until = async (what, work, ...given) => {
+    let last;
     for (const end = Date.now() + WAIT_MS; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-      const found = await evaluate(work, ...given);
+      // While a page goes and another comes there may be none.
+      const found = await evaluate(work, ...given).catch((error) => { last = error; });
       if (found) return found;
     }
-    throw new Error(`Firefox waited in vain for ${what}; the page shows: ${(await evaluate(() => document.body.innerText)).slice(0, 400)}`);
+    const shown = await evaluate(() => document.body?.innerText ?? '').catch((error) => error.message);
+    throw new Error(`Firefox waited in vain for ${what}; the page shows: ${shown.slice(0, 400)}`, { cause: last });
   };
   const act = (actions) => ask('input.performActions', { context, actions });
   return {

@@ -34,7 +34,7 @@ async function inFirefox(body, size) {
   }
 }
 
-const isReady = (page) => page.until('the page', () => document.documentElement.dataset.planarium === 'ready');
+const isReady = (page) => page.until('the page', () => document.documentElement?.dataset.planarium === 'ready');
 const heading = (page, name) => page.until(`the heading ${name}`, (name) => document.querySelector('h1')?.textContent.trim() === name, name);
 const says = (page, text) => page.until(`“${text}”`, (text) => document.body.innerText.includes(text), text);
 
@@ -97,7 +97,7 @@ test('after one visit the site opens in Firefox with its server stopped', { time
       await page.click('nav a', 'Timeline');
       await heading(page, 'Timeline');
       await page.evaluate(() => { location.reload(); });
-      await page.until('the page again', () => performance.getEntriesByType('navigation')[0]?.type === 'reload' && document.documentElement.dataset.planarium === 'ready');
+      await page.until('the page again', () => performance.getEntriesByType('navigation')[0]?.type === 'reload' && document.documentElement?.dataset.planarium === 'ready');
       await heading(page, 'Timeline');
     });
   } finally {

@@ -20,8 +20,10 @@ use wasm_bindgen::JsCast;
 /// Why the part is fetched.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// There is something to show, or somebody may want to write.
+    /// There is something to show.
     Show,
+    /// Somebody points at what begins on this line, and may want to write.
+    At(u32),
     /// Somebody wants to write.
     Write,
 }
@@ -59,8 +61,9 @@ pub fn offer(workspace: Workspace, path: &Arc<str>) {
     handle("main", &["pointermove", "pointerdown", "click"], move |event| {
         if page::around(event, "#comment-button").is_some() && event.type_() == "click" {
             begin(Why::Write);
-        } else if page::around(event, ".document").is_some() {
-            begin(Why::Show);
+        } else if let Some(block) = page::around(event, ".document [data-line]") {
+            let line = block.get_attribute("data-line").and_then(|line| line.parse().ok());
+            begin(line.map_or(Why::Show, Why::At));
         }
     });
 }
@@ -75,6 +78,7 @@ crate::parts::in_part!(
         }
         frames::before_next_frame(move || match why {
             Why::Write => ask(workspace),
+            Why::At(line) => put(&Site::Line(line)),
             Why::Show => margin::pointed().iter().for_each(put),
         });
     }
@@ -103,14 +107,12 @@ fn listen(workspace: Workspace, path: &Arc<str>) {
             "click" => {
                 if let Some((act, value)) = asked(event) {
                     perform(workspace, &of, &act, &value);
+                } else {
+                    follow(event);
                 }
             }
             "keydown" => press(event),
-            _ => {
-                if let Some(site) = margin::under(event).filter(|site| !is_at(site)) {
-                    put(&site);
-                }
-            }
+            _ => follow(event),
         }
     });
     // What another tab has written meanwhile.
@@ -133,6 +135,13 @@ fn is_at(site: &Site) -> bool {
 fn put(site: &Site) {
     margin::put_button(site);
     AT.set(Some(site.clone()));
+}
+
+/// The button goes with the pointer.
+fn follow(event: &web_sys::Event) {
+    if let Some(site) = margin::under(event).filter(|site| !is_at(site)) {
+        put(&site);
+    }
 }
 
 /// Somebody wants to comment: beside the document at the place where they are; where the panel has no room beside it, they

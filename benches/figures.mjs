@@ -17,6 +17,7 @@ import { Marked } from 'marked';
 import { zip } from '../build/zip.mjs';
 import { graph, inProcess } from './graph.mjs';
 import { search } from './search.mjs';
+import { compare, history } from './time.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const [figure, cache, target] = process.argv.slice(2);
@@ -214,6 +215,9 @@ const FIGURES = {
   'model-2000': () => model(2000),
   'edit-200': () => edit(200),
   'edit-2000': () => edit(2000),
+  'compare-200': () => compare(core, tree(200), 200, { race }),
+  'compare-2000': () => compare(core, tree(2000), 2000, { race }),
+  history: () => history(core, cache, { race }),
   'search-200': () => search(core, tree(200), 200, { median, cpuMs }),
   'search-2000': () => search(core, tree(2000), 2000, { median, cpuMs }),
 };

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { makeZip } from './gen_tree.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'edit-200', 'edit-2000', 'search-200', 'search-2000', 'graph-20', 'graph-200', 'graph-2000', 'graph-5000'];
+const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'edit-200', 'edit-2000', 'search-200', 'search-2000', 'compare-200', 'compare-2000', 'history', 'graph-20', 'graph-200', 'graph-2000', 'graph-5000'];
 const cache = join(process.env.PLANARIUM_CACHE ?? join(homedir(), '.cache', 'planarium'), 'bench');
 const target = resolve(process.env.CARGO_TARGET_DIR ?? 'target');
 
@@ -57,9 +57,10 @@ for (const figure of FIGURES.filter((figure) => !values.only || figure.includes(
   say(JSON.parse(execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=12288', join(HERE, 'figures.mjs'), figure, cache, target], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
 }
 if (!values.only) say(sizes(values.dist));
-if (!values['no-page'] && (!values.only || values.only === 'page')) {
+const inChromium = ['page', 'timeline'].filter((name) => !values.only || values.only === name);
+if (!values['no-page'] && inChromium.length > 0) {
   if (existsSync(join(values.dist, 'index.html'))) {
-    say(JSON.parse(execFileSync(process.execPath, [join(HERE, 'page.mjs'), '--json', '--dist', values.dist], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
+    for (const name of inChromium) say(JSON.parse(execFileSync(process.execPath, [join(HERE, `${name}.mjs`), '--json', '--dist', values.dist], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
   } else {
     console.log(`There is no page in ${values.dist}: run ./dev build first to measure it too.`);
   }

@@ -2,10 +2,14 @@
 //! page. Built like the page, by `benches/run`.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "wasm/compare.rs"]
+mod compare;
 #[path = "wasm/editing.rs"]
 mod editing;
 #[path = "wasm/graph.rs"]
 mod graph;
+#[path = "wasm/history.rs"]
+mod history;
 #[path = "wasm/search.rs"]
 mod search;
 

@@ -4,6 +4,7 @@ use crate::address::Address;
 use crate::browser::drop::Dropped;
 use crate::browser::{clock, frames, location, page, panic, settings};
 use crate::commands::{self, Command, When};
+use crate::counted::counted;
 use crate::findings::Tally;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::Filter;
@@ -11,7 +12,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, day, palette, past, quick, share, stages, version};
+use crate::views::{self, Unshowable, commits, day, palette, past, quick, share, stages, version};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ fn App() -> impl IntoView {
     });
     view! {
         <div id="app" class="markup">
-            {markup(all([skip_link(), header(workspace), past::bar()]))}
+            {markup(all([skip_link(), header(workspace), past::bar(), commits::bar(workspace)]))}
             <div id="shell" class="shell" data-drawer="false">
                 // Another page is another element: one that moved aside for the tree would count as shifting under the reader.
                 {live(move || match is_open.get() {
@@ -96,6 +97,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             workspace.act(Act::HandOver { from: value.to_owned(), to: page::value("hand-over-to") });
         }
         "show-base" => workspace.show_other_side(),
+        "end-comparison" => workspace.comparison.set(None),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
         "theme" => change_theme(),
@@ -267,14 +269,41 @@ fn header(workspace: Workspace) -> Html {
             ])
         })
     };
+    live_fill("header-compared", move || compared(workspace));
     live_fill("header-pending", pending);
     live_fill("header-names", names);
     live_fill("header-reading", reading);
     live_fill("header-ways", ways);
     let part = |id| el("div", &[("id", id), ("class", "markup")], &[]);
-    let end =
-        el("div", &[("class", "banner-end")], &[part("header-pending"), part("header-ways"), everywhere]);
+    let end = el(
+        "div",
+        &[("class", "banner-end")],
+        &[part("header-compared"), part("header-pending"), part("header-ways"), everywhere],
+    );
     el("header", &[("class", "banner")], &[part("header-names"), part("header-reading"), end])
+}
+
+/// What the tree is compared with, while its parts are marked.
+fn compared(workspace: Workspace) -> Html {
+    let Some(compared) = workspace.compared() else { return Html::default() };
+    let href = Address::view("compare").with("with", &compared.with).href();
+    let words = format!("{} compared", counted(compared.changes, "change"));
+    let title = format!("Compared with {}", compared.title);
+    let end = [
+        ("type", "button"),
+        ("class", "button"),
+        ("data-act", "end-comparison"),
+        ("aria-label", "End the comparison"),
+        ("title", "No marks of what has changed"),
+    ];
+    all([
+        el(
+            "a",
+            &[("class", "pending"), ("href", &*href), ("title", &*title)],
+            &[icon(IconName::Compare), el("span", &[("class", "words")], &[text(&words)])],
+        ),
+        el("button", &end, &[text("End")]),
+    ])
 }
 
 /// A message for people, spoken by screen readers.

@@ -3,6 +3,7 @@
 
 use super::{Inquiry, Subject};
 use crate::counted::counted;
+use crate::git::{Id, Log, Repository};
 use crate::named::Named;
 use crate::plan::{BaseStatus, Boxes, Date, Hours, Item, ItemId, ItemKind, Place, Session, Tally};
 use serde::Serialize;
@@ -221,6 +222,31 @@ pub struct Commit {
     pub date: String,
     /// The first line of its message.
     pub message: String,
+}
+
+/// So many commits are named.
+const MOST_COMMITS: usize = 20;
+/// So many commits are looked at between two looks at what was found.
+const LOG_STEP: usize = 64;
+
+/// The newest commits that were made on a day or after it.
+pub fn commits(repository: &Repository, head: Id, since: &Date) -> Vec<Commit> {
+    let (first, _) = since.unix_days();
+    let mut log = Log::begin(repository, head, "");
+    loop {
+        let is_all = log.step(repository, LOG_STEP);
+        let found = log.listed().iter().take_while(|commit| commit.day >= first).count();
+        if is_all || found < log.listed().len() || found >= MOST_COMMITS {
+            break;
+        }
+    }
+    let listed = log.listed().iter().take_while(|commit| commit.day >= first).take(MOST_COMMITS);
+    let commit = listed.map(|commit| Commit {
+        id: commit.id.short(),
+        date: commit.date(),
+        message: commit.subject.clone(),
+    });
+    commit.collect()
 }
 
 impl Resume {

@@ -1,5 +1,6 @@
 //! What is dropped on the page: files, a folder, several of both.
 
+use super::apart::Apart;
 use super::message;
 use super::pick::{Chosen, files_of};
 use wasm_bindgen::prelude::*;
@@ -25,6 +26,11 @@ impl Dropped {
         Dropped { entries, files }
     }
 
+    /// A folder of what was dropped, as if it had been dropped alone.
+    pub(super) fn folder(folder: web_sys::FileSystemDirectoryEntry) -> Dropped {
+        Dropped { entries: vec![folder.unchecked_into()], files: Vec::new() }
+    }
+
     /// Whether there is nothing to open.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.files.is_empty()
@@ -39,8 +45,14 @@ impl Dropped {
         }
     }
 
-    /// Every file that was dropped or lies in a dropped folder, without those in folders named in `left_out`.
-    pub async fn list(self, left_out: &[&str], on_found: impl Fn(usize)) -> Result<Vec<Chosen>, String> {
+    /// Every file that was dropped or lies in a dropped folder, without those in folders named in `left_out`, which are put
+    /// `apart`.
+    pub async fn list(
+        self,
+        left_out: &[&str],
+        apart: &mut Vec<Apart>,
+        on_found: impl Fn(usize),
+    ) -> Result<Vec<Chosen>, String> {
         if !self.entries.iter().any(web_sys::FileSystemEntry::is_directory) {
             return Ok(self.files);
         }
@@ -54,10 +66,12 @@ impl Dropped {
                 found.push(Chosen::file(path, file_of(&entry).await?));
                 continue;
             }
-            if left_out.contains(&entry.name().as_str()) {
+            let is_left_out = left_out.contains(&entry.name().as_str());
+            let folder: web_sys::FileSystemDirectoryEntry = entry.unchecked_into();
+            if is_left_out {
+                apart.push(Apart::entry(path, folder));
                 continue;
             }
-            let folder: web_sys::FileSystemDirectoryEntry = entry.unchecked_into();
             let reader = folder.create_reader();
             // A reader gives about a hundred entries at a time, and none when it has given all.
             loop {

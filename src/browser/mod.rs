@@ -3,6 +3,7 @@
 //! The rest of the app asks for what it needs in its own words and never sees a `web_sys` type it does not
 //! have to.
 
+pub mod apart;
 pub mod camera;
 pub mod clipboard;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! Letting the reader choose files or a folder, and reading what was chosen.
 
+use super::apart::Apart;
 use super::message;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -90,11 +91,12 @@ pub async fn directory() -> Result<Option<web_sys::FileSystemDirectoryHandle>, S
     }
 }
 
-/// Lists every file below a folder; folders named in `left_out` are passed over. `on_found` is told how many
+/// Lists every file below a folder; folders named in `left_out` are passed over and put `apart`. `on_found` is told how many
 /// there are so far.
 pub async fn list(
     folder: web_sys::FileSystemDirectoryHandle,
     left_out: &[&str],
+    apart: &mut Vec<Apart>,
     on_found: impl Fn(usize),
 ) -> Result<Vec<Chosen>, String> {
     let mut found = Vec::new();
@@ -117,7 +119,9 @@ pub async fn list(
             let path = format!("{prefix}{}", entry.name());
             match entry.kind() {
                 web_sys::FileSystemHandleKind::Directory => {
-                    if !left_out.contains(&entry.name().as_str()) {
+                    if left_out.contains(&entry.name().as_str()) {
+                        apart.push(Apart::directory(path, entry.unchecked_into()));
+                    } else {
                         pending.push((entry.unchecked_into(), format!("{path}/")));
                     }
                 }

@@ -17,9 +17,10 @@ use std::process::ExitCode;
 /// The two trees and the form.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The tree before: a folder, a .zip or one Markdown file.
+    /// The tree before: a folder, a .zip, one Markdown file, or REV:PATH in the git repository that the current folder lies
+    /// in, as HEAD~3:plans.
     old: PathBuf,
-    /// The tree now.
+    /// The tree now, in the same forms.
     new: PathBuf,
     #[command(flatten)]
     choice: Choice,

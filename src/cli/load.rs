@@ -1,6 +1,6 @@
 //! Reading a tree from the disk.
 
-use super::{Failure, Source, lock};
+use super::{Failure, Source, lock, revision};
 use crate::dialect::{self, Reading, Root, beside};
 use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath, archive, records, single};
 use std::fs;
@@ -9,12 +9,18 @@ use std::path::Path;
 /// Folders that hold no plans and may be huge.
 pub(super) const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
 
-/// Everything below `path`: a folder, a zip, or one document.
+/// Everything below `path`: a folder, a zip, one document, or what `REV:PATH` names in a git repository.
 pub(super) fn files(source: &Source) -> Result<Files, Failure> {
     let path = source.path.as_path();
     let shown = path.display();
-    let about = fs::metadata(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
     let limits = Limits::raised(source.choice.limits);
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) => {
+            let found = revision::files(path, &limits)?;
+            return found.ok_or_else(|| Failure(format!("cannot read {shown}: {error}")));
+        }
+    };
     if about.is_dir() {
         return folder(path, limits);
     }

@@ -16,6 +16,7 @@ mod model;
 mod pack;
 mod repair;
 mod resume;
+mod revision;
 mod sarif;
 mod search;
 mod serve;
@@ -74,7 +75,7 @@ enum Command {
 /// Which tree a command is about.
 #[derive(Args, Clone, Debug)]
 struct Source {
-    /// A folder, a .zip, a file that `pack` made, or one Markdown file.
+    /// A folder, a .zip, a file that `pack` made, one Markdown file, or REV:PATH in a git repository.
     path: PathBuf,
     #[command(flatten)]
     choice: Choice,

@@ -2,20 +2,17 @@
 
 use super::columns::{at, columns};
 use super::day::AsOf;
-use super::{Failure, Source, load, print};
-use crate::answers::resume::{Commit, Open, Resume, Resumption, Wait};
+use super::{Failure, Source, load, print, revision};
+use crate::answers::resume::{self, Commit, Open, Resume, Resumption, Wait};
 use crate::answers::{self, Ties};
 use crate::outline::listing::mark;
 use crate::plan::{Date, Plan};
 use clap::Args;
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
 /// How many pieces of work are printed.
 const FIRST: usize = 10;
-/// How many commits are printed.
-const MOST_COMMITS: usize = 20;
 
 /// The tree, and how to print it.
 #[derive(Args)]
@@ -58,21 +55,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The commits since a day, where the path lies in a repository and `git` is there.
+/// The commits since a day, where the path lies in a repository that can be read.
 fn commits(path: &Path, since: Option<&Date>) -> Vec<Commit> {
     let Some(since) = since else { return Vec::new() };
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["log", "--no-color", "--date=short", "--format=%h%x09%ad%x09%s"]);
-    command.arg(format!("--since={since} 00:00")).arg(format!("-n{MOST_COMMITS}"));
-    let Ok(output) = command.output() else { return Vec::new() };
-    let text = String::from_utf8_lossy(&output.stdout);
-    let commit = |line: &str| {
-        let mut parts = line.splitn(3, '\t').map(str::to_owned);
-        Some(Commit { id: parts.next()?, date: parts.next()?, message: parts.next()? })
-    };
-    text.lines().filter_map(commit).filter(|_| output.status.success()).collect()
+    let Ok(Some(found)) = revision::around(folder) else { return Vec::new() };
+    let head = found.repository.head().ok().and_then(|head| head.id);
+    head.map(|head| resume::commits(&found.repository, head, since)).unwrap_or_default()
 }
 
 fn told(plan: &Plan, one: &Resumption, most: usize) -> String {

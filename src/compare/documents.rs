@@ -8,6 +8,7 @@ use crate::counted::counted;
 use crate::diff;
 use crate::named::Named;
 use crate::plan::Place;
+use std::borrow::Cow;
 
 /// A document that stands on both sides and reads otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +116,7 @@ pub(super) fn compare(
     }
     for (path, there) in now.iter() {
         let (Some(before), Some(after)) = (old.files.get(path), new.files.get(there)) else { continue };
-        if fingerprint(before) == fingerprint(after) {
+        if (before.crc32(), before.size()) == (after.crc32(), after.size()) {
             continue;
         }
         edited.push(DocumentPair { old: path.to_owned(), new: there.clone() });
@@ -124,19 +125,32 @@ pub(super) fn compare(
     edited
 }
 
+/// Whether bytes are their own text: UTF-8 without a mark that says so, and nothing that may be another encoding.
+fn is_plain(bytes: &[u8]) -> bool {
+    !bytes.starts_with(b"\xef\xbb\xbf") && !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok()
+}
+
+/// The text of a file as bytes: those of the file itself, unless they are in another encoding. Where mistaken decoding did
+/// something to them, lines are the same.
+fn bytes<'a>(side: &Side<'a>, path: &str) -> Cow<'a, [u8]> {
+    let files = side.files;
+    let Some(entry) = files.get(path) else { return Cow::default() };
+    match files.read(entry) {
+        Ok(bytes) if is_plain(&bytes) => bytes,
+        Ok(_) => Cow::Owned(files.text(entry).map(|text| text.text).unwrap_or_default().into_bytes()),
+        Err(_) => Cow::default(),
+    }
+}
+
 fn document(old: &Side<'_>, new: &Side<'_>, path: &str, there: &str) -> Change {
-    let text = |side: &Side<'_>, path: &str| {
-        let entry = side.files.get(path)?;
-        Some(side.files.text(entry).ok()?.text)
-    };
     let mut change = Change::new(Kind::Document, "document", there);
     let item = new.plan.item_at(there);
     change.plan = item.and_then(|item| plan_id(new.plan, item));
     if let Some(item) = item {
         id_of(item).clone_into(&mut change.id);
     }
-    let (before, after) = (text(old, path).unwrap_or_default(), text(new, there).unwrap_or_default());
-    let (old_lines, new_lines) = (diff::lines(before.as_bytes()), diff::lines(after.as_bytes()));
+    let (before, after) = (bytes(old, path), bytes(new, there));
+    let (old_lines, new_lines) = (diff::lines(&before), diff::lines(&after));
     let found = diff::changes(&old_lines, &new_lines);
     let gone: usize = found.iter().map(|change| change.old.len()).sum();
     let come: usize = found.iter().map(|change| change.new.len()).sum();

@@ -76,12 +76,17 @@ fn dependency(key: &str, relation: &Relation, side: &Side<'_>, gone: Option<()>,
 }
 
 fn modules(old: &Side<'_>, new: &Side<'_>, changes: &mut Vec<Change>) {
-    let find = |plan: &Plan, name: &str| plan.modules.iter().position(|module| module.name == name);
+    let places = |plan: &Plan| {
+        let mut places: Named<usize> = Named::default();
+        plan.modules.iter().enumerate().for_each(|(at, module)| places.insert_new(&module.name, at));
+        places
+    };
+    let (in_old, in_new) = (places(old.plan), places(new.plan));
     let plan = |side: &Side<'_>, module: &Module| {
         module.origin.as_ref().and_then(|origin| plan_of(side.plan, &origin.text))
     };
     for module in &new.plan.modules {
-        let before = find(old.plan, &module.name).and_then(|at| old.plan.modules.get(at));
+        let before = in_old.get(&module.name).and_then(|at| old.plan.modules.get(*at));
         let mut change = Change::new(Kind::Module, "module", &module.name);
         change.plan = plan(new, module);
         change.new = place(new, module);
@@ -114,7 +119,7 @@ fn modules(old: &Side<'_>, new: &Side<'_>, changes: &mut Vec<Change>) {
         owners(old, new, before, module, change.plan.clone(), changes);
     }
     for module in old.plan.modules.iter().filter(|_| !new.is_partial()) {
-        if find(new.plan, &module.name).is_some() {
+        if in_new.get(&module.name).is_some() {
             continue;
         }
         let mut change = Change::new(Kind::Module, "module", &module.name);

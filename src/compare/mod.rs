@@ -6,6 +6,7 @@ mod documents;
 mod facts;
 mod items;
 mod markdown;
+mod marks;
 mod pairs;
 mod side;
 mod summary;
@@ -13,9 +14,12 @@ mod summary;
 pub use documents::{DocumentPair, Piece, words_changed};
 pub(crate) use markdown::escaped;
 pub use markdown::release_notes;
+pub use marks::{Gone, Mark, Marks, Need};
 pub use side::Side;
 
+use crate::counted::counted;
 use crate::findings::Effect;
+use crate::named::Named;
 use crate::order;
 use crate::plan::{BaseStatus, Place};
 use pairs::Pairs;
@@ -263,6 +267,7 @@ impl Comparison {
             }
             changes.push(change);
         }
+        sum_findings(&mut changes);
         for change in &mut changes {
             change.old.iter_mut().for_each(|place| old.move_place(place));
             change.new.iter_mut().for_each(|place| new.move_place(place));
@@ -289,6 +294,32 @@ fn findings(old: &Side<'_>, new: &Side<'_>) -> Vec<(crate::findings::Finding, bo
     let effect = Effect::of(old.findings, new.findings);
     let added = effect.added.into_iter().map(|finding| (finding, true));
     added.chain(effect.resolved.into_iter().map(|finding| (finding, false))).collect()
+}
+
+/// What is found in a plan that came or went as a whole is said in one line with it, and is part of that.
+fn sum_findings(changes: &mut [Change]) {
+    for (kind, is_new, verb) in [(Kind::Added, true, "It comes with"), (Kind::Removed, false, "With it went")]
+    {
+        let mut counts: Named<usize> = Named::default();
+        for change in changes.iter().filter(|change| change.kind == kind && change.is_of_plan()) {
+            counts.insert_new(&change.id, 0);
+        }
+        for change in
+            changes.iter_mut().filter(|change| change.kind == Kind::Finding && change.to.is_some() == is_new)
+        {
+            let plan = change.plan.as_deref().filter(|plan| counts.get(plan).is_some());
+            if let Some(plan) = plan {
+                counts.change(plan, |count| *count += 1);
+                change.is_part = true;
+            }
+        }
+        for change in changes.iter_mut().filter(|change| change.kind == kind && change.is_of_plan()) {
+            let count = counts.get(&change.id).copied().unwrap_or_default();
+            if count > 0 {
+                change.text.push_str(&format!(" {verb} {}.", counted(count, "finding")));
+            }
+        }
+    }
 }
 
 type Key<'a> = (bool, Option<&'a str>, bool, Kind, bool, &'a str, u32, &'a str);

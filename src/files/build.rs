@@ -3,7 +3,7 @@
 
 use super::path::{PathRefusal, TreePath};
 use super::problems::{Note, NoteKind, SkipReason, Skipped, shown};
-use super::{Body, Entry, Files, Limits, Tree, checksum, collisions};
+use super::{Body, Entry, Files, HISTORY, Limits, Tree, checksum, collisions};
 use crate::order;
 use std::sync::Arc;
 
@@ -113,6 +113,15 @@ impl FilesBuilder {
             duplicates.map(|path| Skipped { name: shown(path.as_str()), reason: SkipReason::Duplicate }),
         );
         let mut notes: Vec<Note> = notes.into_iter().map(|(_, note)| note).collect();
+        let is_history = |path: &TreePath| {
+            path.as_str().contains(HISTORY) && path.segments().any(|segment| segment == HISTORY)
+        };
+        let mut history: Vec<Entry> = Vec::new();
+        if entries.iter().any(|entry| is_history(&entry.path)) {
+            (history, entries) = entries.into_iter().partition(|entry| is_history(&entry.path));
+            notes.retain(|note| !is_history(&note.path));
+            self.total_bytes -= history.iter().map(|entry| entry.size).sum::<u64>().min(self.total_bytes);
+        }
         notes.extend(collisions::find(&entries));
         let (skipped, total_bytes) = (self.skipped, self.total_bytes);
         Files(Arc::new(Tree {
@@ -121,6 +130,7 @@ impl FilesBuilder {
             skipped,
             notes,
             total_bytes,
+            history,
             left_out: super::LeftOut::default(),
         }))
     }

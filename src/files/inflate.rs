@@ -43,8 +43,18 @@ pub(super) fn inflate(packed: &[u8], size: usize, crc32: u32) -> Result<Vec<u8>,
     }
 }
 
+/// Unpacks exactly `size` bytes that something else vouches for; nothing when there are more or fewer.
+pub(crate) fn exactly(packed: &[u8], size: usize) -> Option<Vec<u8>> {
+    let options =
+        DeflateOptions::default().set_size_hint(size.min(TRUSTED_BYTES) + FAST_SLACK_BYTES).set_limit(size);
+    let is_small = packed.len() <= FAST_MAX_PACKED_BYTES;
+    let fast = is_small.then(|| DeflateDecoder::new_with_options(packed, options).decode_deflate().ok());
+    let fast = fast.flatten().filter(|bytes| bytes.len() == size);
+    fast.or_else(|| at_most(packed, size).filter(|bytes| bytes.len() == size))
+}
+
 /// Unpacks bytes of unknown size, so many at most; nothing when the stream is broken or holds more.
-pub(super) fn at_most(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
+pub(crate) fn at_most(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
     miniz_oxide::inflate::decompress_to_vec_with_limit(packed, limit).ok()
 }
 

@@ -7,7 +7,7 @@ mod build;
 mod checksum;
 mod collisions;
 pub mod encoding;
-mod inflate;
+pub(crate) mod inflate;
 mod left_out;
 mod limits;
 mod names;
@@ -50,7 +50,12 @@ struct Tree {
     notes: Vec<Note>,
     total_bytes: u64,
     left_out: LeftOut,
+    /// What lies in folders of git's own: no part of the tree, but its history.
+    history: Vec<Entry>,
 }
+
+/// The folder in which git keeps the history of a folder.
+const HISTORY: &str = ".git";
 
 impl Files {
     /// How many files there are. Folders do not count.
@@ -155,6 +160,7 @@ impl Files {
             skipped: self.0.skipped.clone(),
             notes: self.0.notes.clone(),
             left_out: self.0.left_out.clone(),
+            history: self.0.history.clone(),
         }))
     }
 
@@ -183,6 +189,7 @@ impl Files {
             skipped: self.0.skipped.clone(),
             notes,
             left_out: self.0.left_out.clone(),
+            history: Vec::new(),
         }))
     }
 
@@ -200,6 +207,7 @@ impl Files {
             notes: self.0.notes.clone(),
             total_bytes: self.0.total_bytes,
             left_out,
+            history: self.0.history.clone(),
         }))
     }
 
@@ -214,7 +222,25 @@ impl Files {
             skipped: self.0.skipped.clone(),
             notes: self.0.notes.clone(),
             left_out: self.0.left_out.clone(),
+            history: Vec::new(),
         }))
+    }
+
+    /// The files of `.git` folders that came along, with their whole paths. They are no files of the tree.
+    pub fn history(&self) -> Files {
+        Files(Arc::new(Tree {
+            archive: Arc::clone(&self.0.archive),
+            entries: self.0.history.clone(),
+            ..Tree::default()
+        }))
+    }
+
+    /// The bytes of a file that lies in memory as it is, so that reading it costs nothing.
+    pub fn at_hand<'a>(&self, entry: &'a Entry) -> Option<&'a [u8]> {
+        match &entry.body {
+            Body::Loose(bytes) => Some(bytes),
+            _ => None,
+        }
     }
 
     /// The archive they lie in, as it was loaded; nothing when they came one by one.

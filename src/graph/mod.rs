@@ -5,6 +5,7 @@ pub mod coverage;
 pub mod dependencies;
 pub mod export;
 pub mod frames;
+pub mod ghosts;
 pub mod layout;
 pub mod matrix;
 pub mod ownership;

@@ -26,6 +26,10 @@ pub struct Flags {
     pub is_on_cycle: bool,
     /// Nothing keeps it from being started.
     pub is_ready: bool,
+    /// It was not there in what the tree is compared with.
+    pub is_new: bool,
+    /// It is not there any more.
+    pub is_gone: bool,
 }
 
 impl Flags {
@@ -45,9 +49,14 @@ impl Flags {
                         || (item.status.base == BaseStatus::Done && item.status.detail.is_some()),
                     is_on_cycle: false,
                     is_ready: is_open(item) && item.status.base == BaseStatus::Todo && !is_blocked,
+                    ..Flags::default()
                 }
             });
-            Flags { is_on_cycle: on_cycle.contains(&at), ..own.unwrap_or_default() }
+            Flags {
+                is_on_cycle: on_cycle.contains(&at),
+                is_gone: node.kind == super::ghosts::GONE,
+                ..own.unwrap_or_default()
+            }
         });
         flags.collect()
     }
@@ -60,6 +69,8 @@ impl Flags {
             (self.is_invalidated, "invalidated"),
             (self.is_on_cycle, "on a circle"),
             (self.is_ready, "can start now"),
+            (self.is_new, "new"),
+            (self.is_gone, "gone"),
         ];
         all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| words).collect()
     }
@@ -71,6 +82,8 @@ impl Flags {
             Flags { is_on_cycle: true, .. } => "↻",
             Flags { is_blocked: true, .. } => "⊖",
             Flags { is_invalidated: true, .. } => "↯",
+            Flags { is_gone: true, .. } => "−",
+            Flags { is_new: true, .. } => "+",
             Flags { is_ready: true, .. } => "▸",
             _ => "",
         }
@@ -196,6 +209,9 @@ pub fn class_of(graph: &Graph, edge: &ShownEdge) -> &'static str {
     if graph.kind == Kind::Ownership {
         return "edge";
     }
+    if has(super::ghosts::NEW) {
+        return "edge new";
+    }
     if own().any(super::shown::is_need) {
         let is_told_by_both =
             |edge: &Edge| edge.kinds.contains(&"depends_on") && edge.kinds.contains(&"blocks");
@@ -205,6 +221,8 @@ pub fn class_of(graph: &Graph, edge: &ShownEdge) -> &'static str {
         "edge invalidates"
     } else if has("origin") {
         "edge origin"
+    } else if has(super::ghosts::WAS) {
+        "edge was"
     } else {
         "edge other"
     }

@@ -328,7 +328,10 @@ impl Graph {
         let item = |at: usize| self.nodes.get(at).and_then(|node| inquiry.plan.item(&node.id));
         let begins = |at: usize| match &wanted.scope {
             Scope::All => true,
-            Scope::Active => item(at).is_some_and(|item| item.kind == ItemKind::Plan && is_open(item)),
+            Scope::Active => {
+                let is_gone = self.nodes.get(at).is_some_and(|node| node.kind == super::ghosts::GONE);
+                is_gone || item(at).is_some_and(|item| item.kind == ItemKind::Plan && is_open(item))
+            }
             Scope::Focus(id) => self.nodes.get(at).is_some_and(|node| node.id == *id),
         };
         let mut near: Vec<bool> = (0..self.nodes.len()).map(begins).collect();

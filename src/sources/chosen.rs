@@ -1,6 +1,7 @@
 //! Files that the reader chose, dropped or pasted: one zip, loose documents, or the files of a folder.
 
-use super::{LEFT_OUT, Loaded, Refusal, Stage, Watch, zip};
+use super::{HISTORY, LEFT_OUT, Loaded, Refusal, Stage, Watch, zip};
+use crate::browser::apart::Apart;
 use crate::browser::drop::Dropped;
 use crate::browser::frames::Slice;
 use crate::browser::pick::Chosen;
@@ -10,8 +11,9 @@ use crate::files::{FilesBuilder, SkipReason};
 /// Opens what was dropped or pasted.
 pub async fn dropped(dropped: Dropped, watch: &Watch) -> Result<Loaded, Refusal> {
     let name = dropped.name();
-    let chosen = dropped.list(&LEFT_OUT, |found| listing(watch, found)).await.map_err(unreadable)?;
-    open(name, chosen, watch).await
+    let mut apart = Vec::new();
+    let chosen = dropped.list(&LEFT_OUT, &mut apart, |found| listing(watch, found)).await;
+    Ok(open(name, chosen.map_err(unreadable)?, watch).await?.with_history(apart))
 }
 
 /// Opens files chosen one by one, or all files of a folder. `name` is what they are called together.
@@ -34,6 +36,7 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
     let total = chosen.len();
     let mut builder = FilesBuilder::new(limits.clone());
     let mut left_out = 0;
+    let mut history: Vec<Chosen> = Vec::new();
     let mut bytes_read = 0;
     let mut slice = Slice::begin();
     for (index, file) in chosen.iter().enumerate() {
@@ -42,6 +45,9 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
         }
         if file.path.split('/').rev().skip(1).any(|folder| LEFT_OUT.contains(&folder)) {
             left_out += 1;
+            if file.path.split('/').any(|folder| folder == HISTORY) {
+                history.push(file.clone());
+            }
             continue;
         }
         match file.read(limits.entry_bytes).await {
@@ -66,7 +72,21 @@ pub async fn open(name: Option<String>, chosen: Vec<Chosen>, watch: &Watch) -> R
         let were = if left_out == 1 { "was" } else { "were" };
         loaded.remarks.push(format!("{files} in {} {were} passed over.", LEFT_OUT.join(", ")));
     }
-    Ok(loaded)
+    Ok(loaded.with_history(histories(history)))
+}
+
+/// The folders with a history that files lie in.
+fn histories(files: Vec<Chosen>) -> Vec<Apart> {
+    let mut folders: Vec<(String, Vec<Chosen>)> = Vec::new();
+    for file in files {
+        let folder = file.path.split_inclusive('/').take_while(|part| *part != ".git/").collect::<String>();
+        let folder = format!("{folder}{HISTORY}");
+        match folders.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, files)) => files.push(file),
+            None => folders.push((folder, vec![file])),
+        }
+    }
+    folders.into_iter().map(|(path, files)| Apart::files(path, files)).collect()
 }
 
 /// The top folder of files that came from one folder.

@@ -9,8 +9,9 @@ pub async fn ask(watch: &Watch) -> Result<Loaded, Refusal> {
         return Err(Refusal::stopped());
     };
     let name = folder.name();
-    let files = pick::list(folder, &LEFT_OUT, |found| chosen::listing(watch, found)).await;
+    let mut apart = Vec::new();
+    let files = pick::list(folder, &LEFT_OUT, &mut apart, |found| chosen::listing(watch, found)).await;
     let mut loaded = chosen::open(Some(name), files.map_err(chosen::unreadable)?, watch).await?;
     loaded.remarks.push(format!("Folders called {} are passed over.", LEFT_OUT.join(", ")));
-    Ok(loaded)
+    Ok(loaded.with_history(apart))
 }

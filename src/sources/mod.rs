@@ -10,16 +10,22 @@ pub mod sample;
 pub mod url;
 pub mod zip;
 
+use crate::browser::apart::Apart;
 use crate::browser::fetch::{Download, Stop};
 use crate::browser::settings;
 use crate::files::{Files, Limits};
 use crate::home::Said;
 use crate::plan::Publication;
+use leptos::prelude::{LocalStorage, StoredValue};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Folders that hold no plans and may be huge: they are passed over and named in the load report.
-pub const LEFT_OUT: [&str; 3] = [".git", "node_modules", "target"];
+/// Folders that hold no plans and may be huge: they are passed over and named in the load report. The first of them holds
+/// the history, and is read when somebody asks for that.
+pub const LEFT_OUT: [&str; 3] = [HISTORY, "node_modules", "target"];
+
+/// The folder of a history.
+pub const HISTORY: &str = ".git";
 
 /// How much a tree may hold, as the reader has set it.
 pub fn limits() -> Limits {
@@ -37,7 +43,7 @@ pub fn raise_limits(factor: u32) {
 }
 
 /// What a source gave.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// What people call it: a file name, a folder, a host and path.
     pub name: String,
@@ -47,12 +53,25 @@ pub struct Loaded {
     pub wishes: Wishes,
     /// What else the reader should know: what was guessed or left out on the way.
     pub remarks: Vec<String>,
+    /// Folders with the history of folders, which have not been read. That of an archive lies among its files.
+    pub apart: Option<StoredValue<Vec<Apart>, LocalStorage>>,
 }
 
 impl Loaded {
+    /// With the folders that hold a history, of those that were passed over.
+    fn with_history(mut self, apart: Vec<Apart>) -> Loaded {
+        let is_history = |folder: &Apart| folder.path.rsplit('/').next() == Some(HISTORY);
+        let apart: Vec<Apart> = apart.into_iter().filter(is_history).collect();
+        if !apart.is_empty() {
+            self.remarks.push("The .git folder is read when its history is asked for.".to_owned());
+            self.apart = Some(StoredValue::new_local(apart));
+        }
+        self
+    }
+
     /// Files called `name`, with nothing more to say about them.
     pub fn new(name: impl Into<String>, files: Files) -> Loaded {
-        Loaded { name: name.into(), files, wishes: Wishes::default(), remarks: Vec::new() }
+        Loaded { name: name.into(), files, wishes: Wishes::default(), remarks: Vec::new(), apart: None }
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Day, Form, Grouping, Lanes, Mark, Shape, Time, Timeline, label_of, s
 use crate::address::Address;
 use crate::html::{Html, all, el, text, when};
 use crate::plan::BaseStatus;
+use std::collections::BTreeSet;
 
 /// How wide a character of a label is, in px.
 const CHAR_PX: f64 = 6.1;
@@ -52,6 +53,8 @@ pub struct Picture<'a> {
     pub days: &'a [(Day, String, &'static str)],
     /// The mark that the keyboard is at: its lane, and its position there.
     pub active: Option<(usize, usize)>,
+    /// The marks that are new or otherwise in what the tree is compared with, by position.
+    pub compared: &'a BTreeSet<usize>,
 }
 
 impl Picture<'_> {
@@ -203,6 +206,9 @@ impl Picture<'_> {
             let middle = (placed.extent.0 + placed.extent.1) / 2.0;
             rect("active", (middle - half, middle + half), f64::from(placed.y), 10.0)
         });
+        let is_other = self.compared.contains(&placed.mark);
+        let name = if is_other { format!("{name} Changed in what is compared.") } else { name };
+        let compared = when(is_other, || rect("compared", placed.extent, f64::from(placed.y), 9.0));
         let attributes = [
             ("id", &*id),
             ("role", "option"),
@@ -216,7 +222,7 @@ impl Picture<'_> {
             ("aria-label", &*name),
             ("aria-selected", if is_active { "true" } else { "" }),
         ];
-        all([el("a", &attributes, &[shape, flag, ring]), label])
+        all([el("a", &attributes, &[compared, shape, flag, ring]), label])
     }
 
     /// The time of a mark in its lane, which for a quarter is a part of it.

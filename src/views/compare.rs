@@ -6,14 +6,15 @@ use super::findings::place_link;
 use super::later::later;
 use crate::address::Address;
 use crate::browser::{frames, location, page, settings};
-use crate::compare::{Change, Comparison, Kind, Piece, Side, release_notes, words_changed};
+use crate::compare::{Change, Comparison, Kind, Marks, Piece, Side, release_notes, words_changed};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::plan::Place;
 use crate::sources::url;
 use crate::widgets::{IconName, asked, effect, fill, handle, live_fill, markup};
 use crate::workspace::against::Absent;
-use crate::workspace::comparing::{AGAINST, BASE, CHOSEN, Offered, ReadSide, SHOWN};
+use crate::workspace::comparing::{AGAINST, BASE, CHOSEN, COMMIT, Compared, Offered, ReadSide, SHOWN};
+use crate::workspace::history::Told;
 use crate::workspace::{Workspace, use_workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -81,13 +82,26 @@ fn draw(workspace: Workspace) -> AnyView {
             (setting("with").or_else(usual), setting("to"))
         })
     });
+    // Commits are offered where a history came along.
+    effect(move || {
+        if workspace.home.with(Option::is_some) {
+            workspace.ask_history();
+        }
+    });
     effect(move || {
         workspace.past.known.track();
         workspace.editing.base.track();
         workspace.other.track();
         workspace.track_agreed();
         let (with, to) = asked_for.get();
-        page.begin(with, to.unwrap_or_else(|| SHOWN.to_owned()));
+        let is_of_commit = [&with, &to].into_iter().flatten().any(|key| key.starts_with(COMMIT));
+        let is_reading = is_of_commit
+            && workspace.history.state.with(|state| matches!(state, Told::Unread | Told::Reading));
+        if is_reading {
+            page.state.set(State::Working);
+        } else {
+            page.begin(with, to.unwrap_or_else(|| SHOWN.to_owned()));
+        }
     });
     live_fill("compare-answer", move || answer(page));
     live_fill("compare-sides", move || sides(page));
@@ -135,7 +149,7 @@ impl Page {
                     self.state.set(match why {
                         Absent::Asking(address) => State::Asking(address),
                         Absent::Refused(why) => State::Missing(format!("{} {}", why.happened, why.advice)),
-                        Absent::Unnamed => State::Missing(missing_words(&with, &to)),
+                        Absent::Unnamed => State::Missing(missing_words(workspace, &with, &to)),
                     });
                 }
                 return;
@@ -149,9 +163,21 @@ impl Page {
             };
             let Some((before, now, old, new)) = read else {
                 if is_current() {
-                    self.state.set(State::Missing(missing_words(&with, &to)));
+                    self.state.set(State::Missing(missing_words(workspace, &with, &to)));
                 }
                 return;
+            };
+            let keep = |done: &Done| {
+                let [with, _] = &done.offered;
+                workspace.comparison.set((to == SHOWN).then(|| {
+                    Arc::new(Compared {
+                        tree: Arc::clone(&done.sides[1].tree),
+                        with: with.key.clone(),
+                        title: with.title.clone(),
+                        changes: done.comparison.changes.len(),
+                        marks: Marks::of(&done.comparison),
+                    })
+                }));
             };
             let done = |findings: Option<[Vec<crate::findings::Finding>; 2]>| {
                 let has_findings = findings.is_some();
@@ -167,7 +193,10 @@ impl Page {
             if !is_current() {
                 return;
             }
-            workspace.compared.set_value(Some((with.clone(), to.clone())));
+            workspace.sides_compared.set_value(Some((with.clone(), to.clone())));
+            if let Some(State::Done(done)) = &first {
+                keep(done);
+            }
             self.state.set(first.unwrap_or_else(|| {
                 State::Missing("One side is still being read. Try again in a moment.".to_owned())
             }));
@@ -181,6 +210,9 @@ impl Page {
                 && is_current()
                 && let Some(state) = done(Some([of_old, of_new]))
             {
+                if let State::Done(done) = &state {
+                    keep(done);
+                }
                 self.state.set(state);
             }
         });
@@ -287,7 +319,14 @@ impl Page {
     }
 }
 
-fn missing_words(with: &str, to: &str) -> String {
+fn missing_words(workspace: Workspace, with: &str, to: &str) -> String {
+    if [with, to].iter().any(|key| key.starts_with(COMMIT)) {
+        return match workspace.history.state.get_untracked() {
+            Told::Unreadable(why) => why,
+            Told::Read(_) => "This commit cannot be read, or the tree was not there in it.".to_owned(),
+            _ => "The link names a commit, and no history came along with this tree: open its folder or .zip with the .git folder in it.".to_owned(),
+        };
+    }
     if [with, to].contains(&CHOSEN) {
         return "The link names a file that lay on somebody's device. Choose it again below.".to_owned();
     }
@@ -399,6 +438,7 @@ fn summary(page: Page) -> Html {
     let pending = when(!done.has_findings && !is_partial, || {
         el("p", &[("class", "hint")], &[text("The rules are being applied to both trees …")])
     });
+    let is_marked = page.workspace.compared().is_some();
     let tools = el(
         "p",
         &[("class", "buttons")],
@@ -408,6 +448,7 @@ fn summary(page: Page) -> Html {
             button("markdown", "", "Copy as Markdown"),
             button("link", "", "Copy a link"),
             review_link(page),
+            when(is_marked, || button("end-comparison", "", "No marks elsewhere")),
         ],
     );
     all([el("ul", &[("class", "summary")], &[all(rows)]), pending, tools, kinds(page, &done)])
@@ -559,6 +600,10 @@ fn row(page: Page, done: &Done, change: &Change, number: usize, at: usize) -> Ht
 /// A place on a side: a link where the app can show it.
 fn place_of(workspace: Workspace, side: &Offered, place: &Place) -> Html {
     let words = format!("{}:{}", place.path, place.line);
+    if let Some(commit) = &side.commit {
+        let href = Address::line(&place.path, place.line).with("raw", "1").with("commit", commit).href();
+        return el("a", &[("class", "place"), ("href", &href), ("dir", "ltr")], &[breakable(&words)]);
+    }
     if [CHOSEN, AGAINST].contains(&&*side.key) {
         return el("span", &[("class", "place"), ("dir", "ltr")], &[breakable(&words)]);
     }

@@ -13,7 +13,9 @@ use super::day::as_of;
 use super::graph::{self, Canvas, Picture};
 use super::later::later;
 use crate::browser::page;
+use crate::compare::Mark;
 use crate::graph::dependencies;
+use crate::graph::ghosts::Ghost;
 use crate::graph::picture::{self, Flags};
 use crate::graph::shown::Scope;
 use crate::html::{Html, all, el, text};
@@ -42,7 +44,20 @@ const MOST_NODES: usize = 5_000;
 fn picture_of(tree: &Tree, workspace: Workspace, asked: &Asked, before: Option<&Picture>) -> Picture {
     let day = workspace.day.get_untracked().date;
     let inquiry = tree.inquiry(&day);
-    let graph = dependencies::graph(&tree.plan, asked.extras, &asked.wanted.expanded);
+    let mut graph = dependencies::graph(&tree.plan, asked.extras, &asked.wanted.expanded);
+    // What it is compared with is drawn with it.
+    let compared = workspace.compared();
+    if let Some(compared) = &compared {
+        let gone: Vec<(&str, &str)> =
+            compared.marks.gone.iter().map(|gone| (gone.id.as_str(), gone.id.as_str())).collect();
+        let edges: Vec<Ghost<'_>> = compared
+            .marks
+            .needs
+            .iter()
+            .map(|need| Ghost { from: &need.from, to: &need.to, is_new: need.is_new })
+            .collect();
+        graph = graph.with_ghosts(&gone, &edges);
+    }
     let mut wanted = asked.wanted.clone();
     let is_filtered = asked.filter != Filter::default();
     let keeps = |node: &crate::graph::Node| match tree.plan.item(&node.id) {
@@ -57,7 +72,11 @@ fn picture_of(tree: &Tree, workspace: Workspace, asked: &Asked, before: Option<&
         wanted.depth = 0;
         shown = graph.shown(&inquiry, &wanted);
     }
-    let flags = Flags::of_all(&graph, &inquiry);
+    let mut flags = Flags::of_all(&graph, &inquiry);
+    for (node, flags) in graph.nodes.iter().zip(&mut flags) {
+        let mark = compared.as_ref().and_then(|compared| compared.marks.item(&node.id));
+        flags.is_new = mark.is_some_and(|(mark, _)| mark == Mark::Added);
+    }
     Picture::of(tree, graph, shown, flags, before)
 }
 

@@ -209,8 +209,8 @@ fn draw_article(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, r
         Content::Picture(_) => picture(workspace, path),
         Content::Binary => empty("This file holds no text, so it cannot be shown. It can be downloaded."),
     };
-    let editing =
-        matches!(article.content, Content::Document(_)).then(|| editor(workspace, Arc::clone(path)));
+    let can_edit = matches!(article.content, Content::Document(_)) && workspace.fixed().is_none();
+    let editing = can_edit.then(|| editor(workspace, Arc::clone(path)));
     view! {
         <div class="article">
             <div class="article-main">{markup(all(notices))}{restored(workspace, path, article, raw)}{editing}{content}</div>

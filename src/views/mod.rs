@@ -4,6 +4,7 @@
 pub mod board;
 pub mod changes;
 mod comments;
+pub mod commits;
 pub mod compare;
 pub mod contents;
 mod coverage;

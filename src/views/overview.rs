@@ -56,7 +56,8 @@ fn draw(workspace: Workspace) -> Drawn {
     let (archived, active): (Vec<&Node>, Vec<&Node>) = plans().partition(|node| node.archived);
     let has_plans = !(active.is_empty() && archived.is_empty());
     let told = tree.plan.items.iter().filter(|item| !item.is_part() && work::is_told(item)).count();
-    let resume = Resume::of(&tree.inquiry(&day));
+    let mut resume = Resume::of(&tree.inquiry(&day));
+    work::resume::with_commits(workspace, &mut resume);
     let answer = if has_plans { answer(&tree, &standing) } else { answer_without_plans(&tree) };
     let head = all([
         page_header(

@@ -1,7 +1,7 @@
 //! The bar above every page that leads into the past and out of it: a slider and a field of days, what was so on that day
 //! and how sure that is.
 
-use super::Unshowable;
+use super::{Unshowable, commits};
 use crate::address::Address;
 use crate::browser::{frames, page};
 use crate::html::{Html, all, el, text, when};
@@ -64,7 +64,10 @@ pub fn bar() -> Html {
     });
     let is_shown = Memo::new(move |_| {
         let is_past = workspace.past.then.with(Option::is_some) || workspace.past.is_open.get();
-        is_past && reach.with(Option::is_some) && workspace.tree.with(Option::is_some)
+        is_past
+            && reach.with(Option::is_some)
+            && workspace.tree.with(Option::is_some)
+            && !commits::is_shown(workspace)
     });
     effect(move || {
         let hidden = if is_shown.get() { None } else { Some("") };
@@ -136,6 +139,11 @@ pub fn bar() -> Html {
                     }
                     Some("past-on") => {
                         reach.beside(day, Step::On).into_iter().for_each(|day| go(workspace, day))
+                    }
+                    Some("past-commits") => {
+                        workspace.history.by_day.set(false);
+                        workspace.show_as_of("");
+                        frames::before_next_frame(|| page::focus("commits-slider"));
                     }
                     Some("past-leave") => {
                         workspace.leave_past();
@@ -229,7 +237,7 @@ fn ways(workspace: Workspace) -> Html {
     ];
     let is_elsewhere = day.origin == DayOrigin::Link && !is_past && day.date > own.date;
     let hint = when(is_elsewhere, || el("span", &[("class", "hint")], &[text("That day has not come yet.")]));
-    all([el("button", &attributes, &[text(&words)]), hint])
+    all([el("button", &attributes, &[text(&words)]), hint, text(" "), commits::said(workspace)])
 }
 
 /// How sure the status of an item is on a day in the past, and what says so.
@@ -271,9 +279,12 @@ pub fn not_there(workspace: Workspace, is_known: bool, name: &str) -> Option<Uns
 
 /// The button that opens the bar.
 pub fn look_back(workspace: Workspace) -> Html {
-    let is_shown = workspace.past.then.with(Option::is_some) || workspace.past.is_open.get();
+    let is_shown = workspace.past.then.with(Option::is_some)
+        || workspace.past.is_open.get()
+        || workspace.commit().is_some();
     let has_past =
-        workspace.past.known.with(|known| known.as_ref().is_some_and(|known| known.newest.is_some()));
+        workspace.past.known.with(|known| known.as_ref().is_some_and(|known| known.newest.is_some()))
+            || workspace.history.has_come();
     let attributes = [("type", "button"), ("class", "link"), ("data-act", LOOK_BACK)];
     when(has_past && !is_shown, || el("button", &attributes, &[text("Look back")]))
 }

@@ -96,7 +96,7 @@ fn draw_told(workspace: Workspace, tree: &Arc<Tree>, index: usize) -> AnyView {
     let path = item.place.path.clone();
     let head = live_markup(move || head(workspace, &of_day, index, &path));
     let of_day = Arc::clone(tree);
-    let card = live_markup(move || when(!is_part, || resume_card(&of_day, &workspace.day.get().date, index)));
+    let card = live_markup(move || when(!is_part, || resume_card(workspace, &of_day, index)));
     let schedule = when(!is_part, || work::schedule(tree, item));
     let table = markup(all([work::parts_table(tree, index), schedule]));
     let of_day = Arc::clone(tree);
@@ -123,8 +123,9 @@ fn draw_told(workspace: Workspace, tree: &Arc<Tree>, index: usize) -> AnyView {
     .into_any()
 }
 
-fn resume_card(tree: &Tree, day: &Date, index: usize) -> Html {
-    let resume = Resume::of(&tree.inquiry(day));
+fn resume_card(workspace: Workspace, tree: &Tree, index: usize) -> Html {
+    let mut resume = Resume::of(&tree.inquiry(&workspace.day.get().date));
+    work::resume::with_commits(workspace, &mut resume);
     let item = tree.plan.items.get(index);
     let own = resume.plans.iter().find(|one| item.is_some_and(|item| item.id == one.plan.id));
     own.map(|one| work::resume::card(tree, one, false)).unwrap_or_default()
@@ -146,7 +147,13 @@ fn head(workspace: Workspace, tree: &Tree, index: usize, path: &str) -> Html {
             item.priority.as_deref().filter(|_| work::is_told(item)).map(tag).unwrap_or_default(),
             bar(counts),
             when(counts.total() > 0, || text(&bar::words(counts))),
-            el("button", &[("type", "button"), ("class", "button"), ("data-act", "edit")], &[text("Edit")]),
+            when(workspace.fixed().is_none(), || {
+                el(
+                    "button",
+                    &[("type", "button"), ("class", "button"), ("data-act", "edit")],
+                    &[text("Edit")],
+                )
+            }),
         ],
     );
     let far = when(work::is_told(item), || work::answer(tree, item));

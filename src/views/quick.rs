@@ -51,6 +51,9 @@ fn key_of(event: &web_sys::Event) -> Option<String> {
 /// Opens the dialog for what lies at a path, when its status can be set.
 pub fn open(workspace: Workspace, path: &str) {
     use leptos::prelude::GetUntracked as _;
+    if let Some(why) = leptos::prelude::untrack(|| workspace.fixed()) {
+        return workspace.announce(why);
+    }
     let Some(tree) = workspace.tree.get_untracked() else { return };
     let Some(item) = tree.plan.item_at(path).filter(|item| !item.template && item.kind.is_work()) else {
         return;

@@ -13,6 +13,7 @@ use super::later::later;
 use crate::address::Address;
 use crate::browser::stage::{Pointers, on_drag, on_zoom};
 use crate::browser::{frames, page, picture as pictures};
+use crate::compare::Marks;
 use crate::counted::counted;
 use crate::findings::Finding;
 use crate::html::{Html, all, el, text};
@@ -51,6 +52,8 @@ struct Scene {
     tree: Arc<Tree>,
     timeline: Arc<Timeline>,
     lanes: Lanes,
+    /// The marks that are new or otherwise in what the tree is compared with.
+    compared: BTreeSet<usize>,
     selection: Selection,
     /// The lane whose life is told, by its key.
     focus: Option<String>,
@@ -99,6 +102,8 @@ struct State {
     /// Rows that the table shows.
     rows: RwSignal<usize>,
     drawn: StoredValue<stage::Drawn, LocalStorage>,
+    /// Whether the picture has been drawn already for the width of a day that has just been set.
+    is_zoomed: StoredValue<bool>,
 }
 
 fn draw(workspace: Workspace) -> AnyView {
@@ -110,6 +115,7 @@ fn draw(workspace: Workspace) -> AnyView {
         active: RwSignal::new(None),
         rows: RwSignal::new(table::PAGE_ROWS),
         drawn: StoredValue::new_local(stage::Drawn::default()),
+        is_zoomed: StoredValue::new(false),
     };
     keep_scene(state);
     keep_tools(state);
@@ -140,6 +146,9 @@ fn draw(workspace: Workspace) -> AnyView {
         state.day_px.track();
         state.folded.track();
         state.active.track();
+        if stage::is_zoomed(state) {
+            return;
+        }
         stage::draw(state, stage::Redraw::All);
         // What stands beside it may have taken room, or given some back.
         frames::before_next_frame(move || stage::draw(state, stage::Redraw::Missing));
@@ -226,6 +235,8 @@ fn keep_scene(state: State) {
         let grouping = asked.unwrap_or_else(|| Grouping::telling(&timeline));
         let selection = Selection::of(&address);
         let lanes = Lanes::of(&timeline, grouping, &selection);
+        let compared =
+            workspace.compared().map(|compared| changed(&timeline, &compared.marks)).unwrap_or_default();
         let before = state.scene.get_untracked();
         let is_other = before.is_none_or(|before| {
             before.lanes.grouping != grouping
@@ -241,8 +252,30 @@ fn keep_scene(state: State) {
         state.rows.set(table::PAGE_ROWS);
         let focus = address.setting("focus").map(str::to_owned);
         let is_table = address.setting("mode") == Some("table");
-        state.scene.set(Some(Arc::new(Scene { tree, timeline, lanes, selection, focus, is_table })));
+        state.scene.set(Some(Arc::new(Scene {
+            tree,
+            timeline,
+            lanes,
+            compared,
+            selection,
+            focus,
+            is_table,
+        })));
     });
+}
+
+/// The marks that a comparison says something of: at their own line, or of the plan that they span.
+fn changed(timeline: &Timeline, marks: &Marks) -> BTreeSet<usize> {
+    let is_changed = |mark: &crate::timeline::Mark| {
+        let of_plan = || {
+            let plan = mark.plans.first().and_then(|plan| timeline.plans.get(*plan))?;
+            marks.item(&plan.name)
+        };
+        let own = crate::plan::Place { path: mark.place.path.clone(), line: mark.entry_line };
+        marks.line(&mark.place).or_else(|| marks.line(&own)).is_some()
+            || (mark.kind == crate::timeline::Kind::Plan && of_plan().is_some())
+    };
+    (0..timeline.marks.len()).filter(|at| timeline.marks.get(*at).is_some_and(is_changed)).collect()
 }
 
 /// How much is shown, for those who do not see it.

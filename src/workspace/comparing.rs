@@ -4,8 +4,10 @@ use super::past::{state_files, states_before};
 use super::{Tree, Workspace};
 use crate::browser::drop::Dropped;
 use crate::browser::pick::Chosen;
+use crate::compare::Marks;
 use crate::dialect::story;
 use crate::findings::{Finding, Ground};
+use crate::git::Listed;
 use crate::plan::StatedDay;
 use crate::sources::{Loaded, Refusal, Watch, chosen, sample};
 use leptos::prelude::*;
@@ -21,6 +23,8 @@ pub struct Offered {
     pub title: String,
     /// The day it tells of, where the app can stand on it.
     pub day: Option<String>,
+    /// The commit that it is, where the app can show that.
+    pub commit: Option<String>,
 }
 
 /// A side that has been read.
@@ -42,6 +46,21 @@ impl ReadSide {
     }
 }
 
+/// A comparison of the open tree that stays while the reader looks at other views.
+#[derive(Debug)]
+pub struct Compared {
+    /// The tree that was compared.
+    pub tree: Arc<Tree>,
+    /// What links call the other side.
+    pub with: String,
+    /// What people call it.
+    pub title: String,
+    /// How many changes there are.
+    pub changes: usize,
+    /// What is said of each part.
+    pub marks: Marks,
+}
+
 /// The tree that is open, with the edits that are pending.
 pub const SHOWN: &str = "this";
 /// The tree before the edits that are pending.
@@ -50,6 +69,10 @@ pub const BASE: &str = "base";
 pub const AGAINST: &str = "against";
 /// A tree that was chosen on the page, and lies in no link.
 pub const CHOSEN: &str = "file";
+/// How commits begin, their digits behind it.
+pub const COMMIT: &str = "commit-";
+/// So many commits are offered; links may name any.
+const MOST_COMMITS: usize = 1_000;
 /// How listings of a document begin.
 const LISTING: &str = "listing-";
 
@@ -60,8 +83,9 @@ impl Workspace {
             key: key.to_owned(),
             title,
             day: day.map(str::to_owned),
+            commit: None,
         };
-        let Some(tree) = self.past.known.get() else { return Vec::new() };
+        let Some(tree) = self.tree_now() else { return Vec::new() };
         let mut sides = vec![offered(SHOWN, format!("This tree: {}", tree.title), None)];
         let is_pending = self.editing.pending.with(|pending| !pending.is_empty());
         if is_pending {
@@ -87,18 +111,40 @@ impl Workspace {
         if let Some(other) = self.other.get() {
             sides.push(offered(CHOSEN, format!("Chosen: {}", other.name), None));
         }
+        if let Some(commits) = self.history.commits() {
+            let shown = commits.listed.iter().take(MOST_COMMITS);
+            sides.extend(shown.map(|commit| offered_commit(&commit.id.short(), Some(commit))));
+            // A link may name any.
+            for key in ["with", "to"] {
+                let asked = self.address.with(|address| address.setting(key).map(str::to_owned));
+                let asked = asked.filter(|key| sides.iter().all(|side| side.key != *key));
+                if let Some(name) = asked.as_deref().and_then(|key| key.strip_prefix(COMMIT)) {
+                    let mut side = offered_commit(name, commits.find(name));
+                    side.key = format!("{COMMIT}{name}");
+                    sides.push(side);
+                }
+            }
+        }
         sides
+    }
+
+    /// The tree as it is now, with the edits that are pending, also while a commit is shown in its place.
+    fn tree_now(self) -> Option<Arc<Tree>> {
+        if self.commit_shown().is_some() { self.home.get() } else { self.past.known.get() }
     }
 
     /// Reads a side; nothing when it is not there.
     pub async fn side(self, key: &str) -> Option<ReadSide> {
-        let known = self.past.known.get_untracked()?;
+        let known = untrack(|| self.tree_now())?;
         let whole = |tree: Arc<Tree>| Some(ReadSide { tree, stage: None });
         match key {
             SHOWN => whole(known),
             BASE => whole(self.editing.base.get_untracked()?),
             CHOSEN => whole(self.other.get_untracked()?),
             AGAINST => whole(self.against().await.ok()?),
+            _ if key.starts_with(COMMIT) => {
+                whole(self.commit_tree(known, key.strip_prefix(COMMIT)?.to_owned()).await.ok()?)
+            }
             _ => match key.strip_prefix(LISTING) {
                 Some(number) => {
                     let stage = number.parse::<usize>().ok()?.checked_sub(1)?;
@@ -131,6 +177,15 @@ impl Workspace {
             Some(_) => Some(Vec::new()),
             None => super::checking::all(self, &side.tree, day).await,
         }
+    }
+
+    /// What the tree that is open is compared with, until it is another or somebody ends that.
+    pub fn compared(self) -> Option<Arc<Compared>> {
+        let compared = self.comparison.get()?;
+        self.past
+            .known
+            .with(|known| known.as_ref().is_some_and(|known| Arc::ptr_eq(known, &compared.tree)))
+            .then_some(compared)
     }
 
     /// Takes a tree that was chosen as the other side.
@@ -167,4 +222,15 @@ impl Workspace {
             self.replace(address.with("with", CHOSEN));
         }
     }
+}
+
+/// A commit as one side.
+fn offered_commit(name: &str, commit: Option<&Listed>) -> Offered {
+    let title = match commit {
+        Some(commit) => {
+            format!("{} {}: {} ({})", commit.date(), commit.id.short(), commit.subject, commit.author)
+        }
+        None => format!("Commit {name}"),
+    };
+    Offered { key: format!("{COMMIT}{name}"), title, day: None, commit: Some(name.to_owned()) }
 }

@@ -244,17 +244,8 @@ impl Workspace {
 
     /// Makes a step that is found in the shown tree, and says why not when it cannot be made.
     pub fn make_linked(self, step: impl FnOnce(&Scene<'_>) -> Result<Step, String>) {
-        let is_then = self.past.then.with_untracked(Option::is_some);
-        let is_stage = self.home.with_untracked(|home| {
-            let known = self.past.known.get_untracked();
-            home.as_ref().zip(known).is_some_and(|(home, known)| !Arc::ptr_eq(home, &known))
-        });
-        if is_then || is_stage {
-            let shown = if is_then { "another day" } else { "a stage of its story" };
-            self.announce(format!(
-                "The tree is shown as of {shown}, and only what it is today can be changed; go back to it first."
-            ));
-            return;
+        if let Some(why) = untrack(|| self.fixed()) {
+            return self.announce(why);
         }
         match self.with_scene(step) {
             Some(Ok(step)) => self.make(step),
@@ -270,6 +261,9 @@ impl Workspace {
 
     /// Makes a step, all or none of it. What cannot be made is said.
     pub fn make(self, step: Step) {
+        if let Some(why) = untrack(|| self.fixed()) {
+            return self.announce(why);
+        }
         match self.try_make(step) {
             Ok(title) => self.announce(format!("{title}: pending.")),
             Err(refused) => self.announce(format!("{refused}.")),
@@ -324,7 +318,7 @@ impl Workspace {
     pub fn review_dropped(self, dropped: Dropped) {
         spawn_local(async move {
             if let Some(chosen) =
-                dropped.list(&[], |_| {}).await.ok().and_then(|list| list.into_iter().next())
+                dropped.list(&[], &mut Vec::new(), |_| {}).await.ok().and_then(|list| list.into_iter().next())
             {
                 self.review_file(chosen);
             }

@@ -6,6 +6,7 @@ mod checking;
 pub mod comparing;
 mod drafts;
 pub mod editing;
+pub mod history;
 pub mod linking;
 mod offline;
 mod opening;
@@ -20,6 +21,7 @@ pub use against::Against;
 pub use checking::Report;
 pub use drafts::Saved;
 pub use editing::{Act, Direction, Editing};
+pub use history::History;
 pub use linking::{Brought, Locked};
 pub use offline::{News, Offline};
 pub use packing::Copy;
@@ -137,6 +139,8 @@ pub struct Workspace {
     pub home: RwSignal<Option<Arc<Tree>>>,
     /// What the documents tell of, and what is known of its past.
     pub past: Past,
+    /// The history that came along.
+    pub history: History,
     /// How far the tree has been read.
     pub progress: RwSignal<Progress>,
     /// Which documents refer to which, once everything has been read.
@@ -162,7 +166,9 @@ pub struct Workspace {
     /// The tree that the link or the publisher asks to compare with.
     pub against: Against,
     /// The comparison that was looked at last, as its link names the sides.
-    pub compared: StoredValue<Option<(String, String)>>,
+    pub sides_compared: StoredValue<Option<(String, String)>>,
+    /// What the open tree was compared with last, and what that says of its parts.
+    pub comparison: RwSignal<Option<Arc<comparing::Compared>>>,
     /// How safe they are.
     pub saved: RwSignal<Saved>,
     /// How many other tabs have the tree open.
@@ -221,6 +227,7 @@ impl Workspace {
             tree,
             home: RwSignal::new(None),
             past,
+            history: History::new(),
             progress: RwSignal::new(Progress::default()),
             backlinks: RwSignal::new(Arc::default()),
             day: Memo::new(move |_| {
@@ -235,7 +242,8 @@ impl Workspace {
             editing: Editing::new(),
             other: RwSignal::new(None),
             against: Against::new(),
-            compared: StoredValue::new(None),
+            sides_compared: StoredValue::new(None),
+            comparison: RwSignal::new(None),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),
             notes: RwSignal::new(0),
@@ -254,6 +262,7 @@ impl Workspace {
         self.keep_past();
         self.keep_searchable();
         self.keep_stage();
+        self.keep_commit();
         self.keep_offline();
         self.begin_against();
         if !self.begin_with_link() {
@@ -372,9 +381,13 @@ impl Workspace {
         self.replace(self.address.get_untracked().with("asof", day));
     }
 
-    /// The place as of the day, at the stage and in the dialect that this one is shown in, when the reader has chosen one.
+    /// The place as of the day, at the stage or commit and in the dialect that this one is shown in, when the reader has chosen one.
     pub fn as_of_same_day(self, mut address: Address) -> Address {
-        for key in ["asof", "stage", "dialect"] {
+        for key in ["asof", "stage", "commit", "dialect"] {
+            // What is compared says itself which commits it is about.
+            if key == "commit" && address.view == "compare" {
+                continue;
+            }
             let chosen = self.address.with_untracked(|address| address.setting(key).map(str::to_owned));
             if let Some(chosen) = chosen.filter(|_| address.setting(key).is_none()) {
                 address = address.with(key, &chosen);

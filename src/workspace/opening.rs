@@ -147,13 +147,7 @@ impl Workspace {
 
     /// Opens the tree at one of the roots that were found.
     pub fn choose(self, choice: &Choice, root: &Root) {
-        let Choice { loaded, .. } = choice;
-        let loaded = Loaded {
-            name: loaded.name.clone(),
-            files: loaded.files.clone(),
-            wishes: loaded.wishes.clone(),
-            remarks: loaded.remarks.clone(),
-        };
+        let loaded = choice.loaded.clone();
         let root = root.clone();
         if root.dialect.name == beside::DIALECT.name {
             // The link says so from now on: nobody is asked again.
@@ -171,13 +165,7 @@ impl Workspace {
             self.phase.set(Phase::Failed(Refusal::new("There is nothing in it.", advice)));
             return;
         }
-        let kept = Loaded {
-            name: loaded.name.clone(),
-            files: loaded.files.clone(),
-            wishes: loaded.wishes.clone(),
-            remarks: loaded.remarks.clone(),
-        };
-        self.with_running(|running| running.loaded = Some(kept));
+        self.with_running(|running| running.loaded = Some(loaded.clone()));
         // The reader's own link says more than the publisher.
         let own =
             self.address.with_untracked(|address| address.setting("dialect").and_then(dialect::by_name));
@@ -207,6 +195,7 @@ impl Workspace {
         if !self.is_current(generation) {
             return;
         }
+        self.take_history(&loaded, &root);
         let mut reading = readers.begin(loaded.files.rooted(&root.path), &root);
         let mut slice = Slice::begin();
         let mut is_shown = false;

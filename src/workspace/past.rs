@@ -6,10 +6,10 @@ use super::{Tree, Workspace};
 use crate::address::Address;
 use crate::browser::frames::Slice;
 use crate::dialect::root::Wanted;
-use crate::dialect::{Basis, Planned};
+use crate::dialect::{Basis, Planned, Reading, Root};
 use crate::outline::Outline;
 use crate::plan::{Date, DayOrigin, Names, Plan};
-use crate::sources::{Loaded, Watch, sample, url};
+use crate::sources::{Loaded, Watch, Wishes, sample, url};
 use crate::timeline::{AsOf, Base, Day, Tracks, shown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -266,7 +266,20 @@ impl Workspace {
         let at = roots.iter().position(|root| root.path.as_str() == wished).unwrap_or(0);
         let root = if at < roots.len() { roots.swap_remove(at) } else { return None };
         let readers = self.readers(root.dialect).await.ok()?;
-        let mut reading = readers.begin(loaded.files.rooted(&root.path), &root);
+        let reading = readers.begin(loaded.files.rooted(&root.path), &root);
+        self.read_beside(known, reading, root, loaded.wishes).await
+    }
+
+    /// Reads files that are not shown, in slices, as a tree beside one that is known; nothing when what reads them cannot be
+    /// downloaded.
+    pub(super) async fn read_beside(
+        self,
+        known: &Tree,
+        mut reading: Reading,
+        root: Root,
+        wishes: Wishes,
+    ) -> Option<Tree> {
+        let readers = self.readers(root.dialect).await.ok()?;
         let mut slice = Slice::begin();
         while !readers.step(&mut reading, STEP_BYTES).is_complete {
             slice.rest().await;
@@ -286,9 +299,27 @@ impl Workspace {
             basis,
             root,
             remarks: Vec::new(),
-            wishes: loaded.wishes,
+            wishes,
             ties: OnceLock::new(),
         })
+    }
+
+    /// Why the tree that is shown cannot be edited, where it is not the one that edits are made of.
+    pub fn fixed(self) -> Option<String> {
+        let told = self.home.with(|home| {
+            let stage = self.stage()?;
+            home.as_ref()?.stages().nth(stage).map(|snapshot| snapshot.title.clone())
+        });
+        let what = if let Some(commit) = self.commit_shown() {
+            format!("in the commit {commit}")
+        } else if let Some(stage) = told {
+            format!("at the stage {stage}")
+        } else {
+            self.past.then.with(|then| then.as_ref().map(|then| format!("on {}", shown(then.day))))?
+        };
+        Some(format!(
+            "This is the tree as it was {what}, and the past is not edited: go back to the tree as it is."
+        ))
     }
 
     /// Goes back to the day that the tree has by itself.

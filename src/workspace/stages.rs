@@ -45,8 +45,11 @@ impl Workspace {
         });
     }
 
-    /// The tree of the stage that the link asks for; else the one that the documents tell of.
+    /// The tree of the commit or of the stage that the link asks for; else the one that the documents tell of.
     pub(super) fn staged(self, home: &Arc<Tree>) -> Arc<Tree> {
+        if let Some(tree) = untrack(|| self.tree_of_commit()) {
+            return tree;
+        }
         let staged = untrack(|| self.stage()).and_then(|stage| self.stage_of(home, stage));
         staged.map_or_else(|| Arc::clone(home), Arc::new)
     }

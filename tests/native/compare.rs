@@ -4,11 +4,12 @@
 use crate::cli::Scratch;
 use crate::fixture::{self, repository};
 use crate::stages;
-use planarium::compare::{Change, Comparison, Kind, Piece, Side, Step, words_changed};
+use planarium::compare::{Change, Comparison, Kind, Marks, Piece, Side, Step, words_changed};
 use planarium::dialect::Reading;
 use planarium::dialect::story::Story;
 use planarium::files::encoding;
 use planarium::findings::{Ground, Settings};
+use planarium::graph::ghosts::Ghost;
 use planarium::list::List;
 use planarium::plan::{Date, Names};
 use planarium::rules;
@@ -473,4 +474,114 @@ fn the_command_compares_folders_and_archives() {
     let missing = diff(&scratch.0, &["old", "nowhere"]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8(missing.stderr).unwrap().contains("nowhere"));
+}
+
+#[test]
+fn what_is_found_in_a_plan_that_came_or_went_is_said_with_it() {
+    let with = format!("{BEFORE}\n//- PP77_new/_overview.md\n---\nstatus: TODO\n---\n# New\n");
+    let comparison = of_fixtures(BEFORE, &with);
+    let added = comparison.of_kind(Kind::Added).find(|change| change.id == "PP77_new").unwrap();
+    let own: Vec<&Change> = comparison
+        .of_kind(Kind::Finding)
+        .filter(|change| change.plan.as_deref() == Some("PP77_new") && change.to.is_some())
+        .collect();
+    assert!(own.len() > 2, "{own:?}");
+    assert!(own.iter().all(|change| change.is_part));
+    assert!(added.text.ends_with(&format!(" It comes with {} findings.", own.len())), "{}", added.text);
+    let back = of_fixtures(&with, BEFORE);
+    let removed = back.of_kind(Kind::Removed).find(|change| change.id == "PP77_new").unwrap();
+    assert!(removed.text.ends_with(&format!(" With it went {} findings.", own.len())), "{}", removed.text);
+    // What is found elsewhere stands for itself.
+    let broken = BEFORE.replace("# Root\n", "# Root\n\n[nowhere](nowhere.md)\n");
+    let elsewhere = of_fixtures(BEFORE, &broken);
+    assert!(elsewhere.of_kind(Kind::Finding).any(|change| !change.is_part));
+}
+
+#[test]
+fn marks_say_of_each_thing_what_has_become_of_it() {
+    let old = "
+//- _overview.md
+# Root
+//- SP01_a/_overview.md
+---
+status: WIP
+blocks: [PP02_b]
+---
+# A
+//- PP02_b/_overview.md
+---
+status: TODO
+depends_on: [SP01_a, PP03_c]
+---
+# B
+//- PP03_c/_overview.md
+---
+status: WIP
+---
+# C
+//- notes.txt
+one
+";
+    let new = "
+//- _overview.md
+# Root
+//- _completed/SP01_a/_overview.md
+---
+status: DONE
+---
+# A
+//- PP02_b/_overview.md
+---
+status: TODO
+depends_on: [SP01_a]
+---
+# B
+//- PP02_b/01_more.md
+# More
+//- PP04_d/_overview.md
+---
+status: TODO
+depends_on: [PP02_b]
+---
+# D
+//- notes.txt
+two
+";
+    let marks = Marks::of(&of_fixtures(old, new));
+    let mark = |id: &str| marks.item(id).map(|(mark, _)| mark.name());
+    assert_eq!(mark("SP01_a"), Some("moved"));
+    assert_eq!(mark("PP02_b"), Some("changed"));
+    assert_eq!(mark("PP04_d"), Some("added"));
+    assert_eq!(mark("PP03_c"), None);
+    let gone: Vec<&str> = marks.gone.iter().map(|gone| gone.id.as_str()).collect();
+    assert_eq!(gone, ["PP03_c"]);
+    let mut needs: Vec<(&str, &str, bool)> =
+        marks.needs.iter().map(|need| (need.from.as_str(), need.to.as_str(), need.is_new)).collect();
+    needs.sort_unstable();
+    // One side says it no longer, the other still does: the graph knows that it is needed all the same.
+    assert_eq!(needs, [("PP02_b", "PP03_c", false), ("PP02_b", "SP01_a", false), ("PP04_d", "PP02_b", true)]);
+    let graph = planarium::graph::dependencies::whole(&fixture::reading(new).plan());
+    let ghosts: Vec<Ghost<'_>> = marks
+        .needs
+        .iter()
+        .map(|need| Ghost { from: &need.from, to: &need.to, is_new: need.is_new })
+        .collect();
+    let graph = graph.with_ghosts(&[("PP03_c", "PP03_c")], &ghosts);
+    let edges: Vec<(&str, &str, String)> = graph
+        .edges
+        .iter()
+        .map(|edge| {
+            let id = |at: usize| graph.nodes[at].id.as_str();
+            (id(edge.from), id(edge.to), edge.kinds.join(" "))
+        })
+        .collect();
+    let edge = |from, to, kinds: &str| (from, to, kinds.to_owned());
+    assert_eq!(
+        edges,
+        [
+            edge("PP02_b", "PP03_c", "was"),
+            edge("PP02_b", "SP01_a", "depends_on"),
+            edge("PP04_d", "PP02_b", "depends_on new"),
+        ]
+    );
 }

@@ -79,7 +79,6 @@ fn of_plan(id: &str) -> Choice {
 #[test]
 fn a_plan_comes_with_its_neighbours_and_says_what_is_missing() {
     let reading = fixture::read(fixture::files(TREE), &dialect::dream::DIALECT);
-    let plan = reading.plan();
     let excerpt = part(&reading, &of_plan("SP01_pier"));
     let kept = ["SP01_pier/01_drive.md", "SP01_pier/_overview.md", "SP02_lamp/_overview.md", "_overview.md"];
     assert_eq!(paths(&excerpt.files), kept);

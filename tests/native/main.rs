@@ -29,6 +29,7 @@ mod excerpt;
 mod files;
 mod fixture;
 mod flaws;
+mod git;
 mod fixture_model;
 mod graph;
 mod home;

@@ -4,6 +4,7 @@ use super::filters::{MOST_DEPTH, asked_of};
 use crate::address::Address;
 use crate::answers::{self, is_open};
 use crate::counted::counted;
+use crate::graph::ghosts;
 use crate::graph::picture::flags_of;
 use crate::graph::shown::{FOLD, MOST_UNFOLDED, ShownNode, Why};
 use crate::html::{Html, all, el, text, when};
@@ -81,6 +82,17 @@ pub(super) fn trust(workspace: Workspace, picture: &Picture) -> Html {
             Why::Kind => set("with=origins", &words, "Draw them"),
             Why::Itself => link(&Address::view("findings").with("rule", "dependency-cycle"), &words),
         });
+    }
+    if workspace.compared().is_some() {
+        let count = |kind: &str| picture.graph.edges.iter().filter(|edge| edge.kinds.contains(&kind)).count();
+        let gone = picture.graph.nodes.iter().filter(|node| node.kind == ghosts::GONE).count();
+        let words = format!(
+            "compared: {} and {} gone (red, dotted), {} new (green)",
+            counted(gone, "plan"),
+            counted(count(ghosts::WAS), "edge"),
+            counted(count(ghosts::NEW), "edge")
+        );
+        parts.push(text(&words));
     }
     if shown.is_folded {
         let words = format!("more than {MOST_UNFOLDED} nodes, so groups are folded");

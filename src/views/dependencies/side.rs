@@ -6,6 +6,7 @@ use super::filters::ANY;
 use crate::address::Address;
 use crate::answers;
 use crate::counted::counted;
+use crate::graph::ghosts;
 use crate::graph::paths::{self, Way};
 use crate::graph::shown::{FOLD, ShownNode};
 use crate::html::{Html, all, el, text, when};
@@ -147,6 +148,8 @@ pub(super) fn chosen(
     let others = when(!other_edges.is_empty(), || {
         let entries = list(&other_edges, |(_, edge)| {
             let (words, other) = match (edge.kinds.first().copied(), edge.from == node) {
+                (Some(ghosts::WAS), true) => ("needed before ", edge.to),
+                (Some(ghosts::WAS), false) => ("was needed before by ", edge.from),
                 (Some("order"), true) => ("comes after ", edge.to),
                 (Some("order"), false) => ("comes before ", edge.from),
                 (Some("invalidated_by"), true) => ("invalidated by ", edge.to),
@@ -285,7 +288,8 @@ pub(super) fn edge_side(tree: &Tree, picture: &Picture, from: &str, to: &str) ->
     let title = format!("{} stated", counted(stated.len(), "edge"));
     let entries = list(&stated, |edge| {
         let kinds = edge.kinds.join(" + ");
-        let one_sided = crate::graph::shown::is_need(edge) && edge.kinds.len() == 1;
+        let one_sided = crate::graph::shown::is_need(edge)
+            && edge.kinds.iter().filter(|kind| **kind != ghosts::NEW).count() == 1;
         entry(
             [
                 node_name(tree, picture, edge.from),

@@ -3,8 +3,9 @@
 use super::keys::{Action, TypeAhead, action_of};
 use crate::address::Address;
 use crate::browser::{frames, page};
+use crate::compare::Marks;
 use crate::files::TreePath;
-use crate::html::{Html, all, el, when};
+use crate::html::{Html, all, el, text, when};
 use crate::named::Named;
 use crate::outline::{Node, Outline, Row};
 use crate::views::contents::{address_of, icon_of, name_of};
@@ -127,7 +128,11 @@ impl Rows {
         let behind = active.filter(|row| *row >= end);
         let shown = before.into_iter().chain(first..end).chain(behind);
         let pending = self.workspace.editing.folded.with(|folded| Marked::of(&folded.edited.changed));
-        let block = all(shown.filter_map(|index| Some(draw_row(&tree, index, *rows.get(index)?, &pending))));
+        let compared = self.workspace.compared();
+        let compared = compared.as_deref().map(|compared| &compared.marks);
+        let block = all(
+            shown.filter_map(|index| Some(draw_row(&tree, index, *rows.get(index)?, &pending, compared)))
+        );
         if self.drawn.with_value(|drawn| *drawn == block) {
             return;
         }
@@ -254,7 +259,7 @@ impl Marked {
     }
 }
 
-fn draw_row(tree: &Tree, index: usize, row: Row, pending: &Marked) -> Html {
+fn draw_row(tree: &Tree, index: usize, row: Row, pending: &Marked, compared: Option<&Marks>) -> Html {
     let Some(node) = tree.outline.node(row.node) else { return Html::default() };
     let expanded = match row.expanded {
         Some(true) => "true",
@@ -273,10 +278,10 @@ fn draw_row(tree: &Tree, index: usize, row: Row, pending: &Marked) -> Html {
         ("data-archived", if node.archived { "true" } else { "" }),
         ("data-pending", if pending.0.get(&node.path).is_some() { "true" } else { "" }),
     ];
-    el("div", &attributes, &[row_content(tree, node, row)])
+    el("div", &attributes, &[row_content(tree, node, row, compared)])
 }
 
-fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
+fn row_content(tree: &Tree, node: &Node, row: Row, compared: Option<&Marks>) -> Html {
     let item = node.item.and_then(|item| tree.plan.items.get(item));
     let shows_status = item.is_some_and(|item| item.status.written.is_some() || item.kind.is_work());
     let is_folded = row.expanded == Some(false);
@@ -284,6 +289,14 @@ fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
         let counts = node.counts.iter().filter(|(_, count)| *count > 0);
         let counts = counts.map(|(status, count)| status_with(status, &count.to_string()));
         el("span", &[("class", "counts"), ("title", &bar::words(node.counts))], &[all(counts)])
+    });
+    let mark = compared.and_then(|marks| match item {
+        Some(item) => marks.item(item.claims.as_ref().unwrap_or(&item.id)),
+        None => marks.file(&node.path),
+    });
+    let mark = mark.map(|(mark, said)| {
+        let attributes = [("class", "compared"), ("data-mark", mark.name()), ("title", said)];
+        el("span", &attributes, &[text(mark.label())])
     });
     let chevron = match row.expanded {
         Some(_) => el("span", &[("class", "chevron")], &[icon(IconName::Chevron)]),
@@ -300,6 +313,7 @@ fn row_content(tree: &Tree, node: &Node, row: Row) -> Html {
     all([
         chevron,
         el("a", &attributes, &[icon(icon_of(node)), name_of(node)]),
+        mark.unwrap_or_default(),
         when(item.is_some_and(|item| item.folder.is_some() || item.has_page()), || bar(node.counts)),
         counts,
         when(shows_status, || status_said(node.status, node.said)),

@@ -62,7 +62,7 @@ pub(super) fn sides(workspace: Workspace) -> Option<(String, String)> {
     // What was compared last may have been of another tree.
     let offered = workspace.offered_sides();
     let is_offered = |side: &str| offered.iter().any(|offered| offered.key == side);
-    let compared = workspace.compared.get_value();
+    let compared = workspace.sides_compared.get_value();
     let compared = compared.filter(|(with, to)| is_offered(with) && is_offered(to));
     asked.or(compared).or_else(pending)
 }

@@ -34,12 +34,14 @@ pub(super) const STEP: f64 = 1.5;
 /// How high the axis is; the style sheet says the same.
 const AXIS_PX: f64 = 40.0;
 /// How much more than can be seen is drawn: what scrolling comes to next.
-const MORE: (f64, f64) = (0.6, 400.0);
+const MORE: (f64, f64) = (0.25, 200.0);
 
 /// What was drawn last.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
     layout: Option<Layout>,
+    /// What it is the layout of, by where that lies in memory.
+    scene: usize,
     window: Window,
     /// How wide the frame was.
     width: f64,
@@ -63,6 +65,8 @@ struct Anchor {
 pub(super) enum Redraw {
     /// Everything has changed.
     All,
+    /// Everything has, and will again in the next frame: only what can be seen is drawn.
+    Sight,
     /// Only what has come into sight.
     Missing,
 }
@@ -142,6 +146,13 @@ fn days(scene: &Scene) -> Vec<(Day, String, &'static str)> {
     days
 }
 
+/// Whether zooming has drawn already what is to be drawn now.
+pub(super) fn is_zoomed(state: State) -> bool {
+    let scene = state.scene.with(|scene| scene.as_ref().map_or(0, |scene| Arc::as_ptr(scene).addr()));
+    let is_zoomed = state.is_zoomed.try_update_value(std::mem::take) == Some(true);
+    is_zoomed && state.drawn.with_value(|drawn| drawn.scene == scene)
+}
+
 /// Draws what can be seen and is not drawn yet.
 pub(super) fn draw(state: State, redraw: Redraw) {
     // The view may be gone when a frame that was asked for comes.
@@ -153,16 +164,7 @@ pub(super) fn draw(state: State, redraw: Redraw) {
     let fits =
         state.drawn.try_with_value(|drawn| drawn.layout.is_some() && (drawn.width - width).abs() < 0.5);
     if redraw == Redraw::All || fits != Some(true) {
-        let layout = laid_out(state, &scene, scale);
-        page::set_style(
-            CANVAS,
-            "width",
-            &format!("{}px", (names + layout.scale.width() + tail(width)).floor()),
-        );
-        page::set_style(MARKS, "height", &format!("{}px", layout.height));
-        state.drawn.update_value(|drawn| {
-            *drawn = Drawn { layout: Some(layout), window: Window::default(), width, anchor: drawn.anchor }
-        });
+        lay_out(state, &scene, scale, names, width);
     }
     let Some(seen) = stage::seen(SCROLL) else { return };
     let view = Window {
@@ -178,7 +180,8 @@ pub(super) fn draw(state: State, redraw: Redraw) {
         if is_drawn && redraw == Redraw::Missing {
             return;
         }
-        let (more_x, more_y) = (view.width * MORE.0, MORE.1);
+        let (more_x, more_y) =
+            if redraw == Redraw::Sight { (0.0, 0.0) } else { (view.width * MORE.0, MORE.1) };
         let wide = Window {
             x: view.x - more_x,
             y: view.y - more_y,
@@ -189,6 +192,18 @@ pub(super) fn draw(state: State, redraw: Redraw) {
         paint(state, &scene, layout, drawn.window);
     });
     show_active(state);
+}
+
+/// Gives everything its place, and the picture its size.
+fn lay_out(state: State, scene: &Scene, scale: Scale, names: f64, width: f64) {
+    let layout = laid_out(state, scene, scale);
+    let whole = (names + layout.scale.width() + tail(width)).floor();
+    page::set_style(CANVAS, "width", &format!("{whole}px"));
+    page::set_style(MARKS, "height", &format!("{}px", layout.height));
+    state.drawn.update_value(|drawn| {
+        let (window, scene) = (Window::default(), std::ptr::from_ref(scene).addr());
+        *drawn = Drawn { layout: Some(layout), scene, window, width, anchor: drawn.anchor }
+    });
 }
 
 /// The part of a window that is within the picture.
@@ -208,6 +223,7 @@ fn paint(state: State, scene: &Scene, layout: &Layout, window: Window) {
         layout,
         days: &days,
         active: state.active.get_untracked(),
+        compared: &scene.compared,
     };
     fill(WINDOW, picture.lanes(window));
     fill(AXIS_WINDOW, picture.axis(window.x, window.width, AXIS_PX));
@@ -304,13 +320,16 @@ pub(super) fn zoom(state: State, factor: f64, at: Option<f64>) {
     let wanted = (scale.day_px * factor).max(fitting.day_px.min(scale.day_px));
     let zoomed = scale.with_day_px(wanted);
     let is_all = zoomed.day_px <= fitting.day_px * 1.001;
-    state.day_px.set(if is_all { None } else { Some(zoomed.day_px) });
-    // What is drawn now is as wide as it will be: the place under the pointer stays.
-    draw(state, Redraw::All);
+    let day_px = if is_all { None } else { Some(zoomed.day_px) };
+    // What follows from it is done here, once.
+    state.is_zoomed.set_value(state.day_px.get_untracked() != day_px);
+    state.day_px.set(day_px);
+    // What is laid out now is as wide as it will be: the place under the pointer stays.
+    lay_out(state, &scene, zoomed, names, seen.width - names);
     stage::scroll_to(SCROLL, day * zoomed.day_px - at, seen.top);
     let left = stage::seen(SCROLL).map_or(0.0, |seen| seen.left);
     state.drawn.update_value(|drawn| drawn.anchor = Anchor { at, day, left });
-    draw(state, Redraw::Missing);
+    draw(state, Redraw::Sight);
 }
 
 /// Moves the picture with the pointer.
@@ -384,6 +403,7 @@ pub(super) fn whole(state: State, scene: &Arc<Scene>) -> Option<(String, f64, f6
         layout: &layout,
         days: &days,
         active: None,
+        compared: &scene.compared,
     };
     let title = format!("{}: timeline", scene.tree.title);
     Some(picture::whole(&picture, &title, &story::answer(&scene.timeline)))

@@ -6,10 +6,22 @@ use crate::html::{Html, all, el, text, when};
 use crate::plan::Place;
 use crate::views::entries::{aside, entry, item_link, joined, line, list, named, place, section};
 use crate::widgets::{bar, status_mark, status_with};
-use crate::workspace::Tree;
+use crate::workspace::{Tree, Workspace};
 
 /// Pieces of work that the card shows.
 const FIRST: usize = 6;
+
+/// Adds what was committed since the last session, where a history came along and the tree is shown as it is.
+pub fn with_commits(workspace: Workspace, resume: &mut Resume) {
+    if !workspace.history.is_there() || workspace.fixed().is_some() {
+        return;
+    }
+    for one in &mut resume.plans {
+        if let Some(date) = one.last.as_ref().and_then(|last| last.date.as_ref()) {
+            one.commits = workspace.commits_since(date).to_vec();
+        }
+    }
+}
 
 /// The cards of all plans that are open.
 pub fn cards(tree: &Tree, resume: &Resume) -> Html {

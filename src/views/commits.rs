@@ -2,6 +2,7 @@
 //! and why, what of the history is missing. The last place of the slider is the tree as it was loaded.
 
 use super::contents::link;
+use super::past::step_button;
 use crate::address::Address;
 use crate::browser::{frames, page};
 use crate::counted::counted;
@@ -9,7 +10,7 @@ use crate::git::Listed;
 use crate::html::{Html, all, el, text, when};
 use crate::parts::in_part;
 use crate::plan::StatedDay;
-use crate::widgets::{IconName, asked, effect, fill, handle, icon, live_fill};
+use crate::widgets::{asked, effect, fill, handle, live_fill};
 use crate::workspace::Workspace;
 use crate::workspace::comparing::COMMIT;
 use crate::workspace::history::{Commits, Told};
@@ -115,17 +116,6 @@ fn commit_at(commits: &Commits, place: usize) -> Option<&Listed> {
 }
 
 fn show(workspace: Workspace) {
-    let step = |id: &'static str, label: &str| {
-        let attributes = [
-            ("type", "button"),
-            ("id", id),
-            ("class", "icon-button"),
-            ("data-act", id),
-            ("aria-label", label),
-            ("title", label),
-        ];
-        el("button", &attributes, &[icon(IconName::Chevron)])
-    };
     let slider = [
         ("type", "range"),
         ("id", "commits-slider"),
@@ -136,9 +126,9 @@ fn show(workspace: Workspace) {
     let field = [("type", "date"), ("id", "commits-day"), ("aria-label", "Day of the commit")];
     let part = |id: &'static str| el("div", &[("id", id), ("class", "markup")], &[]);
     let means = [
-        step("commits-back", "To the commit before"),
+        step_button("commits-back", "To the commit before"),
         el("input", &slider, &[]),
-        step("commits-on", "To the next commit"),
+        step_button("commits-on", "To the next commit"),
         el("input", &field, &[]),
         part("commits-ways"),
     ];

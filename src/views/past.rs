@@ -155,24 +155,13 @@ pub fn bar() -> Html {
             _ => {}
         }
     });
-    let step = |id: &'static str, label: &str| {
-        let attributes = [
-            ("type", "button"),
-            ("id", id),
-            ("class", "icon-button"),
-            ("data-act", id),
-            ("aria-label", label),
-            ("title", label),
-        ];
-        el("button", &attributes, &[icon(IconName::Chevron)])
-    };
     let slider = [("type", "range"), ("id", "past-slider"), ("step", "1"), ("aria-label", "Day of the tree")];
     let field = [("type", "date"), ("id", "past-day"), ("aria-label", "Day of the tree")];
     let part = |id: &'static str| el("div", &[("id", id), ("class", "markup")], &[]);
     let means = [
-        step("past-back", "To the moment before"),
+        step_button("past-back", "To the moment before"),
         el("input", &slider, &[]),
-        step("past-on", "To the next moment"),
+        step_button("past-on", "To the next moment"),
         el("input", &field, &[]),
         part("past-ways"),
     ];
@@ -186,6 +175,19 @@ pub fn bar() -> Html {
     let attributes =
         [("id", "past"), ("class", "past"), ("aria-label", "The tree as it was"), ("hidden", "hidden")];
     el("aside", &attributes, &parts)
+}
+
+/// A button that leads one step on: forth, where the style sheet does not turn it.
+pub fn step_button(id: &'static str, label: &str) -> Html {
+    let attributes = [
+        ("type", "button"),
+        ("id", id),
+        ("class", "icon-button"),
+        ("data-act", id),
+        ("aria-label", label),
+        ("title", label),
+    ];
+    el("button", &attributes, &[icon(IconName::Chevron)])
 }
 
 /// Shows the tree as of a day; the tree as it is when that is not past.

@@ -96,7 +96,7 @@ export async function startGithub(repositories) {
     return text === undefined ? { body: Buffer.from('404: Not Found'), status: 404 } : { body: Buffer.from(text), type: 'text/plain; charset=utf-8' };
   }
 
-  const tls = await listen(undefined, createTlsServer(certificate(), async (request, response) => {
+  const tls = await listen(undefined, 0, createTlsServer(certificate(), async (request, response) => {
     const host = request.headers.host;
     const url = new URL(request.url, `https://${host}`);
     asked.push({ place: host + decodeURIComponent(url.pathname), query: url.search, headers: request.headers });
@@ -128,7 +128,7 @@ export async function startGithub(repositories) {
       it.on('close', () => { open.delete(it); socket.destroy(); there.destroy(); });
     }
   });
-  const led = await listen(undefined, proxy);
+  const led = await listen(undefined, 0, proxy);
 
   return {
     asked,

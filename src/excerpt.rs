@@ -64,10 +64,13 @@ impl Excerpt {
         if written.is_empty() || self.is_anonymous {
             return String::new();
         }
+        if self.files.left_out().total().is_none() {
+            return written.to_owned();
+        }
         let Some(steps) = carried::read(written) else { return String::new() };
         let is_here = |step: &Made| {
             let mut edits = step.lines.iter().map(|line| line.edit.path.as_str());
-            edits.all(|path| self.files.get(path).is_some() || self.files.left_out().total().is_none())
+            edits.all(|path| self.files.get(path).is_some())
         };
         let kept: Vec<Made> = steps.iter().filter(|step| is_here(step)).cloned().collect();
         match kept.len() {

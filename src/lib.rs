@@ -44,9 +44,9 @@ pub mod cli;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
-pub mod sources;
-#[cfg(target_arch = "wasm32")]
 pub mod parts;
+#[cfg(target_arch = "wasm32")]
+pub mod sources;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 #[cfg(target_arch = "wasm32")]

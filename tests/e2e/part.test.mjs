@@ -23,11 +23,11 @@ async function inFolder(body) {
   }
 }
 
-const dialogOf = (page) => page.getByRole('dialog', { name: 'Save as one HTML file' });
+const dialogOf = (page) => page.getByRole('dialog', { name: 'Share' });
 
 /** Opens the dialog, chooses in it, waits until it says what it would save, and saves that. */
 async function save(page, path, said, choose = async () => {}) {
-  await page.getByRole('button', { name: 'Save as one HTML file' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
   const dialog = dialogOf(page);
   await dialog.getByText(/The file will have/).waitFor();
   await choose(dialog);

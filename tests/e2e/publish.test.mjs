@@ -71,9 +71,9 @@ test('the action puts viewer, plans and their history together', async () => {
   assert.equal(refused.status, 2);
   assert.match(refused.stderr, /^planarium: there is nothing at nowhere in commit [0-9a-f]{7}\n$/);
   // Nothing that comes with an input becomes a command.
-  const hostile = await perform({ path: '$(touch /tmp/planarium-hostile)"; exit 0; #', viewer: DIST, output: join(folder, 'none') }, { cwd: checkout, env: ENVIRONMENT });
+  const hostile = await perform({ path: `$(touch ${join(folder, 'hostile')})"; exit 0; #`, viewer: DIST, output: join(folder, 'none') }, { cwd: checkout, env: ENVIRONMENT });
   assert.equal(hostile.status, 2);
-  assert.ok(!existsSync('/tmp/planarium-hostile'));
+  assert.ok(!existsSync(join(folder, 'hostile')));
 });
 
 test('every step of the action says what it needs', () => {

@@ -96,7 +96,7 @@ impl<'a> Original<'a> {
                 let (mark, form) = (if has_mark { 2 } else { 0 }, Form::Wide(ends));
                 let text = Cow::Owned(decoded.text);
                 // What is broken in it has no place that could be told.
-                if bytes.len() != mark + wide(&text, ends).len() {
+                if bytes.get(mark..) != Some(wide(&text, ends).as_slice()) {
                     return Err(Reason::new("it is UTF-16 with broken characters; save it as UTF-8 first"));
                 }
                 return Ok(Original { bytes, mark, text, form });

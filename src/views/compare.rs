@@ -193,7 +193,7 @@ impl Page {
             if !is_current() {
                 return;
             }
-            workspace.sides_compared.set_value(Some((with.clone(), to.clone())));
+            workspace.sides_compared.set_value(format!("{with}\n{to}"));
             if let Some(State::Done(done)) = &first {
                 keep(done);
             }

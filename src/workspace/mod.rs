@@ -165,8 +165,8 @@ pub struct Workspace {
     pub other: RwSignal<Option<Arc<Tree>>>,
     /// The tree that the link or the publisher asks to compare with.
     pub against: Against,
-    /// The comparison that was looked at last, as its link names the sides.
-    pub sides_compared: StoredValue<Option<(String, String)>>,
+    /// The sides of the comparison that was looked at last, as its link names them, each on a line.
+    pub sides_compared: StoredValue<String>,
     /// What the open tree was compared with last, and what that says of its parts.
     pub comparison: RwSignal<Option<Arc<comparing::Compared>>>,
     /// How safe they are.
@@ -242,7 +242,7 @@ impl Workspace {
             editing: Editing::new(),
             other: RwSignal::new(None),
             against: Against::new(),
-            sides_compared: StoredValue::new(None),
+            sides_compared: StoredValue::new(String::new()),
             comparison: RwSignal::new(None),
             saved: RwSignal::new(Saved::default()),
             other_tabs: RwSignal::new(0),

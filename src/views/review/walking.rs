@@ -63,7 +63,8 @@ pub(super) fn sides(workspace: Workspace) -> Option<(String, String)> {
     let offered = workspace.offered_sides();
     let is_offered = |side: &str| offered.iter().any(|offered| offered.key == side);
     let compared = workspace.sides_compared.get_value();
-    let compared = compared.filter(|(with, to)| is_offered(with) && is_offered(to));
+    let compared = compared.split_once('\n').filter(|(with, to)| is_offered(with) && is_offered(to));
+    let compared = compared.map(|(with, to)| (with.to_owned(), to.to_owned()));
     asked.or(compared).or_else(pending)
 }
 

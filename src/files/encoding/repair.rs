@@ -150,11 +150,20 @@ impl Work {
     fn doubtful(&self) -> Vec<u32> {
         let mut changed: Vec<u32> = self.passes.iter().flat_map(|pass| pass.lines.iter().copied()).collect();
         changed.sort_unstable();
-        let is_none = |character: char| matches!(character, '\u{80}'..'\u{a0}' | char::REPLACEMENT_CHARACTER);
+        // A no-break space stands between words, not where one is still broken.
+        let is_none = |character: char| matches!(character, '\u{80}'..='\u{a0}' | char::REPLACEMENT_CHARACTER);
         let numbered = (1_u32..).zip(self.text.split('\n'));
         let left =
             numbered.filter(|(line, text)| text.contains(is_none) && changed.binary_search(line).is_ok());
         let mut found: Vec<u32> = left.map(|(line, _)| line).collect();
+        // Where so much cannot be told, what is told may be as far from what was meant.
+        changed.dedup();
+        let mut unsure: Vec<u32> = self.uncertain.iter().chain(&found).copied().collect();
+        unsure.sort_unstable();
+        unsure.dedup();
+        if unsure.len() * 3 >= changed.len() {
+            return changed;
+        }
         let mut lines = Lines { text: &self.text, at: 0, line: 1 };
         for place in &self.places {
             let line = lines.at(place.meant.start);

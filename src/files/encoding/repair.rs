@@ -151,7 +151,8 @@ impl Work {
         let mut changed: Vec<u32> = self.passes.iter().flat_map(|pass| pass.lines.iter().copied()).collect();
         changed.sort_unstable();
         // A no-break space stands between words, not where one is still broken.
-        let is_none = |character: char| matches!(character, '\u{80}'..='\u{a0}' | char::REPLACEMENT_CHARACTER);
+        let is_none =
+            |character: char| matches!(character, '\u{80}'..='\u{a0}' | char::REPLACEMENT_CHARACTER);
         let numbered = (1_u32..).zip(self.text.split('\n'));
         let left =
             numbered.filter(|(line, text)| text.contains(is_none) && changed.binary_search(line).is_ok());

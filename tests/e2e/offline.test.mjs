@@ -95,7 +95,7 @@ journey('after one visit the site opens without a network, with deep links, relo
   await go(page, '#/search');
   await page.getByRole('searchbox', { name: 'Search everything' }).fill('audit trail');
   await page.locator('#search-hits a.hit').first().waitFor();
-  await page.getByRole('button', { name: 'Save as one HTML file' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   await page.getByText(/The file will have [\d.]+ MB\./).waitFor();
   // A deep link in a tab of its own.
   const tab = await context.newPage();

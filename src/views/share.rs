@@ -115,11 +115,16 @@ pub fn dialog(workspace: Workspace) -> Html {
 fn answer(workspace: Workspace, made: &Rc<RefCell<Made>>, happened: &Happened) {
     match happened {
         Happened::Asked => {
-            *made.borrow_mut() = Made::default();
-            fill("share-dialog", contents(workspace));
-            page::show_dialog("share-dialog");
-            link::make(workspace, made);
-            file::make(workspace, made);
+            let made = Rc::clone(made);
+            // What is said about the tree can be carried too, once it is known.
+            spawn_local(async move {
+                workspace.know_review().await;
+                *made.borrow_mut() = Made::default();
+                fill("share-dialog", contents(workspace));
+                page::show_dialog("share-dialog");
+                link::make(workspace, &made);
+                file::make(workspace, &made);
+            });
         }
         Happened::Copy(form) => copies::copy(workspace, form),
         Happened::Changed(field) if field.starts_with("share-file") => file::make(workspace, made),

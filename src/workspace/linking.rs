@@ -2,6 +2,7 @@
 //! nothing of it is done but showing: edits are a proposal until somebody takes them up. Most of it lies in a part of the
 //! program of its own; here stays the look whether there is anything.
 
+use super::reviewing::{CARRIED as CARRIED_REVIEW, reviewing};
 use super::{Phase, Tree, Workspace};
 use crate::address::Address;
 use crate::browser::{crypto, location, session};
@@ -11,6 +12,7 @@ use crate::files::{parcel, records, single};
 use crate::outline::Filter;
 use crate::parts::in_part;
 use crate::plan::{BaseStatus, ItemKind, Publication};
+use crate::review;
 use crate::share::letter::{self, Kind, Letter, SETTING, Sent, Unreadable};
 use crate::share::tree::Parcel;
 use crate::share::{Mark, Same};
@@ -59,7 +61,7 @@ pub struct Carried {
 }
 
 /// Everything that a link can carry besides its place and a tree.
-pub static CARRIED: &[Carried] = &[LIST_FILTER, EDITS];
+pub static CARRIED: &[Carried] = &[LIST_FILTER, EDITS, COMMENTS];
 
 const LIST_FILTER: Carried = Carried {
     name: letter::LIST_FILTER,
@@ -100,6 +102,28 @@ const EDITS: Carried = Carried {
                 brought.places.push(("Look at them".to_owned(), address));
             }
             _ => brought.said.push("The edits that it carries cannot be read.".to_owned()),
+        }
+    },
+};
+
+const COMMENTS: Carried = Carried {
+    name: letter::COMMENTS,
+    title: "Comments and reviews",
+    said: |_| {
+        let count = reviewing().review.with_untracked(|review| review.entries.len());
+        (count > 0).then(|| format!("{}, to be taken in by a click", counted(count, "entry")))
+    },
+    packed: |_| reviewing().review.with_untracked(|review| review::carried(review)).into_bytes(),
+    brought: |_, piece, brought| {
+        let parcel = String::from_utf8_lossy(piece);
+        match review::uncarried(&parcel) {
+            Ok(read) => {
+                let count = counted(read.review.entries.len(), "entry");
+                brought.said.push(format!("It brings a review of {count}. Nothing has been taken in."));
+                let address = Address::view("review").with(CARRIED_REVIEW, &parcel);
+                brought.places.push(("Look at the review".to_owned(), address));
+            }
+            Err(why) => brought.said.push(why),
         }
     },
 };

@@ -146,31 +146,41 @@ impl Workspace {
 
     /// Takes up what lies on the device: what was kept before, and what another tab has kept since.
     pub fn look_for_review(self) {
+        spawn_local(self.find_review());
+    }
+
+    /// Takes up what lies on the device of the review of the open tree, so that it can be counted and carried.
+    pub async fn know_review(self) {
+        if settings::get(HAS_REVIEWS).is_some() {
+            untrack(|| self.follow_review());
+            self.find_review().await;
+        }
+    }
+
+    async fn find_review(self) {
         let Some(base) = self.editing.base.get_untracked() else { return };
-        spawn_local(async move {
-            let state = reviewing();
-            let name = name_of(&base);
-            let fingerprint = base.files.fingerprint();
-            let mut found = reviews::find(&state.key.get_untracked(), &fingerprint).await;
-            if let Ok(Some(kept)) = &found
-                && is_of_other(&base, kept)
-            {
-                let own = format!("{name}@{fingerprint}");
-                state.key.set(own.clone());
-                found = reviews::find(&own, &fingerprint).await;
+        let state = reviewing();
+        let name = name_of(&base);
+        let fingerprint = base.files.fingerprint();
+        let mut found = reviews::find(&state.key.get_untracked(), &fingerprint).await;
+        if let Ok(Some(kept)) = &found
+            && is_of_other(&base, kept)
+        {
+            let own = format!("{name}@{fingerprint}");
+            state.key.set(own.clone());
+            found = reviews::find(&own, &fingerprint).await;
+        }
+        if state.tree.get_untracked() != name {
+            return;
+        }
+        match found {
+            Ok(Some(kept)) => {
+                take(&state, &kept.review);
+                state.kept.set(Kept::Kept);
             }
-            if state.tree.get_untracked() != name {
-                return;
-            }
-            match found {
-                Ok(Some(kept)) => {
-                    take(&state, &kept.review);
-                    state.kept.set(Kept::Kept);
-                }
-                Ok(None) => {}
-                Err(why) => state.kept.set(Kept::Failed(why)),
-            }
-        });
+            Ok(None) => {}
+            Err(why) => state.kept.set(Kept::Failed(why)),
+        }
     }
 
     /// Changes what is said, in the name of the reader, and keeps it.

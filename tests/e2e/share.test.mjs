@@ -78,6 +78,39 @@ journey('a link says what it holds, and every content can be left out', COPYING,
   assert.ok(!other.url().includes('share='));
 });
 
+journey('comments travel in the link, and are taken in by a click', COPYING, async ({ page, open, site }) => {
+  await openSmall(page, open);
+  await page.goto(`${page.url().split('#')[0]}#/doc/plan.md`);
+  await page.locator('.prose li').first().hover();
+  await page.locator('#comment-here').click();
+  await page.getByRole('textbox', { name: /^Your name/ }).fill('Nina Volkov');
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Which step is that?');
+  await page.getByRole('button', { name: 'Keep the comment' }).click();
+  await page.locator('#comments-list').getByText('Kept on this device. Nothing was sent anywhere.').waitFor();
+  const dialog = await share(page);
+  await dialog.getByRole('checkbox', { name: /Comments and reviews: 1 entry/ }).waitFor();
+  await dialog.getByRole('checkbox', { name: /The whole tree/ }).check();
+  const url = await link(dialog);
+  await dialog.getByRole('checkbox', { name: /Comments and reviews/ }).uncheck();
+  assert.ok((await link(dialog)).length < url.length);
+  // Somebody else, in another browser.
+  const elsewhere = await page.context().browser().newContext();
+  try {
+    const other = await elsewhere.newPage();
+    await other.goto(url);
+    await ready(other);
+    const note = other.locator('#link-note');
+    await note.getByText('It brings a review of 1 entry. Nothing has been taken in.').waitFor();
+    await note.getByRole('link', { name: 'Look at the review' }).click();
+    await other.getByText('1 of them are new or newer here.').or(other.getByText('1 of them is new or newer here.')).waitFor();
+    await other.getByRole('button', { name: 'Take it in' }).click();
+    await other.locator('.thread').getByText('Which step is that?').waitFor();
+    assert.ok(other.url().startsWith(site) && !other.url().includes('review='), other.url());
+  } finally {
+    await elsewhere.close();
+  }
+});
+
 journey('a small tree travels in the link, and nothing is fetched', COPYING, async ({ page, context, open, site }) => {
   await openSmall(page, open);
   const dialog = await share(page);

@@ -97,7 +97,6 @@ fn a_plan_comes_with_its_neighbours_and_says_what_is_missing() {
 #[test]
 fn folders_and_pictures_are_left_out_and_a_copy_is_copied_again() {
     let reading = fixture::read(fixture::files(TREE), &dialect::dream::DIALECT);
-    let plan = reading.plan();
     let choice = Choice { without: vec!["./notes/".to_owned()], without_pictures: true, ..Choice::default() };
     let excerpt = part(&reading, &choice);
     assert_eq!(excerpt.files.len(), 5);

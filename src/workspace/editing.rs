@@ -181,17 +181,23 @@ impl Editing {
 impl Workspace {
     /// Does something with pending edits: at once when the part that does it is there, else as soon as it is.
     pub fn act(self, act: Act) {
+        self.act_then(act, Box::new(|| ()));
+    }
+
+    /// The same, and then something else, such as putting the keyboard where it goes on.
+    pub fn act_then(self, act: Act, then: Box<dyn FnOnce()>) {
         if page::is_embedded() {
             return self.announce("This view stands in another page, where it is only to be read.");
         }
         let mut doing: Pin<Box<dyn Future<Output = Result<(), parts::Failed>>>> =
             Box::pin(act_in_part(self, act));
         match (&mut doing).now_or_never() {
-            Some(Ok(())) => {}
+            Some(Ok(())) => then(),
             Some(Err(_)) => self.announce(NOT_THERE),
             None => spawn_local(async move {
-                if doing.await.is_err() {
-                    self.announce(NOT_THERE);
+                match doing.await {
+                    Ok(()) => then(),
+                    Err(_) => self.announce(NOT_THERE),
                 }
             }),
         }

@@ -151,7 +151,7 @@ journey('the picture is saved as SVG and PNG, complete in itself', async ({ page
   for (const [name, begin] of [['Picture (SVG)', '<svg'], ['Picture (PNG)', '\u0089PNG'], ['Data (JSON)', '{'], ['Graphviz (DOT)', 'digraph']]) {
     await page.locator('#graph-exports summary').click();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name, exact: true }).click();
     const stream = await (await download).createReadStream();
     const chunks = [];
     for await (const chunk of stream) chunks.push(chunk);

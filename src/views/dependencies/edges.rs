@@ -77,8 +77,7 @@ pub(super) fn take(workspace: Workspace, event: &web_sys::Event) -> bool {
         "depend" => add(workspace, &value),
         "free" => {
             if let Some((from, to)) = value.split_once('\n') {
-                workspace.act(Act::Free { from: from.to_owned(), to: to.to_owned() });
-                go_on();
+                workspace.act_then(Act::Free { from: from.to_owned(), to: to.to_owned() }, Box::new(go_on));
             }
         }
         _ => return false,
@@ -99,8 +98,7 @@ fn add(workspace: Workspace, from: &str) {
             crate::plan::Referent::Module(_) => None,
         }
     });
-    workspace.act(Act::Depend { from: from.to_owned(), to: known.unwrap_or(written) });
-    go_on();
+    workspace.act_then(Act::Depend { from: from.to_owned(), to: known.unwrap_or(written) }, Box::new(go_on));
 }
 
 /// The side is drawn again after an edit; the keyboard stays in it.

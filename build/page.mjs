@@ -38,7 +38,7 @@ const HELD_BYTES = { first: 505_000, all: 1_220_000 };
 /** What a visitor who opens a tree and reads a document downloads, besides the program itself. */
 const FIRST = ['reading', 'document'];
 /** The parts that are needed early, in the order in which they are. */
-const EARLY = [...FIRST, 'answers', 'graphs'];
+const EARLY = [...FIRST, 'answers', 'graphs', 'offline'];
 
 /** The viewer in one file. No visit downloads it: it is for saving trees with the viewer around them. */
 const ONE_FILE = 'viewer.html';

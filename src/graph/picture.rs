@@ -418,7 +418,7 @@ pub fn arrow() -> Html {
 pub fn legend(kind: Kind) -> &'static str {
     match kind {
         Kind::Dependencies => {
-            "An arrow leads from what is needed to what needs it. Thin: only one side says so. Violet and dashed: made the other invalid. Dotted: came out of it."
+            "An arrow leads from what is needed to what needs it. Thin: only one side says so. Violet and dashed: made the other invalid. Dotted: came out of it, or is the phase that follows."
         }
         Kind::Ownership => "People → the modules they answer for → the plans that made or changed them.",
     }

@@ -129,6 +129,7 @@ journey('the page asks for nothing but what it is made of', async ({ page, open,
   await open();
   await openArchive(page, ARCHIVE);
   for (const url of asked.filter((url) => !url.startsWith('blob:'))) assert.ok(url.startsWith(site), url);
-  // The page with its style, script, program and picture, what lies beside it, and the parts that the overview draws with.
-  assert.ok(asked.length <= 10, asked.join('\n'));
+  // The page with its style, script, program and picture, what lies beside it, the parts that the overview draws with, and the
+  // one that stores the site.
+  assert.ok(asked.length <= 11, asked.join('\n'));
 });

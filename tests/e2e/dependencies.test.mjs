@@ -333,5 +333,5 @@ journey('keys alone add a dependency and take it away', async (it) => {
   await page.evaluate(() => { location.hash = '#/dependencies?scope=all&select=SP03_quay&asof=2026-01-02'; });
   await page.locator('#needs-add').fill('SP01');
   await side.getByRole('button', { name: 'Add the dependency' }).click();
-  await page.getByRole('status').filter({ hasText: 'only what it is today can be changed' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'the past is not edited' }).waitFor();
 });

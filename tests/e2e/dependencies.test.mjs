@@ -308,6 +308,7 @@ journey('keys alone add a dependency and take it away', async (it) => {
   await side.getByRole('heading', { name: 'Needs (1)' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Add a dependency');
+  await page.getByRole('option', { name: /^Add a dependency/ }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.id === 'needs-add');
   await page.keyboard.type('SP01');

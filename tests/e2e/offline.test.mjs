@@ -17,10 +17,14 @@ const ARCHIVE = tree(LIGHTHOUSE);
 /** The same, with another name for a plan. */
 const MOVED = tree(Object.fromEntries(Object.entries(LIGHTHOUSE).map(([path, text]) => [path.replace('harbour', 'haven'), text])));
 
-/** Waits until a function of the page, which may have to wait itself, gives something. */
+/**
+ * Waits until a function of the page, which may have to wait itself, gives something. What the page was asked while it was
+ * being replaced may never be answered, so it is asked again.
+ */
 async function until(page, work, given) {
   for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(50)) {
-    if (await page.evaluate(work, given)) return;
+    const late = new Promise((resolve) => { setTimeout(resolve, 3_000, false); });
+    if (await Promise.race([page.evaluate(work, given).catch(() => false), late])) return;
   }
   throw new Error(`waited in vain for ${work}`);
 }

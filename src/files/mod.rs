@@ -153,7 +153,12 @@ impl Files {
                 }
             }
         }
-        Files(Arc::new(Tree {
+        Files(Arc::new(self.of_entries(entries)))
+    }
+
+    /// The same tree with other entries; what is said about it stays.
+    fn of_entries(&self, entries: Vec<Entry>) -> Tree {
+        Tree {
             archive: Arc::clone(&self.0.archive),
             total_bytes: entries.iter().map(|entry| entry.size).sum(),
             entries,
@@ -161,7 +166,7 @@ impl Files {
             notes: self.0.notes.clone(),
             left_out: self.0.left_out.clone(),
             history: self.0.history.clone(),
-        }))
+        }
     }
 
     /// Whether the files of another tree lie where these lie.
@@ -182,15 +187,7 @@ impl Files {
             .filter_map(|entry| Some(Entry { path: entry.path.strip(folder)?, ..entry.clone() }))
             .collect();
         let notes = self.0.notes.iter().filter_map(|note| note.seen_from(folder)).collect();
-        Files(Arc::new(Tree {
-            archive: Arc::clone(&self.0.archive),
-            total_bytes: entries.iter().map(|entry| entry.size).sum(),
-            entries,
-            skipped: self.0.skipped.clone(),
-            notes,
-            left_out: self.0.left_out.clone(),
-            history: Vec::new(),
-        }))
+        Files(Arc::new(Tree { notes, history: Vec::new(), ..self.of_entries(entries) }))
     }
 
     /// What was left out of them, when they are a copy of a part of a tree: by names as that tree calls it.
@@ -200,30 +197,14 @@ impl Files {
 
     /// The same files as a copy of which this was left out.
     pub fn leaving_out(&self, left_out: LeftOut) -> Files {
-        Files(Arc::new(Tree {
-            archive: Arc::clone(&self.0.archive),
-            entries: self.0.entries.clone(),
-            skipped: self.0.skipped.clone(),
-            notes: self.0.notes.clone(),
-            total_bytes: self.0.total_bytes,
-            left_out,
-            history: self.0.history.clone(),
-        }))
+        Files(Arc::new(Tree { left_out, ..self.of_entries(self.0.entries.clone()) }))
     }
 
     /// The same tree without what lies in some of its folders.
     pub fn without(&self, folders: &[TreePath]) -> Files {
         let is_kept = |entry: &&Entry| !folders.iter().any(|folder| entry.path.starts_with(folder));
         let entries: Vec<Entry> = self.iter().filter(is_kept).cloned().collect();
-        Files(Arc::new(Tree {
-            archive: Arc::clone(&self.0.archive),
-            total_bytes: entries.iter().map(|entry| entry.size).sum(),
-            entries,
-            skipped: self.0.skipped.clone(),
-            notes: self.0.notes.clone(),
-            left_out: self.0.left_out.clone(),
-            history: Vec::new(),
-        }))
+        Files(Arc::new(Tree { history: Vec::new(), ..self.of_entries(entries) }))
     }
 
     /// The files of `.git` folders that came along, with their whole paths. They are no files of the tree.

@@ -14,7 +14,12 @@ pub struct Table {
 impl Table {
     /// The table as CSV (RFC 4180), in UTF-8 with the mark by which spreadsheets know it.
     pub fn csv(&self) -> String {
-        let mut out = String::from("\u{feff}");
+        format!("\u{feff}{}", self.records())
+    }
+
+    /// The same without the mark.
+    fn records(&self) -> String {
+        let mut out = String::new();
         for row in std::iter::once(&self.heads).filter(|heads| !heads.is_empty()).chain(&self.rows) {
             let cells: Vec<String> = row.iter().map(|cell| cell_of_csv(cell)).collect();
             out.push_str(&cells.join(","));
@@ -45,8 +50,8 @@ pub fn csv_of(tables: &[Table]) -> String {
     }
     let parts = tables.iter().map(|table| {
         let name = Table { rows: vec![vec![table.caption.clone()]], ..Table::default() };
-        let name = if table.caption.is_empty() { String::new() } else { name.csv() };
-        format!("{name}{}", table.csv()).replace('\u{feff}', "")
+        let name = if table.caption.is_empty() { String::new() } else { name.records() };
+        format!("{name}{}", table.records())
     });
     format!("\u{feff}{}", parts.collect::<Vec<_>>().join("\r\n"))
 }
@@ -100,6 +105,9 @@ mod tests {
         assert_eq!(table.markdown(), "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n| =2 |  |\n");
         assert_eq!(csv_of(&[table.clone(), table.clone()]).matches('\u{feff}').count(), 1);
         assert!(csv_of(&[table.clone(), table.clone()]).starts_with("\u{feff}T\r\na,b\r\n"));
+        // A cell keeps every letter that it has, be it the one that marks the whole.
+        let marked = Table { rows: vec![vec!["\u{feff}x".to_owned()]], ..table.clone() };
+        assert!(csv_of(&[table.clone(), marked]).ends_with("\r\n\u{feff}x\r\n"));
     }
 
     proptest! {

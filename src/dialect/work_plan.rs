@@ -10,6 +10,7 @@ pub mod detect;
 mod draft;
 mod heading;
 mod hierarchy;
+mod lifted;
 mod marks;
 mod progress;
 mod references;
@@ -26,7 +27,7 @@ use crate::files::TreePath;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{
-    Change, Delta, FileAction, Item, ItemKind, Place, Plan, Relation, RelationKind, Scope, Session, Status,
+    Change, Date, Deadline, Delta, FileAction, Item, ItemKind, Place, Plan, Relation, RelationKind, Scope, Session, Status,
     StatusOrigin, Target,
 };
 use draft::Draft;
@@ -83,6 +84,7 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
     let mut parents: Named<String> = Named::default();
     let mut children: Vec<Child> = Vec::new();
     let mut relations: Vec<Relation> = Vec::new();
+    let mut deadlines: Vec<Deadline> = Vec::new();
     for draft in &mut drafts {
         for item in &draft.items {
             let parent = item.parent.and_then(|parent| draft.items.get(parent));
@@ -91,6 +93,7 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
             }
         }
         read.progress.extend(progress::of(draft));
+        deadlines.extend(draft.items.iter().flat_map(|item| stated_deadlines(item)));
         add_follows(draft);
         children.extend(draft.children.drain(..).map(|(link, status)| (draft.path.clone(), link, status)));
         items.append(&mut draft.items);
@@ -108,6 +111,8 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
         read.commits.extend(draft.commits.drain(..));
     }
     order::sort_by(&mut items, |a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+    order::sort_by(&mut deadlines, |a, b| a.place.cmp(&b.place));
+    read.deadlines = deadlines.into();
     let plan = items::plan_of(reading, items).seal();
     let mut plan = with_parents(plan, &parents, &children);
     read.versions = versions::recognise(&mut plan).into();
@@ -128,6 +133,28 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
         relations: items::in_order(relations).into(),
         ..read
     }
+}
+
+/// The days until which an item has to be done, as its lines and its heading say.
+fn stated_deadlines(item: &Item) -> Vec<Deadline> {
+    let of = |written: &str, line: u32| Deadline {
+        of: Some(item.id.clone()),
+        date: Date::parse(written).or_else(|| Date::find(written).map(|(date, _)| date)),
+        anchor: None,
+        written: written.to_owned(),
+        place: Place { path: item.place.path.clone(), line },
+    };
+    let facts = item.work().facts.iter().filter(|fact| vocabulary::is_deadline(&fact.key));
+    let mut found: Vec<Deadline> = facts.map(|fact| of(&fact.value, fact.line)).collect();
+    // `Alpha (due 2025-05-01)`.
+    let remark = item.title.rsplit_once(['(', '[']).map(|(_, remark)| remark.trim_end_matches([')', ']']));
+    let until = remark.and_then(|remark| remark.split_once(' ')).filter(|(word, _)| vocabulary::is_deadline(word));
+    if let Some((_, day)) = until.filter(|_| item.is_part()) {
+        found.push(of(day, item.place.line));
+    }
+    // What names no day is still what somebody wrote, in the facts of the item.
+    found.retain(|deadline| deadline.date.is_some());
+    found
 }
 
 /// A document that a table of another lists: the other's path, the link, and what the row says of how far it is.

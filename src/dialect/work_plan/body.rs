@@ -65,7 +65,7 @@ impl Label {
             Topic::Goal,
         ];
         Label {
-            topic: vocabulary::topic_among(text, &TOPICS),
+            topic: vocabulary::next(text).or_else(|| vocabulary::topic_among(text, &TOPICS)),
             action: vocabulary::action(text),
             is_made: says_made(text),
             text: text.to_owned(),
@@ -159,6 +159,12 @@ impl<'a> Walk<'a> {
                 self.begin_label(&head.text, head.line);
             }
             Role::Prose | Role::Session(_) => {
+                // `## Progress: 3/7 tasks complete` speaks of all of it.
+                if let Some(share) = head.share.as_deref().filter(|_| session.is_none() && owner == 0)
+                    && speaks_of(Topic::Status, &head.text)
+                {
+                    self.share(0, share, head.line);
+                }
                 // What a section says that lies in a part, it says of that.
                 if session.is_some() || owner == 0 {
                     self.label = Some(Label::of(&head.text, head.line));
@@ -473,8 +479,21 @@ impl<'a> Walk<'a> {
             return false;
         }
         let found = if is_list { text::listed_file(text) } else { text::file(text) };
-        let Some((file, note)) = found else { return false };
-        let (action, is_made) = (label.action.unwrap_or(FileAction::Modify), label.is_made);
+        // `Create: src/a.rs`, `Test: tests/a.rs` in a list of files.
+        let said = || {
+            let (said, rest) = text.split_once([':', '：']).filter(|(said, _)| !said.contains('/'))?;
+            let is_word = is_list && said.split_whitespace().count() == 1;
+            let (file, note) = text::listed_file(rest).filter(|_| is_word)?;
+            Some((file, note, vocabulary::action(said)))
+        };
+        let found = found.filter(|(file, _)| !file.ends_with(':'));
+        let Some((file, note, said)) = found.map(|(file, note)| (file, note, None)).or_else(said) else {
+            return false;
+        };
+        // `src/a.rs (new)`: a remark of a word or two says what happens to it.
+        let remark = note.as_deref().filter(|note| note.split_whitespace().count() <= 2);
+        let action = label.action.or(said).or_else(|| remark.and_then(vocabulary::action));
+        let (action, is_made) = (action.unwrap_or(FileAction::Modify), label.is_made);
         let arrow = note.as_deref().and_then(|note| note.strip_prefix(['→', '>']));
         let to = arrow.and_then(text::file).map(|(to, _)| to).filter(|_| action == FileAction::Rename);
         self.file(FileChange { file, action, to, is_made, note, branch: self.branch, line });
@@ -518,7 +537,7 @@ impl<'a> Walk<'a> {
             [Topic::NextSession, Topic::Focus, Topic::Duration, Topic::Status, Topic::Date, Topic::Commits];
         let place = self.draft.place(line);
         let stated = self.draft.stated(value, line);
-        let topic = vocabulary::topic_among(key, &TOPICS);
+        let topic = vocabulary::next(key).or_else(|| vocabulary::topic_among(key, &TOPICS));
         let base = self.legend.read(value);
         let Some(session) = self.session.and_then(|session| self.draft.sessions.get_mut(session)) else {
             return;

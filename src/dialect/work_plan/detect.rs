@@ -36,6 +36,7 @@ pub fn is_plan(text: &str) -> Option<String> {
     }
     let structure = structure::read(text);
     let blocks = section::blocks(text, &structure);
+    let blocks = super::lifted::with_headings(&blocks);
     let layout = Layout::of(&blocks, &Legend::default(), "", structure.lines);
     let work = || layout.parts.iter().skip(1).filter(|part| part.kind.is_work());
     let numbered = work().filter(|part| part.number.is_some()).count();
@@ -46,9 +47,12 @@ pub fn is_plan(text: &str) -> Option<String> {
     // parts are one, and so are boxes in several parts of a document that has estimates or priorities.
     let is_plan =
         numbered >= 2 && (boxes >= 2 || told >= 2) || work().count() >= 2 && boxes >= 3 && told >= 2;
-    is_plan.then(|| {
+    // A plan may be told in a table alone.
+    let listed = structure.tables.iter().map(super::tables::parts_told).max().unwrap_or_default();
+    (is_plan || listed >= 2).then(|| {
         use crate::counted::counted;
         match phases {
+            _ if !is_plan => format!("a table of {}", counted(listed, "part")),
             0 => format!("{} with {}", counted(work().count(), "part"), counted(boxes, "box")),
             _ => format!("{} with {}", counted(phases, "phase"), counted(boxes, "box")),
         }

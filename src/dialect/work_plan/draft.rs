@@ -2,6 +2,7 @@
 
 use super::body::Walk;
 use super::hierarchy::{Layout, Part};
+use super::lifted;
 use super::marks::Legend;
 use super::references::Names;
 use super::text::{self, Said};
@@ -14,7 +15,7 @@ use crate::named::Named;
 use crate::order;
 use crate::plan::{
     BaseStatus, Commands, Comparison, Decision, Evidence, InventoryRow, Item, ItemKind, ListedCommit, Metric,
-    Place, Relation, RelationKind, Risk, Session, Share, Slot, Snapshot, Stated, Status, Step, Target, Work,
+    Place, Relation, RelationKind, Risk, Session, Share, Slot, Snapshot, Stated, Status, StatusOrigin, Step, Target, Work,
 };
 
 /// What a document says.
@@ -70,7 +71,7 @@ impl Mention {
 impl Draft {
     /// Reads a document. `is_asked` says that somebody wants it read as a plan, whatever it looks like.
     pub(super) fn of(path: &str, digest: &Digest) -> Draft {
-        let blocks = &digest.blocks;
+        let blocks = &*lifted::with_headings(&digest.blocks);
         let legend = legend(blocks);
         let title = items::title(Some(digest), items::stem_of(items::name_of(path)));
         let layout = Layout::of(blocks, &legend, &title, digest.lines);
@@ -83,12 +84,28 @@ impl Draft {
             // Boxes are read again, each with its label; the digest kept those of some labels only.
             *first = Item { title, criteria: Vec::new(), work: first.work.take(), ..document };
         }
+        draft.state_of_frontmatter(&legend);
         for entry in &layout.sessions {
             draft.sessions.extend(draft.session(&layout, entry));
         }
         Walk::new(&mut draft, &layout, &legend).run(blocks);
         draft.settle();
         draft
+    }
+
+    /// What the document's frontmatter says of how far it is.
+    fn state_of_frontmatter(&mut self, legend: &Legend) {
+        let fields = self.items.first().map(|item| &item.frontmatter);
+        let field = fields.and_then(|fields| fields.iter().find(|field| field.key == "status"));
+        let Some((written, line)) = field.and_then(|field| Some((field.value.value.as_text()?, field.line)))
+        else {
+            return;
+        };
+        let mut status = Status::parse(written, StatusOrigin::Frontmatter, line);
+        if status.base == BaseStatus::Unknown {
+            status.base = legend.read(written).unwrap_or_default();
+        }
+        self.state(0, status);
     }
 
     /// Whether it holds work, and so is a plan.

@@ -3,7 +3,7 @@
 
 use super::marks::Legend;
 use super::vocabulary::{self, Rank};
-use crate::plan::{BaseStatus, Date, Hours, Status, StatusOrigin};
+use crate::plan::{BaseStatus, Date, Hours, Period, Status, StatusOrigin};
 
 /// A heading taken apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,7 +85,21 @@ impl Head {
             };
             name = rest.trim_end_matches(is_dash);
         }
-        self.name = name.trim_matches(|c: char| is_dash(c) || c == '*').to_owned();
+        self.name = remark_behind(name.trim_matches(|c: char| is_dash(c) || c == '*'));
+    }
+
+    /// What it is called as a part of a plan: its name, or all of it where the name alone says nothing, as the days of
+    /// `Sprint 1 (Jan 6 – Jan 17)` and the year of `Q1 2025` do.
+    pub(super) fn title(&self) -> String {
+        let is_remark = self.name.starts_with(['(', '[']) && self.name.ends_with([')', ']']);
+        let is_bare = is_remark || !self.name.contains(char::is_alphabetic);
+        if is_bare { self.bare_text().to_owned() } else { self.name.clone() }
+    }
+
+    /// Whether the day or days that it is called by are all of a date that it names.
+    pub(super) fn is_of_days(&self) -> bool {
+        let date = Date::parse(&self.name).or_else(|| self.date().filter(|_| self.number.is_none()));
+        date.is_some_and(|date| matches!(date.period, Period::Day(..) | Period::Days(..)))
     }
 
     /// A bracket at the end: `(4-5 hours)`, `[DONE]`, `(60%)`.
@@ -157,6 +171,15 @@ impl Head {
     }
 }
 
+/// A name with the remark behind it that stood before it: `(optional): Docs`.
+fn remark_behind(name: &str) -> String {
+    let told = name.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    match told.map(|(inside, rest)| (inside, rest.trim_start_matches(is_separator))) {
+        Some((inside, rest)) if !rest.is_empty() && !inside.contains('(') => format!("{rest} ({inside})"),
+        _ => name.to_owned(),
+    }
+}
+
 /// A status that a heading states.
 fn stated(base: BaseStatus, written: &str, line: u32) -> Status {
     Status { base, detail: None, written: Some(written.to_owned()), from: StatusOrigin::Heading, line }
@@ -189,6 +212,9 @@ fn is_separator(c: char) -> bool {
 /// number.
 fn numbered(text: &str) -> (Option<String>, Option<Number>, &str) {
     let nothing = (None, None, text);
+    if let Some((word, number, name)) = ordinal(text) {
+        return (Some(word.to_lowercase()), Some(number), name);
+    }
     let mut at = 0;
     let mut words: Vec<&str> = Vec::new();
     // `User Story 0.1.1`: no more than three words stand in front of a number.
@@ -214,6 +240,15 @@ fn numbered(text: &str) -> (Option<String>, Option<Number>, &str) {
             let after = after.strip_prefix(']').unwrap_or(after);
             let name = without_repetition(after.trim_start_matches(is_separator));
             let word = (!words.is_empty()).then(|| words.join(" ").to_lowercase());
+            // `1. Etappe: Abriss`, `1단계: 준비`: the word stands behind its number.
+            if word.is_none()
+                && let Some((behind, rest)) = name.split_once([':', '：', '–', '—'])
+                && is_work(vocabulary::rank(&behind.trim().to_lowercase()))
+            {
+                let name = rest.trim_start_matches(is_separator);
+                let word = behind.trim().to_lowercase();
+                return (Some(word), Some(Number { is_set_off: true, ..number }), name);
+            }
             return (word, Some(Number { is_set_off, ..number }), name);
         }
         let word = token.trim_end_matches(['#', '№']);
@@ -226,6 +261,53 @@ fn numbered(text: &str) -> (Option<String>, Option<Number>, &str) {
         at = from + end;
     }
     at_the_end(text).unwrap_or(nothing)
+}
+
+/// Whether a word in front of a number says that what it numbers is work.
+pub(super) fn is_work(rank: Option<Rank>) -> bool {
+    matches!(rank, Some(Rank::Phase | Rank::Epic | Rank::Story | Rank::Task))
+}
+
+/// `第三阶段：测试`: the number stands within the word.
+fn ordinal(text: &str) -> Option<(&str, Number, &str)> {
+    let rest = text.strip_prefix('第')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && numeral(c).is_none())?;
+    let (written, rest) = rest.split_at_checked(end)?;
+    let value = value_of(written)?;
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let (word, name) = rest.split_at_checked(end)?;
+    if !is_work(vocabulary::rank(word)) {
+        return None;
+    }
+    let number =
+        Number { text: value.to_string(), parts: vec![value], is_set_off: true, is_behind: false };
+    Some((word, number, name.trim_start_matches(is_separator)))
+}
+
+fn numeral(c: char) -> Option<u32> {
+    "零一二三四五六七八九十".chars().position(|known| known == c).and_then(|at| u32::try_from(at).ok())
+}
+
+/// What a number up to ninety-nine says that is written in digits, in Chinese numerals or as an English word.
+pub(super) fn value_of(written: &str) -> Option<u32> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    if written.bytes().all(|byte| byte.is_ascii_digit()) {
+        return written.parse().ok();
+    }
+    let lower = written.to_ascii_lowercase();
+    if let Some(at) = WORDS.iter().position(|word| *word == lower) {
+        return u32::try_from(at + 1).ok();
+    }
+    let digits: Vec<u32> = written.chars().map(numeral).collect::<Option<_>>()?;
+    match *digits.as_slice() {
+        [one] => Some(one),
+        [10, one] => Some(10 + one),
+        [tens, 10] => Some(tens * 10),
+        [tens, 10, one] => Some(tens * 10 + one),
+        _ => None,
+    }
 }
 
 /// A number at the end of a heading, as in languages that are written towards it: `הקמה (Phase 0)`.
@@ -267,15 +349,16 @@ fn number<'a>(
 ) -> Option<(Option<&'a str>, Number, usize)> {
     let bare = token.trim_start_matches(['#', '[', '№']);
     let skipped = token.len() - bare.len();
-    let letters = bare.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let digits_at = if letters > 0 && letters <= 3 {
-        let rest = bare.get(letters..).unwrap_or_default();
-        letters + usize::from(rest.starts_with('-') && letters > 0)
-    } else {
-        0
-    };
+    let letters = bare.find(|c: char| !c.is_alphabetic()).unwrap_or(bare.len());
+    let word = bare.get(..letters).unwrap_or_default();
+    let has_dash = bare.get(letters..).is_some_and(|rest| rest.starts_with('-'));
+    // `P0`, `US-12`, `阶段1` and `Phase1`, `PROJ-101`; all else is a name that ends with a digit.
+    let is_prefix = word.len() <= 3 && word.is_ascii()
+        || is_work(vocabulary::rank(&word.to_lowercase()))
+        || has_dash && word.len() <= 12 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let digits_at = if letters > 0 && is_prefix { letters + usize::from(has_dash) } else { 0 };
     let rest = bare.get(digits_at..)?;
-    if rest.starts_with(|c: char| c.is_ascii_digit()) && (letters == 0 || letters <= 3) {
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
         let (parts, length) = dotted(rest)?;
         let end = rest.get(length..)?;
         // `2nd`, `3D`, `10MB`, `5,000`, `2024-12-26`, `50%` are no numbers of headings; `1a` and `2b` are.
@@ -284,8 +367,11 @@ fn number<'a>(
         // Behind a word, `1-2` is a span: `Days 1-2`.
         let length = length + usize::from(is_lettered) + if is_behind_word { span(end) } else { 0 };
         let end = rest.get(length..)?;
-        let is_followed =
-            end.is_empty() || end.starts_with([':', '.', ')', ']', '-', '–', '—', '|', '：', '、', '/']);
+        // `1단계`: the word stands right behind it.
+        let behind = end.find(|c: char| !c.is_alphabetic()).unwrap_or(end.len());
+        let is_worded = is_work(vocabulary::rank(&end.get(..behind).unwrap_or_default().to_lowercase()));
+        let is_followed = is_worded
+            || end.is_empty() || end.starts_with([':', '.', ')', ']', '-', '–', '—', '|', '：', '、', '/']);
         let continues = end.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if !is_followed || continues || parts.first().is_some_and(|part| *part > 9_999) {
             return None;
@@ -302,7 +388,11 @@ fn number<'a>(
     if !is_behind_word {
         return None;
     }
-    let end = bare.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(bare.len());
+    let spelled = value_of(bare.get(..letters)?).filter(|_| letters > 2);
+    let end = match spelled {
+        Some(_) => letters,
+        None => bare.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(bare.len()),
+    };
     let (written, tail) = bare.split_at_checked(end)?;
     let is_alone = tail.is_empty()
         && after.is_none_or(|after| {
@@ -312,11 +402,13 @@ fn number<'a>(
     if written.is_empty() || !(is_alone || tail.starts_with([':', '.', ')', '-', '–', '—'])) {
         return None;
     }
-    let value = roman(written).or_else(|| match written.as_bytes() {
+    let value = spelled.or_else(|| roman(written)).or_else(|| match written.as_bytes() {
         [letter] => Some(u32::from(letter - b'A') + 1),
         _ => None,
     })?;
-    let number = Number { text: written.to_owned(), parts: vec![value], is_set_off: true, is_behind: false };
+    // What is spelled out is called by its digits, so that `Phase 1` is `Phase One`.
+    let text = if spelled.is_some() { value.to_string() } else { written.to_owned() };
+    let number = Number { text, parts: vec![value], is_set_off: true, is_behind: false };
     Some((None, number, skipped + end))
 }
 
@@ -439,6 +531,18 @@ mod tests {
             ("✅", " |  | ✅ |  |  | "),
             ("3.5 `code` and (brackets) in (it)", " | 3.5 | `code` and (brackets) in (it) |  |  | "),
             ("Phase 10", "phase | 10 |  |  |  | "),
+            ("Phase1: x", "phase | 1 | x |  |  | "),
+            ("Phase One: Setup", "phase | 1 | Setup |  |  | "),
+            ("PROJ-101: Login page", "proj | 101 | Login page |  |  | "),
+            ("UTF-8: x", "utf | 8 | x |  |  | "),
+            ("阶段1：准备（2 小时）", "阶段 | 1 | 准备 | 2 h |  | "),
+            ("第三阶段：测试", "阶段 | 3 | 测试 |  |  | "),
+            ("第十二阶段：测试", "阶段 | 12 | 测试 |  |  | "),
+            ("1단계: 준비", "단계 | 1 | 준비 |  |  | "),
+            ("2. Etappe: Abriss (3 h)", "etappe | 2 | Abriss | 3 h |  | "),
+            ("Step 4 (optional): Docs", "step | 4 | Docs (optional) |  |  | "),
+            ("Phase One", "phase | 1 |  |  |  | "),
+            ("Part of the whole", " |  | Part of the whole |  |  | "),
             ("Phase 1a: x", "phase | 1a | x |  |  | "),
         ] {
             check(text, expected);

@@ -254,7 +254,9 @@ impl Layout {
             } else if let Some(inside) = inside.filter(|_| has_numbers) {
                 // In a piece of work that has pieces of its own it is one more, in any other it is a label.
                 let is_container = self.has_parts(inside, sorts) || self.depth(inside, sorts) == 0;
-                match is_container && heading.is_work() {
+                // How long it takes and how far it is only work says.
+                let is_told = heading.head.estimate.is_some() || heading.head.status.is_some();
+                match is_container && heading.is_work() || heading.boxes > 0 && is_told {
                     true => Sort::Part,
                     false if heading.boxes > 0 => Sort::Label,
                     false => Sort::Prose,
@@ -336,7 +338,7 @@ impl Layout {
                 }
                 Sort::Prose | Sort::Numbered | Sort::Log => continue,
             };
-            let title = if head.name.is_empty() { head.text.clone() } else { head.name.clone() };
+            let title = head.title();
             let is_numbered = sort == Sort::Part;
             heading.role = Role::Part(self.parts.len());
             self.parts.push(Part {
@@ -522,7 +524,7 @@ impl Heading {
 
     /// Whether its name is a day, and nothing but one.
     fn is_date(&self) -> bool {
-        Date::parse(&self.head.name).is_some() || self.head.number.is_none() && self.head.date().is_some()
+        self.head.is_of_days()
     }
 
     /// The numbers of what its own number says it lies in, the innermost first.

@@ -10,7 +10,7 @@ use crate::plan::{BaseStatus, Evidence, EvidenceKind, Item, Progress, Status, St
 /// Gives every part its status: what is stated nearest to it, else what its boxes and its parts tell.
 pub(super) fn state(draft: &mut Draft, parts: &[Part]) {
     let rank = |status: &Status| match status.from {
-        StatusOrigin::Line => 0,
+        StatusOrigin::Line | StatusOrigin::Frontmatter => 0,
         StatusOrigin::Heading => 1,
         _ => 2,
     };

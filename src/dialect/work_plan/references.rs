@@ -1,8 +1,8 @@
 //! What parts of a plan a text speaks of: `Phase 0 complete`, `Epics 0.1 and 0.2`, `0.1.1`, a title.
 
-use super::heading::is_invisible;
+use super::heading::{is_invisible, is_work, value_of};
 use super::hierarchy::Part;
-use super::vocabulary::{self, Rank};
+use super::vocabulary;
 use crate::named::Named;
 
 /// A part that a text speaks of.
@@ -20,6 +20,8 @@ pub(super) struct Names<'a> {
     parts: &'a [Part],
     by_number: Named<Vec<usize>>,
     by_title: Named<usize>,
+    /// The words in front of their numbers.
+    by_word: Named<()>,
 }
 
 /// What a bare number in a table or list of dependencies means.
@@ -35,6 +37,9 @@ impl<'a> Names<'a> {
             if let Some(number) = &part.number {
                 names.by_number.change(number, |parts| parts.push(at));
             }
+            if let Some(word) = &part.word {
+                names.by_word.insert_new(word, ());
+            }
             if part.kind.is_work() {
                 names.by_title.insert_new(&part.title.to_lowercase(), at);
             }
@@ -42,12 +47,24 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// Whether numbers behind a word are those of parts: one that says so, or one that numbers parts of this document,
+    /// be it in the plural.
+    fn numbers(&self, lower: &str) -> bool {
+        let stem = |most: usize| {
+            let at = lower.char_indices().rev().nth(most - 1).map_or(0, |(at, _)| at);
+            lower.get(..at).filter(|stem| stem.chars().count() > 2)
+        };
+        is_work(vocabulary::rank(lower))
+            || self.by_word.get(lower).is_some()
+            || [1, 2].into_iter().filter_map(stem).any(|stem| self.by_word.get(stem).is_some())
+    }
+
     /// The part of a number. The word in front of it tells those apart that share one.
     fn find(&self, word: &str, number: &str) -> Option<usize> {
         let parts = self.by_number.get(number)?;
         let word = word.to_lowercase();
         let own = |at: usize| self.parts.get(at).and_then(|part| part.word.as_deref());
-        let is_same = |at: &&usize| own(**at) == Some(&word);
+        let is_same = |at: &&usize| own(**at).is_some_and(|own| own == word || word.starts_with(own));
         let rank = vocabulary::rank(&word);
         let is_alike = |at: &&usize| own(**at).and_then(vocabulary::rank) == rank;
         parts.iter().find(is_same).or_else(|| parts.iter().find(is_alike)).or_else(|| parts.first()).copied()
@@ -116,8 +133,23 @@ impl<'a> Names<'a> {
             match *token {
                 Token::Word(word) => {
                     let lower = word.to_lowercase();
-                    match vocabulary::rank(&lower) {
-                        Some(Rank::Phase | Rank::Epic | Rank::Story | Rank::Task) => {
+                    // `Part II`, `Tier A`, `Phase Two`: numbers that are letters.
+                    if let Some(rank) = rank {
+                        let spelled = value_of(word).map(|value| value.to_string());
+                        let number = spelled.as_deref().unwrap_or(word);
+                        let is_number = word.chars().all(char::is_uppercase) || spelled.is_some();
+                        if is_number && self.by_number.get(number).is_some() {
+                            found.push(self.reference(rank, number, &format!("{rank} {word}")));
+                            continue;
+                        }
+                    }
+                    if let Some((of, value)) = ordinal(word) {
+                        found.push(self.reference(of, &value.to_string(), word));
+                        (rank, last, is_span) = (None, None, false);
+                        continue;
+                    }
+                    match () {
+                        () if self.numbers(&lower) => {
                             (rank, last, is_span) = (Some(word), None, false);
                         }
                         _ if matches!(
@@ -181,6 +213,14 @@ impl<'a> Names<'a> {
         }
         seen
     }
+}
+
+/// `第三阶段`: the word that is numbered, and its number.
+fn ordinal(word: &str) -> Option<(&str, u32)> {
+    let rest = word.strip_prefix('第')?;
+    let at = rest.char_indices().map(|(at, _)| at).skip(1).take(3);
+    at.filter_map(|at| rest.split_at_checked(at))
+        .find_map(|(written, of)| Some((of, value_of(written)?)).filter(|(of, _)| is_work(vocabulary::rank(of))))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

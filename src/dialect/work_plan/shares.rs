@@ -15,7 +15,13 @@ pub(super) struct Claimed {
 
 /// A text that claims no more than a progress: `8/12`, `8 of 12`, `32%`, `32% Complete`, `(32%)`.
 pub(super) fn find(text: &str) -> Option<Claimed> {
-    let text = text.trim().trim_matches(['(', ')', '[', ']', '~', '*', '`']).trim();
+    let text = text.trim().trim_matches(['~', '*', '`']).trim();
+    // A bracket around all of it says nothing; `40% (2/5)` keeps the one that it ends with.
+    let text = match text.strip_prefix(['(', '[']) {
+        Some(inside) => inside.trim_end_matches([')', ']']).trim(),
+        None => text,
+    };
+    let text = text.trim_start_matches('~');
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let done: u32 = text.get(..digits)?.parse().ok()?;
     let rest = text.get(digits..)?.trim_start();
@@ -57,6 +63,7 @@ mod tests {
         check("8 of 12 tasks", Some((8, 12)));
         check("32% Complete", Some((32, 100)));
         check("(60%)", Some((60, 100)));
+        check("40% (2/5)", Some((40, 100)));
         check("99.5 %", Some((99, 100)));
         for none in [
             "",

@@ -10,7 +10,7 @@ use super::vocabulary::{self, says_any};
 use super::{shares, text};
 use crate::document::structure::{Row, Table};
 use crate::plan::{
-    BaseStatus, Comparison, Date, Decision, Estimate, FileAction, Grade, Hours, InventoryRow, ItemKind,
+    BaseStatus, Comparison, Criterion, Date, Decision, Estimate, FileAction, Grade, Hours, InventoryRow, ItemKind,
     Metric, Risk, Session, Share, Slot, Status, StatusOrigin, Tally,
 };
 
@@ -552,7 +552,11 @@ const COLUMNS: &[(Column, &[&str])] = &[
 ];
 
 /// The columns of a table.
-struct Columns(Vec<Option<Column>>);
+struct Columns {
+    found: Vec<Option<Column>>,
+    /// What the words above the columns say that its rows are.
+    rank: Option<vocabulary::Rank>,
+}
 
 impl Columns {
     fn of(table: &Table) -> Columns {
@@ -565,11 +569,24 @@ impl Columns {
             let column = column.into_iter().find(|column| !found.contains(&Some(*column)));
             found.push(column);
         }
-        Columns(found)
+        // `ID | Task`: the second says what they are called.
+        let is_part = |cell: &str| {
+            let words = format!("{} ", without_marks(cell).to_lowercase());
+            COLUMNS.iter().any(|(column, phrases)| *column == Column::Phase && says_any(&words, phrases))
+        };
+        if found.contains(&Some(Column::Phase)) && !found.contains(&Some(Column::Name)) {
+            let at = found.iter().zip(&table.header).position(|(found, cell)| found.is_none() && is_part(&cell.text));
+            if let Some(slot) = at.and_then(|at| found.get_mut(at)) {
+                *slot = Some(Column::Name);
+            }
+        }
+        let words = table.header.iter().map(|cell| without_marks(&cell.text).to_lowercase());
+        let rank = words.filter_map(|word| vocabulary::rank(&word)).find(|rank| super::heading::is_work(Some(*rank)));
+        Columns { found, rank }
     }
 
     fn at(&self, column: Column) -> Option<usize> {
-        self.0.iter().position(|known| *known == Some(column))
+        self.found.iter().position(|known| *known == Some(column))
     }
 
     fn has(&self, column: Column) -> bool {
@@ -600,6 +617,8 @@ pub(super) fn read(draft: &mut Draft, layout: &Layout, legend: &Legend, around: 
         decisions(draft, legend, around, &columns, table);
     } else if has(Column::Metric) && table.header.len() > 1 {
         metrics(draft, around, &columns, table);
+    } else if is_log(around, &columns) {
+        sessions(draft, layout, legend, &columns, table);
     } else if has(Column::Session)
         && any(&[Column::Notes, Column::Status, Column::Commit, Column::Date, Column::Name])
     {
@@ -732,17 +751,30 @@ fn inventory(draft: &mut Draft, legend: &Legend, around: Around<'_>, columns: &C
     }
 }
 
+/// Whether the heading or label above a table says that it is a log, and each of its rows has a date.
+fn is_log(around: Around<'_>, columns: &Columns) -> bool {
+    let says = |text: &str| vocabulary::speaks_of(vocabulary::Topic::SessionLog, text);
+    columns.has(Column::Date)
+        && columns.has_any(&[Column::Session, Column::Phase, Column::Name, Column::Notes, Column::Progress])
+        && [around.label, around.heading].into_iter().flatten().any(says)
+}
+
 /// Sessions in a table: entries of a log, or documents that each tell of one.
 fn sessions(draft: &mut Draft, layout: &Layout, legend: &Legend, columns: &Columns, table: &Table) {
+    let is_next = |text: &str| {
+        vocabulary::next(text).is_some() || vocabulary::speaks_of(vocabulary::Topic::NextSession, text)
+    };
+    let next = table.header.iter().position(|cell| is_next(without_marks(&cell.text)));
     for row in &table.rows {
-        let Some(title) = columns.text(row, Column::Session) else { continue };
+        let about = columns.text(row, Column::Notes).or_else(|| columns.text(row, Column::Name));
+        let called = columns.text(row, Column::Session).or_else(|| columns.text(row, Column::Phase));
+        let Some(title) = called.or(about).or_else(|| columns.text(row, Column::Progress)) else { continue };
         let link = row.cells.iter().find_map(|cell| cell.link.clone());
         let date = columns
             .text(row, Column::Date)
             .and_then(Date::parse)
             .or_else(|| Date::find(title).map(|(date, _)| date));
         let status = columns.text(row, Column::Status).and_then(|text| legend.read(text)).unwrap_or_default();
-        let about = columns.text(row, Column::Notes).or_else(|| columns.text(row, Column::Name));
         if let Some(link) = link.filter(|link| link.ends_with(".md") || link.contains(".md#")) {
             let written = columns.text(row, Column::Status);
             let said =
@@ -774,9 +806,18 @@ fn sessions(draft: &mut Draft, layout: &Layout, legend: &Legend, columns: &Colum
             }),
             items: Vec::new(),
             focus: about.map(|about| draft.stated(about, row.line)),
-            done: Vec::new(),
+            done: columns
+                .text(row, Column::Progress)
+                .map(|done| Criterion::new(done.to_owned(), true, row.line))
+                .into_iter()
+                .collect(),
             notes: commit.into_iter().collect(),
-            next: Vec::new(),
+            next: next
+                .and_then(|at| row.cells.get(at))
+                .map(|cell| draft.stated(&cell.text, row.line))
+                .filter(|next| !vocabulary::is_none(&next.text))
+                .into_iter()
+                .collect(),
             of: String::new(),
             place: draft.place(row.line),
         });
@@ -952,7 +993,12 @@ fn make(draft: &mut Draft, columns: &Columns, row: &Row) -> Option<usize> {
     Some(draft.add_part(Part {
         heading: None,
         parent: Some(0),
-        kind: ItemKind::Phase,
+        kind: match columns.rank {
+            Some(vocabulary::Rank::Epic) => ItemKind::Epic,
+            Some(vocabulary::Rank::Story) => ItemKind::Story,
+            Some(vocabulary::Rank::Task) => ItemKind::Task,
+            _ => ItemKind::Phase,
+        },
         word: head.word.or_else(|| number.is_some().then(|| "phase".to_owned())),
         number,
         title,
@@ -961,12 +1007,25 @@ fn make(draft: &mut Draft, columns: &Columns, row: &Row) -> Option<usize> {
     }))
 }
 
+/// How many parts of a plan a table lists, when its columns say how long they take, what they need or how far they are.
+pub(super) fn parts_told(table: &Table) -> usize {
+    let columns = Columns::of(table);
+    const SAYS: [Column; 5] =
+        [Column::Duration, Column::Dependencies, Column::Progress, Column::Status, Column::Priority];
+    let said = SAYS.iter().filter(|column| columns.has(**column)).count();
+    let is_of_parts = columns.has(Column::Phase)
+        && columns.has_any(&[Column::Duration, Column::Dependencies, Column::Progress])
+        && !columns.has_any(&[Column::Risk, Column::Decision, Column::Metric, Column::File, Column::Session]);
+    let is_told = |row: &&Row| columns.text(row, Column::Phase).is_some();
+    if is_of_parts && said >= 2 { table.rows.iter().filter(is_told).count() } else { 0 }
+}
+
 /// Whether a table without a known first column compares things: its label says so.
 fn is_compared(around: Around<'_>, columns: &Columns, table: &Table) -> bool {
     let says = |text: Option<&str>| {
         text.is_some_and(|text| vocabulary::speaks_of(vocabulary::Topic::Comparison, text))
     };
-    table.header.len() > 2 && columns.0.first() == Some(&None) && (says(around.label) || says(around.heading))
+    table.header.len() > 2 && columns.found.first() == Some(&None) && (says(around.label) || says(around.heading))
 }
 
 fn comparison(draft: &mut Draft, around: Around<'_>, table: &Table) {

@@ -152,7 +152,7 @@ fn named_file(text: &str, is_file: impl Fn(&str) -> bool) -> Option<(String, Opt
     let end =
         text.find(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | ',' | ';')).unwrap_or(text.len());
     let (path, rest) = text.split_at_checked(end)?;
-    let path = path.trim_end_matches(':');
+    let path = without_lines(path.trim_end_matches(':'));
     if !is_file(path) {
         return None;
     }
@@ -163,6 +163,16 @@ fn named_file(text: &str, is_file: impl Fn(&str) -> bool) -> Option<(String, Opt
         _ => note,
     };
     Some((path.to_owned(), Some(note.trim().to_owned()).filter(|note| !note.is_empty())))
+}
+
+/// A path without the lines that are meant of it: `src/lib.rs:10-20`.
+fn without_lines(path: &str) -> &str {
+    let told = path.rsplit_once(':').filter(|(path, lines)| {
+        path.contains('.')
+            && lines.starts_with(|c: char| c.is_ascii_digit())
+            && lines.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–'))
+    });
+    told.map_or(path, |(path, _)| path)
 }
 
 /// Whether a word can only be a path: `src/main.rs`, `.gitmessage`, `docs/*.md`, `README.md`.

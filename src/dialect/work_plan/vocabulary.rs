@@ -505,6 +505,22 @@ pub(super) fn topic_among(text: &str, topics: &[Topic]) -> Option<Topic> {
     told.map(|(topic, _)| *topic)
 }
 
+/// Whether what is said of something is until when it has to be done.
+pub(super) fn is_deadline(key: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "deadline", "due", "target date", "until", "fällig", "frist", "échéance", "fecha límite", "vence", "срок",
+        "дедлайн", "תאריך יעד", "截止", "期限",
+    ];
+    says_any(&key.to_lowercase(), WORDS)
+}
+
+/// The topic of a label that is one word and says what comes next.
+pub(super) fn next(text: &str) -> Option<Topic> {
+    let lower = text.trim().to_lowercase();
+    let is_next = matches!(lower.as_str(), "next" | "then" | "הבא" | "weiter" | "suite" | "далее" | "siguiente");
+    is_next.then_some(Topic::NextSession)
+}
+
 /// Whether one of the phrases begins a word of the text, or is one when it is short; both are in small letters.
 pub(super) fn says_any(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
@@ -561,6 +577,7 @@ const RANKS: &[(Rank, &[&str])] = &[
             "iteration",
             "wave",
             "track",
+            "q",
             "workstream",
             "level",
             "block",

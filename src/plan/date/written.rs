@@ -19,6 +19,22 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Months in other languages, those left out that begin an English one. One text, because a table would weigh more.
+const MONTHS_ELSEWHERE: [&str; 12] = [
+    "januar januari jänner janvier enero gennaio janeiro января январь ינואר",
+    "februar februari février fevrier febrero febbraio fevereiro февраля февраль פברואר",
+    "märz maerz maart mars marzo março mär марта март מרץ מרס",
+    "avril abril aprile апреля апрель אפריל",
+    "mai mayo maggio maio mei мая май מאי",
+    "juni juin junio giugno junho июня июнь יוני",
+    "juli juillet julio luglio julho июля июль יולי",
+    "août aout agosto augustus августа август אוגוסט",
+    "septembre septiembre settembre setembro сентября сентябрь ספטמבר",
+    "oktober octobre octubre ottobre outubro okt октября октябрь אוקטובר",
+    "novembre noviembre novembro ноября ноябрь נובמבר",
+    "dezember décembre diciembre dicembre dezembro dez déc декабря декабрь דצמבר",
+];
+
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Words that make a date less precise than it is written, or say nothing of it.
@@ -279,6 +295,14 @@ fn word(text: &str) -> Option<Word> {
             || lower == "sept" && month.starts_with(&lower)
     }) {
         return u8::try_from(at + 1).ok().map(Word::Month);
+    }
+    if !lower.starts_with(|first: char| first.is_ascii_digit()) {
+        let lower = text.to_lowercase();
+        // In Hebrew the word for `of` is a letter in front of it.
+        let bare = lower.strip_prefix(['ב', 'ל']).unwrap_or(&lower);
+        let is_called = |months: &&str| months.split(' ').any(|month| month == lower || month == bare);
+        let at = MONTHS_ELSEWHERE.iter().position(|months| is_called(&months));
+        return at.and_then(|at| u8::try_from(at + 1).ok()).map(Word::Month);
     }
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

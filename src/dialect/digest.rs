@@ -196,10 +196,9 @@ fn looks_like_a_path(span: &str) -> bool {
 /// The rows of a table that has a column for a name, and one for a status or links in the first.
 fn status_rows(structure: &Structure, table: &Table, rows: &mut Vec<StatusRow>) {
     let column = |names: &[&str]| {
-        table
-            .header
-            .iter()
-            .position(|cell| names.iter().any(|name| cell.text.trim().eq_ignore_ascii_case(name)))
+        let is_named = |text: &str| names.iter().any(|name| text.trim().eq_ignore_ascii_case(name));
+        let exact = table.header.iter().position(|cell| is_named(&cell.text));
+        exact.or_else(|| section::column(table, names))
     };
     let status = column(&["status", "state"]);
     let name = column(&["name", "plan", "phase", "task", "file", "document", "child", "title"]);

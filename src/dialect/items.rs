@@ -129,6 +129,16 @@ pub(super) fn listed<'a>(fields: &'a [MapEntry], key: &str) -> impl Iterator<Ite
     nodes.into_iter().filter_map(|node| Some((node.value.as_text()?, node.line)))
 }
 
+/// `SP01_a, SP02_b` where a list should stand means both, unless something is called so.
+pub(super) fn pieces<'a>(
+    (written, line): (&'a str, u32),
+    is_name: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (&'a str, u32)> {
+    let between = if written.contains(',') && !is_name(written) { ',' } else { '\n' };
+    let pieces = written.split(between).map(str::trim).filter(|piece| !piece.is_empty());
+    pieces.map(move |piece| (piece, line))
+}
+
 /// Finds what references in frontmatter mean.
 pub(super) struct References<'a> {
     plan: &'a Plan,
@@ -207,8 +217,12 @@ impl<'a> References<'a> {
         let mut relations = Vec::new();
         for item in items.filter(|item| !item.template) {
             for (field, kind) in fields {
-                for (written, line) in listed(&item.frontmatter, field) {
-                    let target = self.target(written).or_else(|| self.beside(item, written));
+                let is_list = matches!(kind, RelationKind::DependsOn | RelationKind::Blocks);
+                let find = |written: &str| self.target(written).or_else(|| self.beside(item, written));
+                let said = listed(&item.frontmatter, field);
+                let said = said.flat_map(|said| pieces(said, |whole| !is_list || find(whole).is_some()));
+                for (written, line) in said {
+                    let target = find(written);
                     let resolved = target.is_some();
                     let to = target.unwrap_or_else(|| written.to_owned());
                     let place = Place { line, ..item.field_place(field) };

@@ -137,10 +137,23 @@ pub fn sections<'a>(blocks: &'a [Block], name: &str) -> Vec<&'a [Block]> {
     found
 }
 
-/// The column whose header is one of these names, compared without case.
+/// The column whose header is one of these names, compared without case; else the one whose header says little more:
+/// `Plan Name`, `Owner(s)`, `📋 Current Status`.
 pub fn column(table: &Table, names: &[&str]) -> Option<usize> {
     let is_named = |name: &&str, text: &str| text.trim().eq_ignore_ascii_case(name);
-    names.iter().find_map(|name| table.header.iter().position(|cell| is_named(name, &cell.text)))
+    let find = |is_named: &dyn Fn(&&str, &str) -> bool| {
+        names.iter().find_map(|name| table.header.iter().position(|cell| is_named(name, &cell.text)))
+    };
+    find(&is_named).or_else(|| find(&is_nearly))
+}
+
+/// Whether a header is a name with one more word before or behind it.
+fn is_nearly(name: &&str, header: &str) -> bool {
+    let header = header.to_lowercase();
+    let words: Vec<&str> =
+        header.split(|c: char| !c.is_alphanumeric() && c != '#').filter(|word| !word.is_empty()).collect();
+    let name: Vec<&str> = name.split(' ').collect();
+    words.len() <= name.len() + 1 && (words.starts_with(&name) || words.ends_with(&name))
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ use crate::files::TreePath;
 use crate::named::Named;
 use crate::order;
 use crate::plan::{
-    Change, Date, Deadline, Delta, FileAction, Item, ItemKind, Place, Plan, Relation, RelationKind, Scope, Session, Status,
-    StatusOrigin, Target,
+    Change, Date, Deadline, Delta, FileAction, Item, ItemKind, Place, Plan, Relation, RelationKind, Scope,
+    Session, Status, StatusOrigin, Target,
 };
 use draft::Draft;
 
@@ -148,7 +148,8 @@ fn stated_deadlines(item: &Item) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = facts.map(|fact| of(&fact.value, fact.line)).collect();
     // `Alpha (due 2025-05-01)`.
     let remark = item.title.rsplit_once(['(', '[']).map(|(_, remark)| remark.trim_end_matches([')', ']']));
-    let until = remark.and_then(|remark| remark.split_once(' ')).filter(|(word, _)| vocabulary::is_deadline(word));
+    let until =
+        remark.and_then(|remark| remark.split_once(' ')).filter(|(word, _)| vocabulary::is_deadline(word));
     if let Some((_, day)) = until.filter(|_| item.is_part()) {
         found.push(of(day, item.place.line));
     }

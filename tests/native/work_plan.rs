@@ -40,26 +40,26 @@ pub fn opened(documents: &[(&str, &str)]) -> Reading {
     Reading::new(files.rooted(&root.path), root.shown(), root.dialect).finish()
 }
 
-fn of_kind(plan: &Plan, kind: ItemKind) -> usize {
+pub fn of_kind(plan: &Plan, kind: ItemKind) -> usize {
     plan.of_kind(kind).count()
 }
 
-fn part<'a>(plan: &'a Plan, path: &str, number: &str) -> &'a Item {
+pub fn part<'a>(plan: &'a Plan, path: &str, number: &str) -> &'a Item {
     item(plan, &format!("{path}#{number}"))
 }
 
-fn progress<'a>(plan: &'a Plan, id: &str) -> &'a Progress {
+pub fn progress<'a>(plan: &'a Plan, id: &str) -> &'a Progress {
     plan.progress
         .iter()
         .find(|progress| progress.item == id)
         .unwrap_or_else(|| panic!("nothing is known of {id}"))
 }
 
-fn boxes(done: u32, total: u32) -> Boxes {
+pub fn boxes(done: u32, total: u32) -> Boxes {
     Boxes { done, total }
 }
 
-fn hours(low: f64, high: f64) -> Hours {
+pub fn hours(low: f64, high: f64) -> Hours {
     Hours { low_minutes: (low * 60.0) as u32, high_minutes: (high * 60.0) as u32 }
 }
 
@@ -498,14 +498,14 @@ fn a_reader_is_told_where_to_go_on() {
 }
 
 /// A document in the shape of a text with `//- ` lines, read as what it is recognised as.
-fn told(text: &str) -> Plan {
+pub fn told(text: &str) -> Plan {
     let reading = opened(&[("plan.md", text)]);
     assert_eq!(reading.dialect().name, "work_plan", "{text}");
     reading.plan()
 }
 
 /// The parts of a plan, a line each: kind, number, title, what it lies in, status.
-fn outline(plan: &Plan) -> Vec<String> {
+pub fn outline(plan: &Plan) -> Vec<String> {
     let parts = plan.items.iter().filter(|item| item.is_part());
     let shown = parts.map(|item| {
         let parent = item.parent.and_then(|parent| plan.items.get(parent)).filter(|parent| parent.is_part());
@@ -516,7 +516,7 @@ fn outline(plan: &Plan) -> Vec<String> {
     shown.collect()
 }
 
-fn check(text: &str, expected: &[&str]) {
+pub fn check(text: &str, expected: &[&str]) {
     assert_eq!(outline(&told(text)), expected, "{text}");
 }
 

@@ -1,8 +1,10 @@
 //! State Deltas: what plans changed, in the root and in its archive of older entries.
 
-use super::super::section::{Block, sections};
+use super::super::section::{Block, column, sections};
 use super::{ROOT_DOCUMENTS, Scene, note, place, stated};
+use crate::document::structure::{Table, plain};
 use crate::named::Named;
+use crate::plan::names::short_id;
 use crate::plan::{BaseStatus, Change, Date, Delta, Problem, Scope, Status, StatusOrigin, Target};
 
 /// Whether a name is that of a module.
@@ -15,10 +17,12 @@ pub(super) fn read(scene: &Scene<'_>, modules: Known<'_>, problems: &mut Vec<Pro
         let blocks = scene.blocks(path);
         if path == "_overview.md" {
             for section in sections(blocks, "State Deltas") {
-                Reader { scene, path, modules, deltas: &mut deltas, is_open: false }.read(section, problems);
+                Reader { scene, path, modules, deltas: &mut deltas, is_open: false, day: None }
+                    .read(section, problems);
             }
         } else {
-            Reader { scene, path, modules, deltas: &mut deltas, is_open: false }.read(blocks, problems);
+            Reader { scene, path, modules, deltas: &mut deltas, is_open: false, day: None }
+                .read(blocks, problems);
         }
     }
     add_born(&mut deltas, modules);
@@ -62,14 +66,33 @@ struct Reader<'a> {
     deltas: &'a mut Vec<Delta>,
     /// Whether an entry of this section has begun.
     is_open: bool,
+    /// The day that a heading of its own says, with the level of that.
+    day: Option<(u8, Date)>,
 }
 
 impl Reader<'_> {
     fn read(mut self, blocks: &[Block], problems: &mut Vec<Problem>) {
         for block in blocks {
             match block {
-                Block::Heading { line, text, .. } => self.heading(text, *line, problems),
+                Block::Heading { line, level, text } => {
+                    if self.day.as_ref().is_some_and(|(above, _)| level <= above) {
+                        self.day = None;
+                    }
+                    match Date::parse(text) {
+                        // What stands right below a day is of no entry above it.
+                        Some(date) => (self.day, self.is_open) = (Some((*level, date)), false),
+                        None => self.heading(text, *line, problems),
+                    }
+                }
                 Block::Bullet { line, depth, text, .. } if *depth > 0 && self.add_detail(text, *line) => {}
+                Block::Bullet { line, text, .. } if !self.is_open && self.names_plan(text) => {
+                    // `SP01_x: what changed` below a day is an entry of its own.
+                    let (plan, said) = text.split_once([':', ' ']).unwrap_or((text, ""));
+                    self.heading(plan, *line, problems);
+                    let said = said.trim_start_matches([' ', ':', '—', '–', '-']);
+                    self.add(changes(said, *line, self.modules));
+                    self.is_open = false;
+                }
                 Block::Bullet { line, text, .. } => {
                     if !self.is_open {
                         self.begin(None, *line);
@@ -78,9 +101,15 @@ impl Reader<'_> {
                     }
                     self.add(changes(text, *line, self.modules));
                 }
+                Block::Line { line, text, is_code: false }
+                    if is_bold(text) && self.names_plan(&plain(text)) =>
+                {
+                    self.heading(&plain(text), *line, problems);
+                }
                 Block::Line { line, text, is_code: false } if self.is_open => {
                     self.add(vec![prose(text.trim(), *line)]);
                 }
+                Block::Table(table) if self.table(table, problems) => {}
                 Block::Table(table) => {
                     let text = "A table among the State Deltas was not read; write its rows as bullets.";
                     note(problems, self.path, table.line, text.to_owned());
@@ -95,12 +124,47 @@ impl Reader<'_> {
         self.is_open = true;
         self.deltas.push(Delta {
             plan,
-            date: None,
+            date: self.day.as_ref().map(|(_, date)| date.clone()),
             ongoing: false,
             status: Status::default(),
             place: place(self.path, line),
             changes: Vec::new(),
         });
+    }
+
+    /// Whether a text begins with the name of a plan, whatever marks stand before it.
+    fn names_plan(&self, text: &str) -> bool {
+        let bare = text.trim_start_matches(|mark: char| !mark.is_alphanumeric() && mark != '_');
+        let name = bare.split([' ', ':', ',']).next().unwrap_or(bare).trim_end_matches('/');
+        (short_id(name).is_some() || short_id(&format!("{name}_")).is_some())
+            && self.scene.references.named(name).resolved
+    }
+
+    /// Entries in a table: each row names its plan and what it changed. Whether it is such a table.
+    fn table(&mut self, table: &Table, problems: &mut Vec<Problem>) -> bool {
+        let plan = column(table, &["plan", "name"]);
+        let said = column(table, &["change", "changes", "what", "delta", "description"]);
+        let (Some(plan), Some(said)) = (plan, said) else { return false };
+        let others = [column(table, &["date", "when", "month"]), column(table, &["status", "state"])];
+        let module = column(table, &["module", "subject"]);
+        for row in &table.rows {
+            let text = |at: usize| row.cells.get(at).map_or("", |cell| cell.text.trim());
+            let heading: Vec<&str> = [Some(plan)]
+                .into_iter()
+                .chain(others)
+                .flatten()
+                .map(text)
+                .filter(|text| !text.is_empty())
+                .collect();
+            self.heading(&heading.join(" — "), row.line, problems);
+            let said = match module.map(text).filter(|module| !module.is_empty()) {
+                Some(module) => format!("{module}: {}", text(said)),
+                None => text(said).to_owned(),
+            };
+            self.add(changes(&said, row.line, self.modules));
+            self.is_open = false;
+        }
+        true
     }
 
     fn add(&mut self, changes: Vec<Change>) {
@@ -120,7 +184,7 @@ impl Reader<'_> {
     /// `✅ PP08_polyglot_persistence — Sep 2025 [CUT]`, in any order.
     fn heading(&mut self, heading: &str, line: u32, problems: &mut Vec<Problem>) {
         let is_title = heading.to_lowercase().contains("state delta");
-        if is_title || Date::parse(heading).is_some() || heading.trim().eq_ignore_ascii_case("archive") {
+        if is_title || heading.trim().eq_ignore_ascii_case("archive") {
             return;
         }
         let (text, labels) = without_labels(heading);
@@ -130,6 +194,8 @@ impl Reader<'_> {
         self.begin(None, line);
         let references = &self.scene.references;
         let Some(delta) = self.deltas.last_mut() else { return };
+        // Its own date comes before that of the heading above it.
+        let day = delta.date.take();
         let mut rests: Vec<&str> = Vec::new();
         let dashes = bare.split(" — ").flat_map(|part| part.split(" – ")).flat_map(|part| part.split(" - "));
         for part in dashes.flat_map(|part| part.split(['(', ')', '|'])).map(str::trim) {
@@ -161,6 +227,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        delta.date = delta.date.take().or(day);
         let written =
             labels.iter().copied().chain([marks]).map(|label| Status::parse(label, StatusOrigin::None, line));
         let mut said = written.filter(|status| status.base != BaseStatus::Unknown);
@@ -170,6 +237,15 @@ impl Reader<'_> {
             note(problems, self.path, line, "This State Delta names no plan.".to_owned());
         }
     }
+}
+
+/// Whether a line is bold and says nothing of what is bold in it: `**✅ SP01_x** — Mar 2025`, not `**SP01** impact: …`.
+fn is_bold(line: &str) -> bool {
+    let told = line.trim().strip_prefix("**").and_then(|rest| rest.split_once("**"));
+    told.is_some_and(|(_, behind)| {
+        let behind = behind.trim();
+        !line.contains(": ") && (behind.is_empty() || behind.starts_with(['—', '–', '-', '(']))
+    })
 }
 
 /// A heading without what stands in square brackets, and that.

@@ -26,6 +26,7 @@ fn note_of(scene: &Scene<'_>, item: &Item, problems: &mut Vec<Problem>) -> Note 
     let stated_date = field("date").and_then(|written| super::dated(&written, problems));
     let date = stated_date
         .or_else(|| in_title.as_ref().map(|(date, _)| date.clone()))
+        .or_else(|| date_line(scene.blocks(path)))
         .or_else(|| Date::find(stem_of(item.name())).map(|(date, _)| date));
     let title = match in_title {
         Some((_, range)) => {
@@ -48,6 +49,20 @@ fn note_of(scene: &Scene<'_>, item: &Item, problems: &mut Vec<Problem>) -> Note 
     }
     let expires = field("expires").and_then(|written| super::dated(&written, problems));
     Note { of: item.id.clone(), title, date, expires, attendees }
+}
+
+/// `**Date:** 12.02.2025` among the first lines of a note.
+fn date_line(blocks: &[Block]) -> Option<Date> {
+    blocks.iter().take(12).find_map(|block| {
+        let (Block::Line { text, is_code: false, .. } | Block::Bullet { text, .. }) = block else {
+            return None;
+        };
+        let text = text.replace(['*', '_'], "");
+        let (key, value) = text.split_once(':')?;
+        let is_date =
+            matches!(key.trim().to_ascii_lowercase().as_str(), "date" | "when" | "meeting date" | "held");
+        is_date.then(|| Date::parse(value).or_else(|| Date::find(value).map(|(date, _)| date)))?
+    })
 }
 
 /// The names in a list, a line or a table of them; what stands in brackets is left out.

@@ -6,7 +6,7 @@ use super::statuses::names_of;
 use super::{Scene, note, place, stated};
 use crate::document::structure::{Row, Table};
 use crate::plan::names::short_id;
-use crate::plan::{PlanRow, Problem, SprintItem, Stated, Status, StatusOrigin, Target};
+use crate::plan::{BaseStatus, PlanRow, Problem, SprintItem, Stated, Status, StatusOrigin, Target};
 
 const PATH: &str = "_overview.md";
 
@@ -20,9 +20,16 @@ pub(super) fn sprint(scene: &Scene<'_>, problems: &mut Vec<Problem>) -> Vec<Spri
                     item.text = format!("{}\n{text}", item.text);
                 }
             }
-            Block::Bullet { line, text, .. } | Block::Line { line, text, is_code: false } => {
-                items.push(sprint_bullet(scene, text, *line));
+            Block::Bullet { line, text, done, .. } => {
+                let mut item = sprint_bullet(scene, text, *line);
+                // A ticked box says what a mark would.
+                if *done == Some(true) && item.status.base == BaseStatus::Unknown {
+                    item.status = Status::parse("[DONE]", StatusOrigin::None, *line);
+                    item.status.written = Some("[x]".to_owned());
+                }
+                items.push(item);
             }
+            Block::Line { line, text, is_code: false } => items.push(sprint_bullet(scene, text, *line)),
             Block::Table(table) => match sprint_rows(scene, table) {
                 Some(rows) => items.extend(rows),
                 None => {

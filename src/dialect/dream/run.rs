@@ -1,7 +1,7 @@
 //! What the files of one run say: the items in full, and all that follows from them and what speaks of the whole tree.
 
 use super::super::digest::StatusRow;
-use super::super::items::{self, folder_of, listed, name_of, stem_of};
+use super::super::items::{self, folder_of, listed, name_of, pieces, stem_of};
 use super::super::marks::MarkKind;
 use super::super::{Digest, Reading};
 use super::statuses::{RootTable, Tables};
@@ -220,7 +220,9 @@ fn add_remarks(reading: &Reading, run: &Run, problems: &mut Vec<Problem>, ignore
 pub(super) fn modifications(scene: &Scene<'_>, items: &[Item], found: &mut Vec<Relation>) {
     for item in items.iter().filter(|item| item.kind == ItemKind::Module && !item.template) {
         let module = item.field("module").unwrap_or_else(|| stem_of(item.name()));
-        for (written, line) in listed(&item.frontmatter, "modified_by_plans") {
+        let said = listed(&item.frontmatter, "modified_by_plans");
+        let is_name = |written: &str| scene.references.target(written).is_some();
+        for (written, line) in said.flat_map(|said| pieces(said, is_name)) {
             let target = scene.references.target(written);
             let place = place(&item.place.path, line);
             let resolved = target.is_some();

@@ -15,7 +15,8 @@ use crate::named::Named;
 use crate::order;
 use crate::plan::{
     BaseStatus, Commands, Comparison, Decision, Evidence, InventoryRow, Item, ItemKind, ListedCommit, Metric,
-    Place, Relation, RelationKind, Risk, Session, Share, Slot, Snapshot, Stated, Status, StatusOrigin, Step, Target, Work,
+    Place, Relation, RelationKind, Risk, Session, Share, Slot, Snapshot, Stated, Status, StatusOrigin, Step,
+    Target, Work,
 };
 
 /// What a document says.
@@ -323,7 +324,7 @@ impl Draft {
             }
             let found = match mention.sureness {
                 Mention::NEEDS => names.needed(&mention.text),
-                Mention::PERHAPS if !says_nothing_else(&mention.text) => Vec::new(),
+                Mention::PERHAPS if !says_nothing_else(&mention.text, names) => Vec::new(),
                 _ => names.find_all(&mention.text),
             };
             for reference in found {
@@ -445,7 +446,7 @@ fn legend(blocks: &[Block]) -> Legend {
 }
 
 /// Whether a text names parts and says nothing else: `Phase 0`, `Epics 0.1, 0.2`.
-fn says_nothing_else(text: &str) -> bool {
+fn says_nothing_else(text: &str, names: &Names<'_>) -> bool {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty());
     let mut words = words.map(str::to_lowercase).peekable();
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -453,6 +454,7 @@ fn says_nothing_else(text: &str) -> bool {
         && words.all(|word| {
             is_number(&word)
                 || super::vocabulary::rank(&word).is_some()
+                || names.numbers(&word)
                 || matches!(word.as_str(), "and" | "und" | "et" | "y" | "и" | "ו")
         })
 }

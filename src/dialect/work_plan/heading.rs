@@ -279,8 +279,7 @@ fn ordinal(text: &str) -> Option<(&str, Number, &str)> {
     if !is_work(vocabulary::rank(word)) {
         return None;
     }
-    let number =
-        Number { text: value.to_string(), parts: vec![value], is_set_off: true, is_behind: false };
+    let number = Number { text: value.to_string(), parts: vec![value], is_set_off: true, is_behind: false };
     Some((word, number, name.trim_start_matches(is_separator)))
 }
 
@@ -290,9 +289,8 @@ fn numeral(c: char) -> Option<u32> {
 
 /// What a number up to ninety-nine says that is written in digits, in Chinese numerals or as an English word.
 pub(super) fn value_of(written: &str) -> Option<u32> {
-    const WORDS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ];
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     if written.bytes().all(|byte| byte.is_ascii_digit()) {
         return written.parse().ok();
     }
@@ -371,7 +369,8 @@ fn number<'a>(
         let behind = end.find(|c: char| !c.is_alphabetic()).unwrap_or(end.len());
         let is_worded = is_work(vocabulary::rank(&end.get(..behind).unwrap_or_default().to_lowercase()));
         let is_followed = is_worded
-            || end.is_empty() || end.starts_with([':', '.', ')', ']', '-', '–', '—', '|', '：', '、', '/']);
+            || end.is_empty()
+            || end.starts_with([':', '.', ')', ']', '-', '–', '—', '|', '：', '、', '/']);
         let continues = end.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if !is_followed || continues || parts.first().is_some_and(|part| *part > 9_999) {
             return None;

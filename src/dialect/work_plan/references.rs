@@ -49,7 +49,7 @@ impl<'a> Names<'a> {
 
     /// Whether numbers behind a word are those of parts: one that says so, or one that numbers parts of this document,
     /// be it in the plural.
-    fn numbers(&self, lower: &str) -> bool {
+    pub(super) fn numbers(&self, lower: &str) -> bool {
         let stem = |most: usize| {
             let at = lower.char_indices().rev().nth(most - 1).map_or(0, |(at, _)| at);
             lower.get(..at).filter(|stem| stem.chars().count() > 2)
@@ -219,8 +219,9 @@ impl<'a> Names<'a> {
 fn ordinal(word: &str) -> Option<(&str, u32)> {
     let rest = word.strip_prefix('第')?;
     let at = rest.char_indices().map(|(at, _)| at).skip(1).take(3);
-    at.filter_map(|at| rest.split_at_checked(at))
-        .find_map(|(written, of)| Some((of, value_of(written)?)).filter(|(of, _)| is_work(vocabulary::rank(of))))
+    at.filter_map(|at| rest.split_at_checked(at)).find_map(|(written, of)| {
+        Some((of, value_of(written)?)).filter(|(of, _)| is_work(vocabulary::rank(of)))
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

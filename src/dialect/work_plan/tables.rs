@@ -10,8 +10,8 @@ use super::vocabulary::{self, says_any};
 use super::{shares, text};
 use crate::document::structure::{Row, Table};
 use crate::plan::{
-    BaseStatus, Comparison, Criterion, Date, Decision, Estimate, FileAction, Grade, Hours, InventoryRow, ItemKind,
-    Metric, Risk, Session, Share, Slot, Status, StatusOrigin, Tally,
+    BaseStatus, Comparison, Criterion, Date, Decision, Estimate, FileAction, Grade, Hours, InventoryRow,
+    ItemKind, Metric, Risk, Session, Share, Slot, Status, StatusOrigin, Tally,
 };
 
 /// Where a table stands.
@@ -575,13 +575,18 @@ impl Columns {
             COLUMNS.iter().any(|(column, phrases)| *column == Column::Phase && says_any(&words, phrases))
         };
         if found.contains(&Some(Column::Phase)) && !found.contains(&Some(Column::Name)) {
-            let at = found.iter().zip(&table.header).position(|(found, cell)| found.is_none() && is_part(&cell.text));
+            let at = found
+                .iter()
+                .zip(&table.header)
+                .position(|(found, cell)| found.is_none() && is_part(&cell.text));
             if let Some(slot) = at.and_then(|at| found.get_mut(at)) {
                 *slot = Some(Column::Name);
             }
         }
         let words = table.header.iter().map(|cell| without_marks(&cell.text).to_lowercase());
-        let rank = words.filter_map(|word| vocabulary::rank(&word)).find(|rank| super::heading::is_work(Some(*rank)));
+        let rank = words
+            .filter_map(|word| vocabulary::rank(&word))
+            .find(|rank| super::heading::is_work(Some(*rank)));
         Columns { found, rank }
     }
 
@@ -1025,7 +1030,9 @@ fn is_compared(around: Around<'_>, columns: &Columns, table: &Table) -> bool {
     let says = |text: Option<&str>| {
         text.is_some_and(|text| vocabulary::speaks_of(vocabulary::Topic::Comparison, text))
     };
-    table.header.len() > 2 && columns.found.first() == Some(&None) && (says(around.label) || says(around.heading))
+    table.header.len() > 2
+        && columns.found.first() == Some(&None)
+        && (says(around.label) || says(around.heading))
 }
 
 fn comparison(draft: &mut Draft, around: Around<'_>, table: &Table) {

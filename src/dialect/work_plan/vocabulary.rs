@@ -508,8 +508,20 @@ pub(super) fn topic_among(text: &str, topics: &[Topic]) -> Option<Topic> {
 /// Whether what is said of something is until when it has to be done.
 pub(super) fn is_deadline(key: &str) -> bool {
     const WORDS: &[&str] = &[
-        "deadline", "due", "target date", "until", "fällig", "frist", "échéance", "fecha límite", "vence", "срок",
-        "дедлайн", "תאריך יעד", "截止", "期限",
+        "deadline",
+        "due",
+        "target date",
+        "until",
+        "fällig",
+        "frist",
+        "échéance",
+        "fecha límite",
+        "vence",
+        "срок",
+        "дедлайн",
+        "תאריך יעד",
+        "截止",
+        "期限",
     ];
     says_any(&key.to_lowercase(), WORDS)
 }
@@ -517,7 +529,8 @@ pub(super) fn is_deadline(key: &str) -> bool {
 /// The topic of a label that is one word and says what comes next.
 pub(super) fn next(text: &str) -> Option<Topic> {
     let lower = text.trim().to_lowercase();
-    let is_next = matches!(lower.as_str(), "next" | "then" | "הבא" | "weiter" | "suite" | "далее" | "siguiente");
+    let is_next =
+        matches!(lower.as_str(), "next" | "then" | "הבא" | "weiter" | "suite" | "далее" | "siguiente");
     is_next.then_some(Topic::NextSession)
 }
 

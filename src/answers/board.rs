@@ -3,7 +3,7 @@
 use super::Inquiry;
 use crate::dialect::backlog::Stage;
 use crate::order;
-use crate::plan::{BaseStatus, Item, ItemKind, Place, Plan, RelationKind};
+use crate::plan::{BaseStatus, Item, ItemKind, Place, Plan, RelationKind, Tally};
 
 /// What is to be done, in columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Card {
     pub id: String,
     /// What it is called.
     pub title: String,
+    /// What it is called by in short: its number, else its id.
+    pub number: String,
     /// Its stated priority.
     pub priority: Option<String>,
     /// Who it is assigned to.
@@ -67,7 +69,15 @@ impl Board {
                 .map(|base| Column { name: base.label().to_owned(), base, place: None, cards: Vec::new() })
                 .into(),
         };
-        for (index, item) in plan.items.iter().enumerate().filter(|(_, item)| is_card(plan, item)) {
+        let mut has_parts = vec![false; plan.items.len()];
+        for item in plan.items.iter().filter(|item| item.is_part() && item.kind.is_work()) {
+            let above = item.parent.and_then(|parent| has_parts.get_mut(parent));
+            above.into_iter().for_each(|slot| *slot = true);
+        }
+        let is_whole = |index: usize| has_parts.get(index).copied().unwrap_or_default();
+        let cards =
+            plan.items.iter().enumerate().filter(|(index, item)| is_card(plan, item, is_whole(*index)));
+        for (index, item) in cards {
             let card = card(plan, index, item);
             if !is_shown(&card) {
                 continue;
@@ -125,13 +135,22 @@ fn column_of(item: &Item, is_listed: bool) -> String {
 }
 
 /// Whether an item stands on the board: tasks of a backlog, plans of a tree of plans, else the smallest pieces of work.
-fn is_card(plan: &Plan, item: &Item) -> bool {
-    if item.archived || item.template || !item.kind.is_work() || item.is_second_claimant() {
+fn is_card(plan: &Plan, item: &Item, has_parts: bool) -> bool {
+    if item.archived || item.template || !item.kind.is_work() {
         return false;
     }
+    // A number given twice is still two pieces of work.
+    if item.is_second_claimant() && !item.is_part() {
+        return false;
+    }
+    let (dialect, path) = plan.dialect_at(&item.place.path);
     if plan.dialects.contains(&"backlog") {
-        let (dialect, path) = plan.dialect_at(&item.place.path);
         return item.kind == ItemKind::Task && dialect == "backlog" && Stage::of(path) == Stage::Live;
+    }
+    // Of plans told in running text the smallest pieces of work are moved, not the documents.
+    if dialect == "work_plan" {
+        let is_current = |item: &Item| plan.item_at(&item.place.path).is_none_or(|whole| !whole.archived);
+        return item.is_part() && !has_parts && item.work().tally == Tally::Work && is_current(item);
     }
     match plan.of_kind(ItemKind::Plan).next() {
         Some(_) => item.kind == ItemKind::Plan,
@@ -159,6 +178,11 @@ fn card(plan: &Plan, index: usize, item: &Item) -> Card {
         item: index,
         id: item.id.clone(),
         title: item.title.clone(),
+        number: match (&item.number, item.is_part()) {
+            (Some(number), true) => number.clone(),
+            (None, true) => String::new(),
+            (_, false) => item.id.clone(),
+        },
         priority: item.priority.clone(),
         people: list("assignee"),
         labels: list("labels"),

@@ -2,6 +2,7 @@
 
 use super::wording::{Aim, restated};
 use super::{ROOT, written};
+use crate::document::structure;
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
 use crate::plan::{BaseStatus, Date, Delta, Period};
@@ -128,14 +129,41 @@ pub fn session(scene: &Scene<'_>, path: &str, words: &str) -> Result<Step, Strin
     if words.is_empty() {
         return Err("say what was done".to_owned());
     }
-    let number = written::text(scene, path).map_or(0, |text| {
-        let numbers = text.lines().filter_map(|line| {
-            let rest = line.trim_start_matches('#').trim_start().strip_prefix("Session ")?;
-            rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u32>().ok()
-        });
-        numbers.max().unwrap_or_default()
+    let text = written::text(scene, path).unwrap_or_default();
+    let structure = structure::read(&text);
+    // The entries that stand there say what the new one is called, where it goes, and how deep.
+    let known = scene.plan.sessions.iter().filter(|session| session.place.path == path);
+    let heads: Vec<usize> = known
+        .filter_map(|session| structure.headings.iter().position(|head| head.line == session.place.line))
+        .collect();
+    let head = |at: &usize| structure.headings.get(*at);
+    let number_of = |text: &str| -> Option<u32> {
+        let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        digits.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| digits.len() < 4)?.parse().ok()
+    };
+    let numbers: Vec<u32> = heads.iter().filter_map(head).filter_map(|head| number_of(&head.text)).collect();
+    let number = numbers.iter().max().copied().unwrap_or_default() + 1;
+    let last = heads.last().and_then(head);
+    let word = last.map_or("Session", |last| {
+        let end = last.text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        last.text.get(..end).unwrap_or_default().trim()
     });
-    let text = format!("### Session {}: {}\n\n{words}", number + 1, scene.day);
-    let change = Change::AppendToSection { section: "Session Log".to_owned(), text };
+    let level = last.map_or(3, |last| usize::from(last.level));
+    let above = heads.last().and_then(|at| {
+        let level = head(at)?.level;
+        structure.headings.get(..*at)?.iter().rev().find(|above| above.level < level)
+    });
+    let section = above.map_or("Session Log", |above| above.text.as_str()).to_owned();
+    let title = match (word, last.is_some()) {
+        // Entries that go by their days alone.
+        ("", true) => scene.day.to_string(),
+        (word, _) => format!("{word} {number}: {}", scene.day),
+    };
+    let text = format!("{} {title}\n\n{words}", "#".repeat(level));
+    let is_newest_first = numbers.array_windows().any(|[one, next]| next < one);
+    let change = match is_newest_first {
+        true => Change::AddToSection { section, text },
+        false => Change::AppendToSection { section, text },
+    };
     Ok(Step { title: "Add an entry to the session log".to_owned(), edits: vec![Edit::new(path, change)] })
 }

@@ -7,26 +7,94 @@ use super::written;
 use crate::document::structure;
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
-use crate::plan::{BaseStatus, Item, Place};
+use crate::plan::{BaseStatus, Item, Place, StatusOrigin};
 
 /// Finishes an item of a document.
 pub fn item(scene: &Scene<'_>, index: usize) -> Result<Step, String> {
+    if let Some(step) = scene.within(index, item) {
+        return step;
+    }
     let item = scene.item(index).ok_or("there is no such item")?;
-    let aim = Aim::new(BaseStatus::Done);
-    let mut edits: Vec<Edit> = item
-        .criteria
-        .iter()
-        .filter(|criterion| !criterion.done)
-        .map(|criterion| {
-            Edit::new(item.place.path.clone(), Change::SetBox { line: criterion.line, done: true })
-        })
-        .collect();
-    edits.extend(told(scene, item, &aim));
+    let edits = all(scene, item, &Aim::new(BaseStatus::Done));
     if edits.is_empty() {
         return Err(format!("nothing says that {} is not finished", item.id));
     }
     Ok(Step { title: format!("Finish {}", item.id), edits })
 }
+
+/// All that a document says of how far one of its items is, the document itself among them, and, when it is to be
+/// complete, its boxes. Where nothing says so yet its heading will.
+pub(super) fn all(scene: &Scene<'_>, item: &Item, aim: &Aim) -> Vec<Edit> {
+    let path = &item.place.path;
+    let is_open =
+        |criterion: &&crate::plan::Criterion| !criterion.done && item.work().counts(criterion.branch);
+    let boxes = item.criteria.iter().filter(|_| aim.base == BaseStatus::Done).filter(is_open);
+    let tick = |line: u32| Edit::new(path.clone(), Change::SetBox { line, done: true });
+    let mut edits: Vec<Edit> = boxes.map(|criterion| tick(criterion.line)).collect();
+    let ticked = edits.len();
+    edits.extend(told(scene, item, aim));
+    let Some(text) = written::text(scene, path) else { return edits };
+    let line_at = |line: u32| text.lines().nth((line as usize).saturating_sub(1));
+    let known = known_words(scene, aim.base);
+    let known: Vec<&str> = known.into_iter().filter(|words| words.chars().count() <= MOST_WORDS).collect();
+    // What is said in other words than those of `told` is known by where it was read.
+    for status in &item.work().statuses {
+        let is_done = edits.iter().any(|edit| line_of(&edit.change) == Some(status.line));
+        let (Some(old), Some(said)) = (line_at(status.line), status.written.as_deref()) else { continue };
+        let place = Place { path: path.clone(), line: status.line };
+        if is_done || status.base == aim.base {
+            continue;
+        }
+        match status.from {
+            StatusOrigin::ParentTable => {
+                let Some(row) = written::row(scene, &place) else { continue };
+                let column = row.position(|cell| structure::plain(cell).trim() == said);
+                edits.extend(column.and_then(|at| row.set(at, restated(row.cell(at), aim, USUAL, &known))));
+            }
+            StatusOrigin::Line => edits.extend(written::rewrite(&place, old, &relabelled(old, aim, &known))),
+            StatusOrigin::Heading => {
+                let new = match old.find(said) {
+                    Some(at) => {
+                        let (before, rest) = old.split_at(at);
+                        let after = rest.get(said.len()..).unwrap_or_default();
+                        format!("{before}{}{after}", restated(said, aim, USUAL, &known))
+                    }
+                    None => restated(old, aim, USUAL, &known),
+                };
+                edits.extend(written::rewrite(&place, old, &new));
+            }
+            _ => {}
+        }
+    }
+    let is_silent = item.work().statuses.is_empty();
+    // Ticked boxes alone say that it is complete.
+    let is_told = aim.base == BaseStatus::Done && ticked > 0;
+    if is_silent && !is_told && item.is_part() && item.status.base != aim.base {
+        let place = item.place.clone();
+        let is_row = written::row(scene, &place).is_some();
+        if let Some(old) = line_at(place.line).filter(|_| !is_row) {
+            let said = restated("", aim, USUAL, &known);
+            edits.extend(written::rewrite(&place, old, &format!("{} {said}", old.trim_end())));
+        }
+    }
+    edits
+}
+
+/// The line that a change of words is about.
+fn line_of(change: &Change) -> Option<u32> {
+    match change {
+        Change::SetBox { line, .. } | Change::SetCell { line, .. } | Change::Replace { line, .. } => {
+            Some(*line)
+        }
+        _ => None,
+    }
+}
+
+/// How a status is written where none stands yet.
+const USUAL: &str = "⚪ Not Started";
+
+/// Statuses longer than that say more than how far something is.
+const MOST_WORDS: usize = 24;
 
 /// What a document says of one of its items in headings, lines and tables.
 pub fn told(scene: &Scene<'_>, item: &Item, aim: &Aim) -> Vec<Edit> {

@@ -3,10 +3,10 @@
 
 pub use super::wording::Aim;
 use super::wording::restated;
-use super::{ROOT, entry, written};
+use super::{ROOT, entry, finish, written};
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
-use crate::plan::{BaseStatus, Item, ItemKind, StatementSource, Statements};
+use crate::plan::{BaseStatus, Item, ItemKind, StatementSource, Statements, StatusOrigin};
 
 /// An item set to a state, with all that says how far it is.
 ///
@@ -20,13 +20,26 @@ pub fn set(scene: &Scene<'_>, index: usize, aim: &Aim) -> Result<Step, String> {
     if aim.base == BaseStatus::Blocked && aim.detail.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
         return Err(format!("say what blocks {}, as BLOCKED:reason", item.id));
     }
+    let title = format!("Set {} to {}", item.id, aim.plain());
+    if item.is_part() {
+        let edits = finish::all(scene, item, aim);
+        if edits.is_empty() {
+            return Err(format!("no line of its document could say so of {}", item.title));
+        }
+        return Ok(Step { title, edits });
+    }
     let mut edits = own(scene, item, aim);
+    // A document of running text says it in a line.
+    if edits.is_empty() && item.work().statuses.iter().any(|status| status.from != StatusOrigin::Frontmatter)
+    {
+        edits.extend(finish::all(scene, item, aim));
+    }
     edits.extend(elsewhere(scene, index, aim));
     let is_plan = item.kind == ItemKind::Plan && item.parent.is_none();
     if aim.base.is_closed() && aim.detail.is_none() && is_plan && scene.has_files() {
         edits.extend(entry::closing(scene, index, aim));
     }
-    Ok(Step { title: format!("Set {} to {}", item.id, aim.plain()), edits })
+    Ok(Step { title, edits })
 }
 
 /// The words that the tree uses for a state, the most used first.

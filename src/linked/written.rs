@@ -54,6 +54,11 @@ impl Row {
         names.iter().find_map(|name| self.header.iter().position(|head| head.eq_ignore_ascii_case(name)))
     }
 
+    /// The position of the first cell of which something is so.
+    pub(super) fn position(&self, is_so: impl Fn(&str) -> bool) -> Option<usize> {
+        self.cells.iter().position(|cell| is_so(cell))
+    }
+
     /// What stands in a column.
     pub(super) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)

@@ -10,7 +10,7 @@ use crate::browser::{clock, frames, page};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::linked::status;
-use crate::plan::BaseStatus;
+use crate::plan::{BaseStatus, Item};
 use crate::widgets::{IconName, asked, handle, markup, status_with};
 use crate::workspace::{Act, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -169,7 +169,7 @@ fn card_of(tree: &Tree, board: &Board, column: usize, card: &Card, first: Option
     let title = el(
         "a",
         &link,
-        &[el("span", &[("class", "number")], &[text(&card.id)]), text(" "), text(&card.title)],
+        &[el("span", &[("class", "number")], &[text(&card.number)]), text(" "), text(&card.title)],
     );
     let tag = |words: &str| el("span", &[("class", "tag"), ("dir", "auto")], &[text(words)]);
     let (done, total) = card.boxes;
@@ -183,7 +183,11 @@ fn card_of(tree: &Tree, board: &Board, column: usize, card: &Card, first: Option
         let links = card.waits_for.iter().map(|id| match tree.plan.item(id) {
             Some(needed) => all([
                 text(" "),
-                el("a", &[("href", &address_of_item(needed).href()), ("tabindex", "-1")], &[text(id)]),
+                el(
+                    "a",
+                    &[("href", &address_of_item(needed).href()), ("tabindex", "-1")],
+                    &[text(called(needed))],
+                ),
             ]),
             None => all([text(" "), text(id)]),
         });
@@ -193,7 +197,7 @@ fn card_of(tree: &Tree, board: &Board, column: usize, card: &Card, first: Option
         let button = |to: Option<&Column>, arrow: &str| match to {
             None => Html::default(),
             Some(to) => {
-                let name = format!("Move {} to {}", card.id, to.name);
+                let name = format!("Move {} to {}", called(item), to.name);
                 let value = format!("{}\n{}", card.id, to.name);
                 let attributes = [
                     ("type", "button"),
@@ -220,6 +224,15 @@ fn card_of(tree: &Tree, board: &Board, column: usize, card: &Card, first: Option
     )
 }
 
+/// What an item is called in few words: parts of documents have long ids.
+fn called(item: &Item) -> &str {
+    match &item.number {
+        _ if !item.is_part() => &item.id,
+        Some(number) => number,
+        None => &item.title,
+    }
+}
+
 /// Which way a card goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -242,7 +255,7 @@ fn target(board: &Board, from: usize, way: Way) -> Option<&Column> {
 /// Whether a card can be moved at all.
 fn is_movable(board: &Board, tree: &Tree, item: usize) -> bool {
     let item = tree.plan.items.get(item);
-    item.is_some_and(|item| status::is_settable(item) && (board.is_listed || !item.is_part()))
+    item.is_some_and(|item| status::is_settable(item))
 }
 
 /// A card dropped: within its column it takes the place of the card it is dropped on, else it goes into the other column.

@@ -6,7 +6,7 @@ use crate::edit::{Change, Edit};
 use crate::html::{Html, all, el, text, when};
 use crate::linked::places::{self, Field, Label, Places, Table};
 use crate::linked::status::Aim;
-use crate::linked::{archive, dependency, emergency, entry, invalidation, module, status};
+use crate::linked::{archive, dependency, emergency, entry, finish, invalidation, module, status};
 use crate::plan::schema::FieldKind;
 use crate::plan::{BaseStatus, Item, ItemKind};
 use crate::widgets::{asked, effect, handle, live_fill, markup};
@@ -324,9 +324,10 @@ fn table(table: &Table) -> Html {
 /// What can be done with an item as a whole.
 fn actions(tree: &Tree, item: &Item) -> Html {
     let is_plan = item.kind == ItemKind::Plan && item.parent.is_none() && !item.template;
-    if !is_plan || tree.reading.is_none() || tree.plan.dialect_at(&item.place.path).0 != "dream" {
+    if tree.reading.is_none() || item.template {
         return Html::default();
     }
+    let (dialect, _) = tree.plan.dialect_at(&item.place.path);
     let button = |act: &str, words: &str| {
         let attributes =
             [("type", "button"), ("class", "button"), ("data-act", act), ("id", &*format!("editor-{act}"))]
@@ -340,6 +341,34 @@ fn actions(tree: &Tree, item: &Item) -> Html {
         let input = [("type", "text"), ("id", &*id), ("list", list), ("autocomplete", "off")];
         el("label", &[("for", &*id)], &[el("span", &[], &[text(label)]), el("input", &input, &[])])
     };
+    if dialect == "work_plan" && item.kind == ItemKind::Plan && !item.is_part() {
+        let is_left = |part: &&Item| part.is_part() && part.kind.is_work() && !part.status.base.is_closed();
+        let parts = tree.plan.items.iter().filter(|part| part.place.path == item.place.path).filter(is_left);
+        let options = parts.map(|part| {
+            let words = format!("{} {}", part.number.as_deref().unwrap_or_default(), part.title);
+            el("option", &[("value", &part.id)], &[text(words.trim())])
+        });
+        let select = el("select", &[("id", "editor-part"), ("dir", "auto")], &[all(options)]);
+        let label =
+            el("label", &[("for", "editor-part")], &[el("span", &[], &[text("Piece of work")]), select]);
+        let rows = [
+            all([label, button("finish", "Finish it")]),
+            all([
+                field("session", "What was done", ""),
+                button("session", "Add an entry to the session log"),
+            ]),
+        ];
+        let rows = rows.map(|row| el("div", &[("class", "buttons")], &[row]));
+        return section("With all that it entails", all(rows));
+    }
+    if dialect == "dream" && item.kind == ItemKind::Exploration {
+        let row =
+            all([field("decision", "Decision, as CREATE: plan", ""), button("decision", "Add a decision")]);
+        return section("With all that it entails", el("div", &[("class", "buttons")], &[row]));
+    }
+    if !is_plan || dialect != "dream" {
+        return Html::default();
+    }
     let is_open = !item.status.base.is_closed();
     let rows = [
         when(is_open, || {
@@ -467,6 +496,7 @@ fn perform(workspace: Workspace, path: &str, act: &str, value: &str) {
     let field = |id: &str| page::value(&format!("editor-{id}")).trim().to_owned();
     let (blocked, cause, scope, needs) = (field("blocked"), field("cause"), field("scope"), field("needs"));
     let (delta, name, owner) = (field("delta"), field("module"), field("owner"));
+    let (part, done, decided) = (field("part"), field("session"), field("decision"));
     // On the day that the tree is shown as of, at the time of now.
     let now = crate::browser::clock::now_iso();
     let now = format!("{}{}", workspace.day.get_untracked().date, now.get(10..).unwrap_or_default());
@@ -492,6 +522,9 @@ fn perform(workspace: Workspace, path: &str, act: &str, value: &str) {
             "invalidate" => invalidation::declare(scene, index, find(&cause)?, &scope),
             "needs" => dependency::add(scene, index, find(&needs)?),
             "delta" => entry::delta(scene, index, &delta),
+            "finish" => finish::item(scene, scene.plan.index_of(&part).ok_or("choose what is finished")?),
+            "session" => entry::session(scene, &path, &done),
+            "decision" => entry::decision(&path, &decided),
             "module" => module::register(scene, &name, index, &owner),
             _ => Err("there is no such action".to_owned()),
         }

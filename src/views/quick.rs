@@ -55,7 +55,12 @@ pub fn open(workspace: Workspace, path: &str) {
         return workspace.announce(why);
     }
     let Some(tree) = workspace.tree.get_untracked() else { return };
-    let Some(item) = tree.plan.item_at(path).filter(|item| !item.template && item.kind.is_work()) else {
+    let Some(item) = tree
+        .plan
+        .item_at(path)
+        .or_else(|| tree.plan.item(path))
+        .filter(|item| !item.template && item.kind.is_work())
+    else {
         return;
     };
     let buttons = STATES.map(|(base, key)| {

@@ -30,6 +30,7 @@ mod excerpt;
 mod files;
 mod fixture;
 mod flaws;
+mod forms;
 mod git;
 mod fixture_model;
 mod graph;

@@ -66,9 +66,16 @@ fn changes(places: &Places) -> Vec<(String, Option<u32>, Change)> {
             (format!("{}{}", label.before, label.value), format!("{}another value", label.before));
         found.push(("label".to_owned(), Some(label.line), Change::Replace { line: label.line, old, new }));
     }
+    // Tables have thousands of cells; the first and the last columns of some rows stand for all.
+    let most = if is_thorough() { usize::MAX } else { 40 };
+    let mut cells = 0;
     for table in &places.tables {
         for (line, _) in &table.rows {
             for column in &table.header {
+                cells += 1;
+                if cells > most {
+                    break;
+                }
                 let change =
                     Change::SetCell { line: *line, column: column.clone(), value: "a | b".to_owned() };
                 found.push(("cell".to_owned(), Some(*line), change));
@@ -193,7 +200,7 @@ fn every_place_of_every_form_of_the_seeds_and_the_real_trees_can_be_changed() {
     let Some(seeds) = seeds else { return };
     let (made, refused) = every_form("seeds", &documents(&seeds), 1);
     assert!(
-        made["box"] == 288 && made["label"] > 200 && made["heading"] > 10 && made["cell"] > 150,
+        made["box"] == 288 && made["label"] > 200 && made["heading"] > 10 && made["cell"] > 70,
         "{made:?}"
     );
     assert!(refused.is_empty(), "{refused:?}");
@@ -203,7 +210,7 @@ fn every_place_of_every_form_of_the_seeds_and_the_real_trees_can_be_changed() {
         // All of them take minutes.
         let (made, refused) = every_form(name, &files, if is_thorough() { 1 } else { 15 });
         let (made, refused): (usize, usize) = (made.values().sum(), refused.values().sum());
-        assert!(made > 400 && refused * 20 < made, "{made} made, {refused} refused");
+        assert!(made > 300 && refused * 20 < made, "{made} made, {refused} refused");
     }
 }
 
@@ -216,10 +223,12 @@ fn every_state(path: &str, text: &str) -> usize {
         item.kind.is_work() && item.work().tally == Tally::Work && !item.work().is_undecided()
     });
     for (index, item) in parts {
-        for base in [BaseStatus::Todo, BaseStatus::Wip, BaseStatus::Done] {
-            if item.status.base == base {
-                continue;
-            }
+        let states = [BaseStatus::Todo, BaseStatus::Wip, BaseStatus::Done];
+        let others = states.into_iter().filter(|base| *base != item.status.base);
+        // Of the many parts of a long document each is set to one of the states, in turn.
+        let skipped = if plan.items.len() < 10 || is_thorough() { 0 } else { index % 2 };
+        let most = if plan.items.len() < 10 || is_thorough() { 3 } else { 1 };
+        for base in others.skip(skipped).take(most) {
             let has_parts = plan.items.iter().any(|other| other.parent == Some(index));
             let step = with_scene(&reading, |scene| status::set(scene, index, &Aim::new(base)));
             let Ok(step) = step else {

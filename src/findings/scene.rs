@@ -116,16 +116,19 @@ impl<'a> Scene<'a> {
 
     /// The part that an item lies in, with its position there, where the tree has parts.
     pub fn part_of(&self, index: usize) -> Option<(&Part<'a>, usize)> {
-        let path = self.item(index)?.place.path.as_str();
-        let below = |part: &Part<'a>| match part.folder {
-            "" => Some(path),
-            folder => path.strip_prefix(folder)?.strip_prefix('/'),
-        };
-        let (part, path) = self.parts.iter().find_map(|part| Some((part, below(part)?)))?;
+        let (part, path) = self.part_at(self.item(index)?.place.path.as_str())?;
         let line = self.item(index)?.place.line;
         let mut items = part.scene.plan.items.iter();
         let at = items.position(|item| item.place.path == path && item.place.line == line)?;
         Some((part, at))
+    }
+
+    /// The part that a path lies in, and the path in it, where the tree has parts.
+    pub fn part_at<'p>(&self, path: &'p str) -> Option<(&Part<'a>, &'p str)> {
+        self.parts.iter().find_map(|part| match part.folder {
+            "" => Some((part, path)),
+            folder => Some((part, path.strip_prefix(folder)?.strip_prefix('/')?)),
+        })
     }
 
     /// A step that is found in the part that an item lies in; nothing where the tree has no parts.

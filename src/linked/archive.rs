@@ -16,7 +16,7 @@ const OVERFLOW: &str = "_state_deltas_archive.md";
 /// Moves a plan that is over into the archive.
 pub fn plan(scene: &Scene<'_>, index: usize) -> Result<Step, String> {
     if let Some(step) = scene.within(index, plan) {
-        return step;
+        return step.map(|step| with_others(scene, step));
     }
     let is_plan = |item: &&Item| item.kind == ItemKind::Plan && item.parent.is_none();
     let item = scene.item(index).filter(is_plan).ok_or("only a plan can be archived")?;
@@ -46,8 +46,31 @@ fn is_move(edit: &Edit) -> bool {
 pub fn completed(scene: &Scene<'_>, step: Step) -> Step {
     let mut edits = Vec::new();
     for edit in &step.edits {
-        if let Change::Move { to } = &edit.change {
-            edits.extend(links(scene, &edit.path, to));
+        let Change::Move { to } = &edit.change else { continue };
+        let within = scene.part_at(&edit.path).zip(scene.part_at(to));
+        match within {
+            None => edits.extend(links(scene, &edit.path, to, &|_, _| true)),
+            // Code names a path from the root of the part.
+            Some(((part, folder), (_, to))) => {
+                let edits_of_part = links(&part.scene, folder, to, &|_, _| true);
+                edits.extend(part.lay_step(Step { title: String::new(), edits: edits_of_part }).edits);
+            }
+        }
+    }
+    edits.extend(step.edits);
+    with_others(scene, Step { title: step.title, edits })
+}
+
+/// A step whose moves take along the links between parts that stand side by side; those within the part are in it already.
+fn with_others(scene: &Scene<'_>, step: Step) -> Step {
+    let mut edits = Vec::new();
+    for edit in &step.edits {
+        let Change::Move { to } = &edit.change else { continue };
+        let part_of = |path: &str| scene.part_at(path).map(|(part, _)| part.folder);
+        if part_of(&edit.path).is_some() {
+            edits.extend(links(scene, &edit.path, to, &|document, target| {
+                part_of(document) != part_of(target)
+            }));
         }
     }
     edits.extend(step.edits);
@@ -57,7 +80,7 @@ pub fn completed(scene: &Scene<'_>, step: Step) -> Step {
 /// A plan closed and archived, as one step.
 pub fn closed(scene: &Scene<'_>, index: usize, base: BaseStatus) -> Result<Step, String> {
     if let Some(step) = scene.within(index, |part, index| closed(part, index, base)) {
-        return step;
+        return step.map(|step| with_others(scene, step));
     }
     let is_plan = |item: &&Item| item.kind == ItemKind::Plan && item.parent.is_none() && !item.archived;
     let item = scene.item(index).filter(is_plan).ok_or("only a plan that is not archived can be closed")?;
@@ -120,7 +143,8 @@ fn ended(scene: &Scene<'_>, item: &Item) -> Date {
 // ── links ───────────────────────────────────────────────────────────────────────────────────
 
 /// The lines whose links would lead elsewhere, with links that lead where they led.
-fn links(scene: &Scene<'_>, folder: &str, to: &str) -> Vec<Edit> {
+/// `is_meant` is asked of the document and of what the link leads to.
+fn links(scene: &Scene<'_>, folder: &str, to: &str, is_meant: &dyn Fn(&str, &str) -> bool) -> Vec<Edit> {
     let mut edits = Vec::new();
     let below = format!("{folder}/");
     for (index, entry) in scene.reading.files().iter().enumerate() {
@@ -134,6 +158,11 @@ fn links(scene: &Scene<'_>, folder: &str, to: &str) -> Vec<Edit> {
         let mut lines: Vec<(u32, Vec<(String, String)>)> = Vec::new();
         for reference in &digest.references {
             let (target, end) = cut(&reference.target);
+            let leads = if reference.is_code { None } else { path.resolve(target) };
+            let leads = leads.as_ref().map_or(target, TreePath::as_str);
+            if !is_meant(path.as_str(), leads) {
+                continue;
+            }
             let Some(now) = led(path, &own, target, folder, to, reference.is_code, scene) else { continue };
             let pair = if reference.is_code {
                 (format!("`{}", reference.target), format!("`{now}{end}"))

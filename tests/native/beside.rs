@@ -186,6 +186,40 @@ fn edits_are_those_of_the_part() {
 }
 
 #[test]
+fn what_is_archived_takes_the_links_of_other_parts_along() {
+    let text = format!(
+        "{REPOSITORY}//- backlog/docs/crane.md\n# Crane\nSee [the plan](../../.agent_plan/day_dream/SP02_crane/_overview.md) and [posts](../tasks/back-7%20-%20Posts.md).\n//- .agent_plan/day_dream/SP02_crane/01_summary.md\n# Summary\nSee [the yard](../../../backlog/docs/crane.md), [above](_overview.md) and [the pier](../SP01_pier/_overview.md).\n"
+    );
+    let reading = together(&files(&text));
+    let plan = reading.plan();
+    let names = Names::of(&plan);
+    let ground = Ground::of(&plan, &reading, &names);
+    let scene = ground.scene(Date::parse("2026-02-10").unwrap());
+    let broken = |reading: &Reading| {
+        let day = Date::parse("2026-02-10").unwrap();
+        let findings = rules::check(reading, &reading.plan(), &day, &Settings::default());
+        findings.iter().filter(|finding| finding.rule == "broken-link").count()
+    };
+    // One that the tree had before.
+    let before = broken(&reading);
+    let step = archive::plan(&scene, plan.index_of("SP02_crane").unwrap()).unwrap();
+    let edited = apply(reading.files(), &step.edits).unwrap();
+    let read = |path: &str| edited.files.text(edited.files.get(path).unwrap()).unwrap().text;
+    let to = ".agent_plan/day_dream/_completed/2026-Q1/SP02_crane";
+    assert_eq!(
+        read("backlog/docs/crane.md"),
+        format!(
+            "# Crane\nSee [the plan](../../{to}/_overview.md) and [posts](../tasks/back-7%20-%20Posts.md).\n"
+        )
+    );
+    assert_eq!(
+        read(&format!("{to}/01_summary.md")),
+        "# Summary\nSee [the yard](../../../../../backlog/docs/crane.md), [above](_overview.md) and [the pier](../../../SP01_pier/_overview.md).\n"
+    );
+    assert_eq!(broken(&together(&edited.files)), before);
+}
+
+#[test]
 fn a_part_says_what_it_would_say_alone() {
     let all = files(REPOSITORY);
     let whole = together(&all).plan();

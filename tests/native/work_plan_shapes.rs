@@ -184,3 +184,36 @@ fn a_documents_frontmatter_and_headings_state_and_claim() {
     assert_eq!(claims, ["3/7 tasks complete"]);
     assert_eq!(part(&plan, "plan.md", "3").title, "C (optional)");
 }
+
+#[test]
+fn thirty_thousand_pictures_are_a_folder_and_nothing_to_read() {
+    use planarium::files::{Limits, archive, write};
+    use planarium::outline::{Filter, Outline};
+    let mut contents: Vec<(String, Vec<u8>)> = (0..30_000)
+        .map(|at| (format!("site/images/{:02}/{at:05}.png", at / 1_000), vec![0x89, b'P', b'N', b'G']))
+        .collect();
+    let links: String =
+        (0..30_000).step_by(10).map(|at| format!("![x](images/{:02}/{at:05}.png)\n", at / 1_000)).collect();
+    let plan = format!("# Gallery\n## Phase 1: Shoot ✅\n- [x] a\n## Phase 2: Sort\n- [ ] b\n\n{links}");
+    contents.push(("site/plan.md".to_owned(), plan.into_bytes()));
+    contents.push(("site/notes.md".to_owned(), b"# Notes\n![gone](images/none.png)\n".to_vec()));
+    let zip = write::zip(contents.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let files = archive::open(zip, &Limits::default()).unwrap();
+    assert_eq!((files.len(), files.skipped().len()), (30_002, 0));
+    let root = planarium::dialect::roots(&files).remove(0);
+    assert_eq!(root.dialect.name, "work_plan");
+    let reading =
+        planarium::dialect::Reading::new(files.rooted(&root.path), root.shown(), root.dialect).finish();
+    let plan = reading.plan();
+    // Pictures are no items; links to them lead there, and only the one that does not is found.
+    assert_eq!((plan.items.len(), plan.problems.len()), (4, 0));
+    let day = planarium::plan::Date::parse("2026-06-15").unwrap();
+    let findings = planarium::rules::check(&reading, &plan, &day, &planarium::findings::Settings::default());
+    let found: Vec<(&str, &str)> =
+        findings.iter().map(|finding| (finding.rule, finding.place.path.as_str())).collect();
+    assert_eq!(found, [("broken-link", "notes.md")]);
+    // At first the folder is closed: what is drawn is as little as it says.
+    let outline = Outline::of(&plan, reading.files().iter().map(|entry| entry.path().as_str()));
+    let rows = outline.rows(&outline.folders_above_level(1), &Filter::default());
+    assert!(rows.len() < 40 && outline.nodes().len() > 30_000, "{} of {}", rows.len(), outline.nodes().len());
+}

@@ -193,7 +193,7 @@ fn card_of(tree: &Tree, board: &Board, column: usize, card: &Card, first: Option
         });
         el("p", &[("class", "waits")], &[text("waits for"), all(links)])
     });
-    let buttons = when(is_movable(board, tree, card.item), || {
+    let buttons = when(is_movable(tree, card.item), || {
         let button = |to: Option<&Column>, arrow: &str| match to {
             None => Html::default(),
             Some(to) => {
@@ -215,7 +215,7 @@ fn card_of(tree: &Tree, board: &Board, column: usize, card: &Card, first: Option
             [button(target(board, column, Way::Back), "←"), button(target(board, column, Way::On), "→")];
         el("p", &[("class", "moves")], &buttons)
     });
-    let draggable = if is_movable(board, tree, card.item) { "true" } else { "false" };
+    let draggable = if is_movable(tree, card.item) { "true" } else { "false" };
     let attributes = [("class", "card"), ("data-card", card.id.as_str()), ("draggable", draggable)];
     el(
         "li",
@@ -253,7 +253,7 @@ fn target(board: &Board, from: usize, way: Way) -> Option<&Column> {
 }
 
 /// Whether a card can be moved at all.
-fn is_movable(board: &Board, tree: &Tree, item: usize) -> bool {
+fn is_movable(tree: &Tree, item: usize) -> bool {
     let item = tree.plan.items.get(item);
     item.is_some_and(|item| status::is_settable(item))
 }
@@ -279,7 +279,7 @@ fn put(workspace: Workspace, id: &str, column: &str) {
     let board = untrack(|| board_of(workspace, &tree, ""));
     let Some(to) = board.columns.iter().find(|to| to.name == column) else { return };
     let card = board.columns.iter().flat_map(|column| &column.cards).find(|card| card.id == id);
-    let Some(index) = card.map(|card| card.item).filter(|index| is_movable(&board, &tree, *index)) else {
+    let Some(index) = card.map(|card| card.item).filter(|index| is_movable(&tree, *index)) else {
         workspace.announce(format!("{id} cannot be moved here."));
         return;
     };

@@ -154,7 +154,7 @@ fn form(tree: &Tree, path: &str, places: &Places) -> Html {
 }
 
 fn section(title: &str, body: Html) -> Html {
-    el("section", &[], &[el("h3", &[], &[text(title)]), body])
+    el("section", &[], &[el("h2", &[], &[text(title)]), body])
 }
 
 fn labelled(id: &str, name: &str, what: &str, value: &str, list: &str) -> Html {

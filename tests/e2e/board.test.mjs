@@ -111,3 +111,60 @@ for (const [scheme, width] of [['dark', 1440], ['dark', 390], ['light', 1440]]) 
     await page.waitForFunction(() => document.querySelector('[data-column="בעבודה"]').textContent.includes('task-1'));
   });
 }
+
+// ── plans told in documents ─────────────────────────────────────────────────────────────────
+
+const PLAN = '# Pier\n\n## Phase 1: Ground\n### 1.1 Posts\n- [x] driven\n### 1.2 Planks\n- [ ] sawn\n- [ ] laid\n## Phase 2: Rail 🟡\n- [ ] forged\n\n## Session Log\n### Session 1: 2026-01-02\n- [x] drove posts\n';
+
+async function plan({ page, open }) {
+  await open();
+  await choose(page, { 'pier.md': Buffer.from(PLAN) });
+  await page.getByRole('tree').waitFor();
+  await page.evaluate(() => { location.hash = '#/board'; });
+  await heading(page, 'Board');
+  return page.locator('#board');
+}
+
+journey('the smallest pieces of a work plan stand on the board, and a move says so in the document', async (it) => {
+  const { page } = it;
+  const view = await plan(it);
+  assert.deepEqual(await cards(view, /To do/), ['1.2 Planks']);
+  assert.deepEqual(await cards(view, /In work/), ['2 Rail']);
+  assert.deepEqual(await cards(view, /Done/), ['1.1 Posts']);
+  await axe(page);
+  await screenshot(page, 'board-work-plan');
+  await view.getByRole('link', { name: '1.2 Planks' }).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.waitForFunction(() => document.querySelector('[data-column="In work"]')?.textContent.includes('1.2'));
+  await page.waitForFunction(() => document.activeElement.textContent.includes('1.2'));
+  await view.getByRole('button', { name: 'Move 2 to Done' }).click();
+  await page.waitForFunction(() => document.querySelector('[data-column="Done"]').textContent.includes('Rail'));
+  await page.evaluate(() => { location.hash = '#/changes'; });
+  await heading(page, 'Changes');
+  await page.getByText(/2 edits pending/).waitFor();
+  const come = await page.locator('tr[data-kind=come]').allInnerTexts();
+  for (const line of ['### 1.2 Planks 🟡 In Progress', '- [x] forged', '## Phase 2: Rail ✅']) assert.ok(come.some((text) => text.includes(line)), `${line}: ${come}`);
+});
+
+journey('a piece of work is finished and a session told in the form of its document', async ({ page, open }) => {
+  await open();
+  await choose(page, { 'pier.md': Buffer.from(PLAN) });
+  await page.getByRole('tree').waitFor();
+  await page.evaluate(() => { location.hash = '#/doc/pier.md'; });
+  await page.locator('#editor > summary').click();
+  await page.getByRole('combobox', { name: 'Piece of work' }).selectOption({ label: '1.2 Planks' });
+  await page.getByRole('button', { name: 'Finish it' }).click();
+  await page.getByRole('link', { name: '1 pending' }).waitFor();
+  await page.getByRole('textbox', { name: 'What was done' }).fill('- [x] sawed and laid');
+  await page.getByRole('button', { name: 'Add an entry to the session log' }).click();
+  await page.getByRole('link', { name: '2 pending' }).waitFor();
+  await axe(page);
+  await page.evaluate(() => { location.hash = '#/changes'; });
+  await heading(page, 'Changes');
+  await page.locator('tr[data-kind=come]').getByText('### Session 2: ').waitFor();
+  // What was offered as one step is unticked line by line.
+  const laid = page.locator('tr[data-kind=come]').getByText('- [x] laid');
+  await laid.waitFor();
+  await page.getByRole('checkbox', { name: /:8: tick the box/ }).uncheck();
+  await laid.waitFor({ state: 'detached' });
+});

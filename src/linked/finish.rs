@@ -7,7 +7,7 @@ use super::written;
 use crate::document::structure;
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
-use crate::plan::{BaseStatus, Item, Place, StatusOrigin};
+use crate::plan::{BaseStatus, Item, Place, StatusOrigin, Tally};
 
 /// Finishes an item of a document.
 pub fn item(scene: &Scene<'_>, index: usize) -> Result<Step, String> {
@@ -15,16 +15,51 @@ pub fn item(scene: &Scene<'_>, index: usize) -> Result<Step, String> {
         return step;
     }
     let item = scene.item(index).ok_or("there is no such item")?;
-    let edits = all(scene, item, &Aim::new(BaseStatus::Done));
+    let edits = all(scene, index, &Aim::new(BaseStatus::Done));
     if edits.is_empty() {
         return Err(format!("nothing says that {} is not finished", item.id));
     }
     Ok(Step { title: format!("Finish {}", item.id), edits })
 }
 
+/// All that a document says of how far one of its items is, and, when it is to be complete, of the pieces that it is made
+/// of: none of them may be left then.
+pub(super) fn all(scene: &Scene<'_>, index: usize, aim: &Aim) -> Vec<Edit> {
+    let items = &scene.plan.items;
+    let lies_in = |mut at: usize| {
+        // Parents stand before what lies in them, so that this ends.
+        while let Some(parent) = items.get(at).and_then(|item| item.parent).filter(|parent| *parent < at) {
+            if parent == index {
+                return true;
+            }
+            at = parent;
+        }
+        false
+    };
+    let is_piece = |at: usize, item: &Item| {
+        item.is_part()
+            && item.work().tally == Tally::Work
+            && !item.work().is_undecided()
+            && !item.status.base.is_closed()
+            && lies_in(at)
+    };
+    let is_whole = aim.base == BaseStatus::Done && items.get(index).is_some_and(Item::is_part);
+    let pieces =
+        items.iter().enumerate().skip(index + 1).filter(|(at, item)| is_whole && is_piece(*at, item));
+    let mut edits: Vec<Edit> = Vec::new();
+    for item in items.get(index).into_iter().chain(pieces.map(|(_, item)| item)) {
+        for edit in said(scene, item, aim) {
+            if !edits.contains(&edit) {
+                edits.push(edit);
+            }
+        }
+    }
+    edits
+}
+
 /// All that a document says of how far one of its items is, the document itself among them, and, when it is to be
 /// complete, its boxes. Where nothing says so yet its heading will.
-pub(super) fn all(scene: &Scene<'_>, item: &Item, aim: &Aim) -> Vec<Edit> {
+fn said(scene: &Scene<'_>, item: &Item, aim: &Aim) -> Vec<Edit> {
     let path = &item.place.path;
     let is_open =
         |criterion: &&crate::plan::Criterion| !criterion.done && item.work().counts(criterion.branch);

@@ -22,7 +22,7 @@ pub fn set(scene: &Scene<'_>, index: usize, aim: &Aim) -> Result<Step, String> {
     }
     let title = format!("Set {} to {}", item.id, aim.plain());
     if item.is_part() {
-        let edits = finish::all(scene, item, aim);
+        let edits = finish::all(scene, index, aim);
         if edits.is_empty() {
             return Err(format!("no line of its document could say so of {}", item.title));
         }
@@ -32,7 +32,7 @@ pub fn set(scene: &Scene<'_>, index: usize, aim: &Aim) -> Result<Step, String> {
     // A document of running text says it in a line.
     if edits.is_empty() && item.work().statuses.iter().any(|status| status.from != StatusOrigin::Frontmatter)
     {
-        edits.extend(finish::all(scene, item, aim));
+        edits.extend(finish::all(scene, index, aim));
     }
     edits.extend(elsewhere(scene, index, aim));
     let is_plan = item.kind == ItemKind::Plan && item.parent.is_none();

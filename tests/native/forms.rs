@@ -316,6 +316,15 @@ fn an_entry_of_a_log_is_written_as_those_before_it() {
 
 #[test]
 fn a_piece_of_work_is_finished_with_its_row_and_boxes() {
+    let phase = "# Plan\n## Phase 1: A\n### 1.1 x\n- [ ] a\n### 1.2 y ⚪ NOT STARTED\n- [ ] b\n## Phase 2: B\n- [ ] c\n";
+    let reading = opened(&[("plan.md", phase)]);
+    let index = reading.plan().index_of("plan.md#1").unwrap();
+    let step = with_scene(&reading, |scene| finish::item(scene, index)).unwrap();
+    let edited = apply(reading.files(), &step.edits).unwrap();
+    let after = Reading::new(edited.files, ".", reading.dialect()).finish().plan();
+    let states = after.items.iter().filter(|item| item.is_part()).map(|item| item.status.base.name());
+    assert_eq!(states.collect::<Vec<_>>(), ["done", "done", "done", "todo"]);
+
     let text = "# Plan\n**Last Updated**: 2025-01-01\n\n| Phase | Status |\n|---|---|\n| Phase 1 | ⏳ Pending |\n| Phase 2 | ⏳ Pending |\n\n## Phase 1: A ⚪ NOT STARTED\n- [ ] a\n- [x] b\n## Phase 2: B\n- [ ] c\n";
     let reading = opened(&[("plan.md", text)]);
     let index = reading.plan().index_of("plan.md#1").unwrap();

@@ -163,7 +163,11 @@ impl Evidence {
         if self.backlog_parts.len() >= 2 && matches!(name, "backlog" | ".backlog") {
             return Some(format!("it is called {name} and has {}", self.backlog_parts.join(", ")));
         }
-        if has("config.yml") && has("tasks") && self.has_named_task {
+        // Settings may be missing, where its tasks are called as no other files are.
+        if self.has_named_task && matches!(name, "backlog" | ".backlog") {
+            return Some(format!("it is called {name}, and its tasks are called as those of a backlog"));
+        }
+        if self.backlog_parts.len() >= 2 && has("tasks") && self.has_named_task {
             return Some(format!(
                 "its tasks are called as those of a backlog, and it has {}",
                 self.backlog_parts.join(", ")
@@ -173,7 +177,8 @@ impl Evidence {
     }
 
     fn dialect(&self) -> &'static Dialect {
-        if self.backlog_parts.len() >= 2 && self.numbered_plans.is_empty() && self.plans.is_empty() {
+        let is_backlog = self.backlog_parts.len() >= 2 || self.has_named_task;
+        if is_backlog && self.numbered_plans.is_empty() && self.plans.is_empty() {
             &backlog::DIALECT
         } else {
             &dream::DIALECT

@@ -374,3 +374,33 @@ fn a_task_says_what_it_needs_and_nothing_says_what_waits_for_it() {
     assert!(dependency::add(&scene, at(1), at(2)).unwrap_err().contains("circle"));
     assert!(dependency::add(&scene, at(1), at(1)).unwrap_err().contains("itself"));
 }
+
+#[test]
+fn settings_may_be_missing_or_written_otherwise() {
+    let task = |id: &str, status: &str| {
+        format!("//- backlog/tasks/{id} - A.md\n---\nid: {id}\ntitle: A\nstatus: {status}\n---\n")
+    };
+    let tasks = format!("{}{}", task("task-1", "Open"), task("task-2", "Closed"));
+    let check = |config: &str, statuses: &[&str], problems: usize| {
+        let files = crate::fixture::files(&format!("{config}{tasks}"));
+        let root = planarium::dialect::roots(&files).remove(0);
+        assert_eq!(root.dialect.name, "backlog", "{config}");
+        let reading = Reading::new(files.rooted(&root.path), root.shown(), root.dialect).finish();
+        let plan = reading.plan();
+        let shown: Vec<&str> = plan.workflow.iter().map(|status| status.text.as_str()).collect();
+        assert_eq!((shown.as_slice(), plan.problems.len()), (statuses, problems), "{config}");
+        assert_eq!(plan.items.len(), 2, "{config}");
+    };
+    let usual = ["To Do", "In Progress", "Done"];
+    check("", &usual, 1);
+    check("//- backlog/config.yml\nproject_name: x\n", &usual, 1);
+    check("//- backlog/config.yml\nstatuses: [Open, Closed]\n", &["Open", "Closed"], 0);
+    check("//- backlog/config.yaml\nstatuses: Open, Closed\n", &["Open", "Closed"], 0);
+    check(
+        "//- backlog/config.yml\nstatuses:\n  - name: Open\n    color: red\n  - Closed\n",
+        &["Open", "Closed"],
+        0,
+    );
+    check("//- backlog/config.yml\nstatuses: [Open\nproject_name: [\n", &usual, 3);
+    check("//- backlog/config.yml\nstatuses: 7\n", &usual, 1);
+}

@@ -1,6 +1,6 @@
 //! What the `config.yml` of a backlog says: its name, its statuses in their order, what its tasks are called.
 
-use crate::document::{MapEntry, yaml};
+use crate::document::{MapEntry, Value, yaml};
 use crate::files::Files;
 use crate::plan::{BaseStatus, Place, Problem, Stated, Status, StatusOrigin};
 
@@ -55,8 +55,29 @@ impl Config {
         };
         let mut statuses: Vec<Stated> = Vec::new();
         let listed = fields.iter().find(|entry| entry.key == "statuses");
+        let mut found_statuses: Vec<(&str, u32)> = Vec::new();
         for node in listed.and_then(|entry| entry.value.value.as_list()).unwrap_or_default() {
-            let (written, line) = (node.value.as_text().unwrap_or_default().trim(), node.line);
+            // Some list names with colours: `- name: To Do`.
+            let named = match &node.value {
+                Value::Map(entries) => {
+                    let is_name =
+                        |entry: &&MapEntry| matches!(entry.key.as_str(), "name" | "title" | "id" | "status");
+                    entries.iter().find(is_name).and_then(|entry| entry.value.value.as_text())
+                }
+                value => value.as_text(),
+            };
+            found_statuses.extend(named.map(|named| (named, node.line)));
+        }
+        // `To Do, In Progress, Done` as one text is a list too.
+        if let Some((text, line)) = listed.and_then(|entry| Some((entry.value.value.as_text()?, entry.line)))
+        {
+            // What has brackets is a list that is not closed, and numbers are no names.
+            let is_named =
+                |status: &&str| status.contains(char::is_alphabetic) && !status.contains(['[', ']']);
+            found_statuses.extend(text.split(',').filter(is_named).map(|status| (status, line)));
+        }
+        for (written, line) in found_statuses {
+            let written = written.trim();
             if !written.is_empty() && !statuses.iter().any(|known| known.text.eq_ignore_ascii_case(written)) {
                 statuses.push(Stated { text: written.to_owned(), place: at(line) });
             }

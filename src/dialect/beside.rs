@@ -2,11 +2,12 @@
 //! parts become one, in which names of one part mean what another one calls so.
 
 use super::root::{self, Root};
-use super::{Dialect, Reading, items};
+use super::{Dialect, Planned, Planning, Reading, items};
 use crate::files::{Files, TreePath};
 use crate::named::Named;
 use crate::order;
 use crate::plan::{Item, Names, Plan, Spot};
+use std::sync::Arc;
 
 /// Parts that are read each in its own dialect.
 pub static DIALECT: Dialect = Dialect {
@@ -61,8 +62,39 @@ pub fn at(path: TreePath, files: &Files) -> Root {
     Root { path, dialect: &DIALECT, why }
 }
 
-/// Makes the plan of what has been read of all parts so far.
-pub(super) fn plan(reading: &Reading) -> Plan {
+/// A part with the plan that was made of it.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    reading: Reading,
+    planned: Planned,
+}
+
+impl Kept {
+    /// Whether nothing of a part is other than it was: the same files, each read no more since.
+    fn is_of(&self, part: &Reading) -> bool {
+        let old = &self.reading;
+        let is_same = |index: usize| {
+            let path = |reading: &Reading| reading.files().entry(index).map(|entry| entry.path().clone());
+            let digests = (old.shared_digest(index), part.shared_digest(index));
+            let is_read_once = match digests {
+                (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+                (None, None) => true,
+                _ => false,
+            };
+            is_read_once && path(old) == path(part)
+        };
+        old.root() == part.root()
+            && old.dialect().name == part.dialect().name
+            && old.files().len() == part.files().len()
+            && old.files().skipped().len() == part.files().skipped().len()
+            && old.unreadable().count() == part.unreadable().count()
+            && (0..part.files().len()).all(is_same)
+    }
+}
+
+/// Makes the plan of what has been read of all parts so far, and keeps those of the parts. `before` are those of another
+/// version; of a part that is as it was the plan is taken over.
+pub(super) fn plan(reading: &Reading, before: &[Kept]) -> (Plan, Vec<Kept>) {
     let mut whole = Plan {
         root: reading.root().to_owned(),
         parts: reading
@@ -72,13 +104,23 @@ pub(super) fn plan(reading: &Reading) -> Plan {
             .collect(),
         ..Plan::default()
     };
-    let mut known: Named<()> = Named::default();
+    let mut taken: Named<()> = Named::default();
     // The tree that is deepest in speaks first, so that ids stay what they are when something is laid around it.
+    let mut kept: Vec<Kept> = Vec::new();
     for (part, own) in reading.parts().iter().zip(reading.of_parts()) {
-        let mut plan = own.plan();
+        let known = before.iter().find(|known| known.reading.root() == own.root());
+        let planned = match known.filter(|known| known.is_of(&own)) {
+            Some(known) => known.planned.clone(),
+            None => {
+                let basis = known.map(|known| known.planned.basis.clone()).unwrap_or_default();
+                Planning::begin(&own, &basis).finish()
+            }
+        };
+        let mut plan = planned.plan.clone();
+        kept.push(Kept { reading: own, planned });
         lay_below(&mut plan, part.path.as_str());
-        name_apart(&mut plan, &known);
-        plan.items.iter().for_each(|item| known.insert(&item.id, ()));
+        name_apart(&mut plan, &taken);
+        plan.items.iter().for_each(|item| taken.insert(&item.id, ()));
         join(&mut whole, plan);
     }
     whole.files.read = reading.files().len();
@@ -86,7 +128,7 @@ pub(super) fn plan(reading: &Reading) -> Plan {
     sort(&mut whole);
     let mut whole = whole.seal();
     refer_across(&mut whole);
-    whole
+    (whole, kept)
 }
 
 /// Gives everything in the plan of a part its place in the whole tree.

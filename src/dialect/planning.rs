@@ -9,7 +9,15 @@ use std::sync::Arc;
 
 /// What a plan was made of, for the plan of the next version. A clone shares all of it.
 #[derive(Clone, Debug, Default)]
-pub struct Basis(Option<Arc<making::Kept>>);
+pub struct Basis(Option<Kept>);
+
+#[derive(Clone, Debug)]
+enum Kept {
+    /// Of a DREAM tree.
+    Dream(Arc<making::Kept>),
+    /// Of trees that stand side by side.
+    Parts(Arc<Vec<beside::Kept>>),
+}
 
 /// A plan that has been made.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +76,11 @@ pub fn is_dream(dialect: &Dialect) -> bool {
 
 /// Begins the plan of a DREAM tree.
 pub fn begin_dream(reading: &Reading, before: &Basis) -> Box<dyn Steps> {
-    Box::new(making::Making::begin(reading, before.0.as_ref()))
+    let kept = match &before.0 {
+        Some(Kept::Dream(kept)) => Some(kept),
+        _ => None,
+    };
+    Box::new(making::Making::begin(reading, kept))
 }
 
 impl Steps for making::Making {
@@ -78,18 +90,19 @@ impl Steps for making::Making {
 
     fn finish(self: Box<Self>) -> Planned {
         let (plan, kept) = making::Making::finish(*self);
-        Planned { plan, names: kept.names().clone(), basis: Basis(Some(kept)) }
+        Planned { plan, names: kept.names().clone(), basis: Basis(Some(Kept::Dream(kept))) }
     }
 }
 
-/// Begins the plan of a tree in any other dialect. They are made at one go.
-pub fn begin_other(reading: &Reading, _: &Basis) -> Box<dyn Steps> {
-    Box::new(AtOnce(reading.clone()))
+/// Begins the plan of a tree in any other dialect. They are made at one go; of trees side by side only those in which
+/// something has changed.
+pub fn begin_other(reading: &Reading, before: &Basis) -> Box<dyn Steps> {
+    Box::new(AtOnce(reading.clone(), before.clone()))
 }
 
 /// A plan that is made at one go.
 #[derive(Debug)]
-struct AtOnce(Reading);
+struct AtOnce(Reading, Basis);
 
 impl Steps for AtOnce {
     fn step(&mut self, _: usize) -> bool {
@@ -97,21 +110,30 @@ impl Steps for AtOnce {
     }
 
     fn finish(self: Box<Self>) -> Planned {
-        let plan = plan_at_once(&self.0);
-        Planned { names: Names::of(&plan), plan, basis: Basis::default() }
+        let AtOnce(reading, before) = *self;
+        let (plan, basis) = if reading.dialect().name == beside::DIALECT.name {
+            let before = match &before.0 {
+                Some(Kept::Parts(parts)) => parts.as_slice(),
+                _ => &[],
+            };
+            let (plan, parts) = beside::plan(&reading, before);
+            (plan, Basis(Some(Kept::Parts(Arc::new(parts)))))
+        } else {
+            (plan_at_once(&reading), Basis::default())
+        };
+        Planned { names: Names::of(&plan), plan, basis }
     }
 }
 
 /// Makes a plan at one go.
 type Make = fn(&Reading) -> Plan;
 
-/// How each dialect but DREAM makes its plans.
-const AT_ONCE: [(&Dialect, Make); 5] = [
+/// How each dialect makes its plans that knows of no plan before.
+const AT_ONCE: [(&Dialect, Make); 4] = [
     (&backlog::DIALECT, backlog::plan),
     (&story::DIALECT, story::plan),
     (&work_plan::DIALECT, work_plan::plan),
     (&plain::DIALECT, plain::plan),
-    (&beside::DIALECT, beside::plan),
 ];
 
 fn plan_at_once(reading: &Reading) -> Plan {

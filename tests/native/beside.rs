@@ -238,3 +238,38 @@ fn a_part_says_what_it_would_say_alone() {
     let read = |files: &Files| json::model(&together(files).plan());
     assert_eq!(read(&all), read(&files(REPOSITORY)), "the same each time");
 }
+
+#[test]
+fn the_plan_after_an_edit_in_one_part_is_that_made_anew() {
+    use planarium::dialect::{Basis, Planning};
+    use planarium::edit::Edit;
+    let mut reading = together(&files(REPOSITORY));
+    let mut basis = Planning::begin(&reading, &Basis::default()).finish().basis;
+    let field = |path: &str, key: &str, value: &str| {
+        Edit::new(path, Change::SetField { key: key.to_owned(), value: value.to_owned() })
+    };
+    let edits = [
+        field(".agent_plan/day_dream/SP01_pier/_overview.md", "status", "DONE"),
+        field("backlog/tasks/back-9 - Planks.md", "status", "Done"),
+        field("backlog/tasks/back-9 - Planks.md", "id", "BACK-7"),
+        Edit::new("backlog/tasks/back-9 - Planks.md", Change::RemoveField { key: "id".to_owned() }),
+        Edit::new(
+            ".agent_plan/day_dream/SP02_crane",
+            Change::Move { to: ".agent_plan/day_dream/_completed/SP02_crane".to_owned() },
+        ),
+        Edit::new(
+            "backlog/tasks/back-10 - Nails.md",
+            Change::Create { text: "---\nid: BACK-10\ntitle: Nails\n---\n".to_owned() },
+        ),
+    ];
+    for edit in edits {
+        let edited = apply(reading.files(), std::slice::from_ref(&edit)).unwrap();
+        let mut changed = edited.changed.clone();
+        changed.extend(edited.moved.iter().flat_map(|(from, to)| [from.clone(), to.clone()]));
+        reading = reading.edited(&edited.files, &changed);
+        let again = Planning::begin(&reading, &basis).finish();
+        assert_eq!(json::model(&again.plan), json::model(&together(&edited.files).plan()), "{edit:?}");
+        assert_eq!(json::model(&again.plan), json::model(&reading.plan()), "{edit:?}");
+        basis = again.basis;
+    }
+}

@@ -24,6 +24,9 @@ impl Repository {
         std::fs::create_dir_all(&folder).unwrap();
         let repository = Repository { folder, commands: std::cell::Cell::new(0) };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        // After thousands of objects git tidies up in the background, and what is written meanwhile fails.
+        repository.git(&["config", "gc.auto", "0"]);
+        repository.git(&["config", "maintenance.auto", "false"]);
         for entry in files {
             let place = repository.folder.join(prefix).join(entry.path().as_str());
             std::fs::create_dir_all(place.parent().unwrap()).unwrap();

@@ -130,10 +130,10 @@ pub(super) fn listed<'a>(fields: &'a [MapEntry], key: &str) -> impl Iterator<Ite
 }
 
 /// `SP01_a, SP02_b` where a list should stand means both, unless something is called so.
-pub(super) fn pieces<'a>(
-    (written, line): (&'a str, u32),
+pub(super) fn pieces(
+    (written, line): (&str, u32),
     is_name: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (&'a str, u32)> {
+) -> impl Iterator<Item = (&str, u32)> {
     let between = if written.contains(',') && !is_name(written) { ',' } else { '\n' };
     let pieces = written.split(between).map(str::trim).filter(|piece| !piece.is_empty());
     pieces.map(move |piece| (piece, line))

@@ -93,7 +93,7 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
             }
         }
         read.progress.extend(progress::of(draft));
-        deadlines.extend(draft.items.iter().flat_map(|item| stated_deadlines(item)));
+        deadlines.extend(draft.items.iter().flat_map(stated_deadlines));
         add_follows(draft);
         children.extend(draft.children.drain(..).map(|(link, status)| (draft.path.clone(), link, status)));
         items.append(&mut draft.items);

@@ -622,10 +622,9 @@ pub(super) fn read(draft: &mut Draft, layout: &Layout, legend: &Legend, around: 
         decisions(draft, legend, around, &columns, table);
     } else if has(Column::Metric) && table.header.len() > 1 {
         metrics(draft, around, &columns, table);
-    } else if is_log(around, &columns) {
-        sessions(draft, layout, legend, &columns, table);
-    } else if has(Column::Session)
-        && any(&[Column::Notes, Column::Status, Column::Commit, Column::Date, Column::Name])
+    } else if is_log(around, &columns)
+        || has(Column::Session)
+            && any(&[Column::Notes, Column::Status, Column::Commit, Column::Date, Column::Name])
     {
         sessions(draft, layout, legend, &columns, table);
     } else if has(Column::File) && any(&[Column::Status, Column::Phase, Column::Notes, Column::Priority]) {

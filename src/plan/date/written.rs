@@ -300,8 +300,8 @@ fn word(text: &str) -> Option<Word> {
         let lower = text.to_lowercase();
         // In Hebrew the word for `of` is a letter in front of it.
         let bare = lower.strip_prefix(['ב', 'ל']).unwrap_or(&lower);
-        let is_called = |months: &&str| months.split(' ').any(|month| month == lower || month == bare);
-        let at = MONTHS_ELSEWHERE.iter().position(|months| is_called(&months));
+        let is_called = |months: &str| months.split(' ').any(|month| month == lower || month == bare);
+        let at = MONTHS_ELSEWHERE.iter().position(|months| is_called(months));
         return at.and_then(|at| u8::try_from(at + 1).ok()).map(Word::Month);
     }
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);

@@ -3,7 +3,7 @@
 
 use crate::diff;
 use crate::document::markdown::{self, Limits, Linker, Rendered};
-use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter};
+use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter, is_markdown};
 use crate::files::{Encoding, Text};
 use crate::html::Html;
 use crate::links::Links;
@@ -260,12 +260,6 @@ fn web_address(written: &str, links: &Links<'_>) -> Option<String> {
         markdown::Target::Outside { href, .. } => Some(href),
         _ => None,
     }
-}
-
-/// Whether a file is rendered as Markdown.
-pub fn is_markdown(path: &str) -> bool {
-    let path = path.to_lowercase();
-    path.ends_with(".md") || path.ends_with(".markdown")
 }
 
 /// The media type of a picture that a page may show, by the ending of its name.

@@ -8,6 +8,7 @@ use crate::address::Address;
 use crate::browser::{crypto, location, session};
 use crate::counted::counted;
 use crate::edit::carried;
+use crate::excerpt::Choice;
 use crate::files::{parcel, records, single};
 use crate::outline::Filter;
 use crate::parts::in_part;
@@ -317,6 +318,12 @@ impl Workspace {
             publication: Publication::Published,
             ..Wishes::default()
         };
+        if let Some(total) = loaded.files.left_out().total() {
+            let count = counted(loaded.files.len(), "file");
+            loaded.remarks.push(format!(
+                "This link holds {count} of {total}. The rest was left out on purpose; what refers to it says so."
+            ));
+        }
         loaded.remarks.push(
             "It was opened from the link itself, which holds it as a copy. Nothing was fetched.".to_owned(),
         );
@@ -404,18 +411,22 @@ impl Workspace {
         })
     }
 
-    /// The tree that is open as a piece of a letter.
-    pub fn tree_for_link(self) -> Result<Vec<u8>, String> {
+    /// What is chosen of the tree that is open as a piece of a letter, and how many files that is.
+    pub async fn tree_for_link(self, choice: &Choice) -> Result<(Vec<u8>, usize), String> {
         let base = self.editing.base.get_untracked().ok_or("No tree is open")?;
+        // All of it as it is: it can be sent before it has been read to its end.
+        let excerpt = if *choice == Choice::default() { None } else { Some(self.excerpt(&base, choice).await?) };
+        let hide = |text: String| excerpt.as_ref().map_or(text.clone(), |excerpt| excerpt.text(&text));
+        let files = excerpt.as_ref().map_or(&base.files, |excerpt| &excerpt.files);
         let parcel = Parcel {
-            name: base.name.clone(),
-            title: base.wishes.title.clone().unwrap_or_default(),
+            name: hide(base.name.clone()),
+            title: hide(base.wishes.title.clone().unwrap_or_default()),
             root: Some(base.root.shown()).filter(|root| *root != ".").unwrap_or_default().to_owned(),
             dialect: base.root.dialect.name.to_owned(),
             as_of: base.wishes.as_of.clone().unwrap_or_default(),
-            files: base.files.clone(),
+            files: files.clone(),
         };
-        parcel.written().map_err(|why| why.to_string())
+        Ok((parcel.written().map_err(|why| why.to_string())?, files.len()))
     }
 
     /// Whether whoever has the address of the page has the open tree too.

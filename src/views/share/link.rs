@@ -7,6 +7,8 @@ use crate::html::{Html, all, el, text, when};
 use crate::share::contents::{self, Content};
 use crate::share::length;
 use crate::share::letter::{self, Letter, SETTING};
+use super::selection;
+use crate::excerpt::Choice;
 use crate::views;
 use crate::workspace::Workspace;
 use crate::workspace::comparing::CHOSEN;
@@ -22,12 +24,16 @@ pub struct Made {
     link: String,
     asked: u32,
     tree: Option<Vec<u8>>,
+    /// What of the tree that is.
+    choice: Option<Choice>,
     /// Whether the link is to be copied as soon as it is made.
     is_wanted: bool,
 }
 
 /// The box of the tree.
 const TREE: &str = "share-link-tree";
+/// How the fields begin that choose a part of it.
+const PART: &str = "share-link-part";
 
 /// The id of the box of a content.
 fn id_of(name: &str) -> String {
@@ -62,7 +68,7 @@ pub fn contents(workspace: Workspace) -> Html {
         Some(choice(&id_of(carried.name), carried.title, &said, true))
     });
     // A tree that came with a link goes on with the next.
-    let tree = choice(TREE, "The whole tree", "looking whether it fits …", workspace.came_with_link());
+    let tree = choice(TREE, "The tree", "looking whether it fits …", workspace.came_with_link());
     let copy = [
         ("type", "button"),
         ("class", "button primary"),
@@ -87,6 +93,7 @@ pub fn contents(workspace: Workspace) -> Html {
             )],
         ),
         el("ul", &[("class", "choices")], &[all(own), all(carried), tree]),
+        workspace.editing.base.get_untracked().map(|base| selection::fields(&base, PART)).unwrap_or_default(),
         when(!reach.is_empty(), || el("p", &[("class", "notice"), ("role", "note")], &[text(reach)])),
         passphrase("share-link-passphrase", "share-link-weak"),
         el("p", &[("id", "share-link-length"), ("role", "status")], &[]),
@@ -202,41 +209,22 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
     let made = Rc::clone(made);
     spawn_local(async move {
         frames::next_turn().await;
-        if made.borrow().link.tree.is_none() && number == 1 {
-            let said = match workspace.tree_for_link() {
-                Ok(tree) => {
-                    let alone =
-                        workspace.mark().map(|mark| Letter::of(mark).with(letter::TREE, tree.clone()));
-                    let long = alone.map_or(0, |letter| letter::length(letter.body().len()));
-                    let files = workspace
-                        .editing
-                        .base
-                        .with_untracked(|base| base.as_ref().map_or(0, |base| base.files.len()));
-                    if long > letter::MAX_BYTES {
-                        Err(format!(
-                            "it would be {}, {} at most",
-                            length::said(long),
-                            length::grouped(letter::MAX_BYTES)
-                        ))
-                    } else {
-                        made.borrow_mut().link.tree = Some(tree);
-                        Ok(format!(
-                            "{}, {}; whoever opens the link needs nothing else",
-                            crate::counted::counted(files, "file"),
-                            length::said(long)
-                        ))
-                    }
-                }
-                Err(why) => Err(why),
+        let base = workspace.editing.base.get_untracked();
+        let wanted = base.map_or_else(Choice::default, |base| selection::chosen(&base, PART));
+        if made.borrow().link.choice.as_ref() != Some(&wanted) {
+            let said = measure(workspace, &wanted).await;
+            if made.borrow().link.asked != number {
+                return;
+            }
+            let (tree, words) = match said {
+                Ok((tree, words)) => (Some(tree), words),
+                Err(why) => (None, format!("too large for a link: {why}. Send it as one HTML file, or choose a part of it.")),
             };
-            let words = match said {
-                Ok(words) => words,
-                Err(why) => {
-                    page::set_attribute(TREE, "disabled", Some("disabled"));
-                    format!("too large for a link: {why}. Send it as one HTML file.")
-                }
-            };
+            page::set_attribute(TREE, "disabled", tree.is_none().then_some("disabled"));
             page::set_text(&format!("{TREE}-said"), &words);
+            let own = &mut made.borrow_mut().link;
+            own.tree = tree;
+            own.choice = Some(wanted);
         }
         // One that has been overtaken leaves the rest to the next.
         let Some(link) = finish(workspace, &made, number).await else { return };
@@ -245,6 +233,19 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
             put(&link).await;
         }
     });
+}
+
+/// What is chosen of the tree, as it would travel, and how much that is; else why it does not fit.
+async fn measure(workspace: Workspace, choice: &Choice) -> Result<(Vec<u8>, String), String> {
+    let (tree, files) = workspace.tree_for_link(choice).await?;
+    let alone = workspace.mark().map(|mark| Letter::of(mark).with(letter::TREE, tree.clone()));
+    let long = alone.map_or(0, |letter| letter::length(letter.body().len()));
+    if long > letter::MAX_BYTES {
+        return Err(format!("it would be {}, {} at most", length::said(long), length::grouped(letter::MAX_BYTES)));
+    }
+    let files = crate::counted::counted(files, "file");
+    let what = if *choice == Choice::default() { "all of it" } else { "the part that is chosen" };
+    Ok((tree, format!("{what}, {files}, {}; whoever opens the link needs nothing else", length::said(long))))
 }
 
 /// The link that is asked for, when it is still the last one.

@@ -64,9 +64,13 @@ fn element_of(site: &Site) -> Option<Element> {
     let main = page::element("main")?;
     match site {
         // Pages of long documents have thousands of places, and the pointer goes over many.
-        Site::Line(line) => {
-            page::all_within(&main, &format!(".article-main :is(.document [data-line=\"{line}\"], .source-line[data-line=\"{line}\"])")).pop()
-        }
+        Site::Line(line) => page::all_within(
+            &main,
+            &format!(
+                ".article-main :is(.document [data-line=\"{line}\"], .source-line[data-line=\"{line}\"])"
+            ),
+        )
+        .pop(),
         Site::Field(_) => places().into_iter().find(|(own, _)| own == site).map(|(_, element)| element),
     }
 }

@@ -110,7 +110,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         print(&format!("  {people} left out; names that the tree does not tell as somebody's stay\n"));
     }
     if unsaid > 0 {
-        print(&format!("  not in it: {}, which {} not of this part\n", counted(unsaid, "entry of the review"), if unsaid == 1 { "is" } else { "are" }));
+        print(&format!(
+            "  not in it: {}, which {} not of this part\n",
+            counted(unsaid, "entry of the review"),
+            if unsaid == 1 { "is" } else { "are" }
+        ));
     }
     for problem in &packed.left_out {
         print(&format!("  not in it: {problem}\n"));
@@ -125,7 +129,9 @@ fn reviews(arguments: &Arguments, kept: Option<String>) -> Result<Review, Failur
         return Ok(whole);
     }
     if arguments.without_names && !arguments.review.is_empty() {
-        return Err(Failure("--review does not go with --without-names: a review names those who wrote it".to_owned()));
+        return Err(Failure(
+            "--review does not go with --without-names: a review names those who wrote it".to_owned(),
+        ));
     }
     let mut add = |bytes: &[u8]| -> Result<(), String> {
         let read = review::read(bytes)?;

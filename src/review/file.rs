@@ -90,7 +90,11 @@ fn entry(entry: &Entry) -> Json {
             ]);
         }
         What::Placed { thread, anchor } => {
-            fields.extend([is("placed"), ("reply", Some(key(thread))), ("anchor", Some(anchor_json(anchor)))]);
+            fields.extend([
+                is("placed"),
+                ("reply", Some(key(thread))),
+                ("anchor", Some(anchor_json(anchor))),
+            ]);
         }
         What::Look { change, opinion } => {
             let kind = match opinion {

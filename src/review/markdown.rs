@@ -64,7 +64,9 @@ pub(super) fn discussion(threads: &[(Thread<'_>, Option<Result<Standing, Lost>>)
         match standing {
             Some(Ok(standing)) => {
                 let put = match thread.placed.filter(|_| standing.is_by_hand) {
-                    Some((entry, _)) => format!(", put there by {} on {}", line(&entry.key.author), line(entry.day())),
+                    Some((entry, _)) => {
+                        format!(", put there by {} on {}", line(&entry.key.author), line(entry.day()))
+                    }
                     None => String::new(),
                 };
                 let place = format!("Line {}{quote}{put}", standing.line);

@@ -208,7 +208,10 @@ impl Review {
 
     /// Settles a thread, or opens it again. What others have said of it before is counted, so that the last word holds.
     pub fn settle(&mut self, author: &str, at: &str, thread: &Key, is_settled: bool) {
-        let last = self.entries.iter().filter(|entry| matches!(&entry.what, What::Settled { thread: known, .. } if known == thread));
+        let last = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(&entry.what, What::Settled { thread: known, .. } if known == thread));
         let revision = last.map(|entry| entry.revision).max().unwrap_or(0).saturating_add(1);
         let what = What::Settled { thread: thread.clone(), is_settled };
         self.add_to(thread, "settled", author, at, revision, what);
@@ -216,7 +219,10 @@ impl Review {
 
     /// Puts a thread to another place by hand. As with [`Review::settle`] the last word holds.
     pub fn place(&mut self, author: &str, at: &str, thread: &Key, anchor: Anchor) {
-        let last = self.entries.iter().filter(|entry| matches!(&entry.what, What::Placed { thread: known, .. } if known == thread));
+        let last = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(&entry.what, What::Placed { thread: known, .. } if known == thread));
         let revision = last.map(|entry| entry.revision).max().unwrap_or(0).saturating_add(1);
         self.add_to(thread, "placed", author, at, revision, What::Placed { thread: thread.clone(), anchor });
     }

@@ -57,7 +57,8 @@ pub fn standing(threads: &[Thread<'_>], files: &Files, plan: &Plan) -> Vec<Optio
             None => Some(Err(Lost::NoComment)),
             Some(about) => {
                 // Where somebody put it, as long as that is there; else where it began.
-                let by_hand = thread.placed.and_then(|(_, anchor)| stand(anchor, files, plan, &mut known).ok());
+                let by_hand =
+                    thread.placed.and_then(|(_, anchor)| stand(anchor, files, plan, &mut known).ok());
                 match by_hand {
                     Some(standing) => Some(Ok(Standing { is_by_hand: true, ..standing })),
                     None => about.anchor.as_ref().map(|anchor| stand(anchor, files, plan, &mut known)),

@@ -1,8 +1,8 @@
 //! What of a document can be commented on: its frontmatter fields and its blocks, each with its words, the headings above
 //! it, and its lines as they are written.
 
-use crate::document::{frontmatter, is_markdown};
 use crate::document::markdown::{BlockKind, blocks};
+use crate::document::{frontmatter, is_markdown};
 use std::ops::Range;
 
 /// What kind of place it is.
@@ -183,8 +183,10 @@ mod tests {
     fn lines_of_other_files_are_places_too() {
         let text = "a:\r\n  b: 1\r\n\r\n  c:\r\n    d: 1\r\ne:\r\n  b: 1";
         let spots = spots_of("x.yaml", text);
-        let seen: Vec<String> =
-            spots.iter().map(|spot| format!("{} {} [{}]", spot.line, spot.text, spot.trail.join(">"))).collect();
+        let seen: Vec<String> = spots
+            .iter()
+            .map(|spot| format!("{} {} [{}]", spot.line, spot.text, spot.trail.join(">")))
+            .collect();
         assert_eq!(seen, ["1 a: []", "2 b: 1 [a:]", "4 c: [a:]", "5 d: 1 [a:>c:]", "6 e: []", "7 b: 1 [e:]"]);
         assert!(spots.iter().all(|spot| text.get(spot.span.clone()) == Some(spot.text.as_str())));
         assert_eq!(spots_of("x.MD", "# One\n").first().map(|spot| spot.kind), Some(Kind::Heading));

@@ -52,7 +52,13 @@ pub fn threads(review: &Review) -> Vec<Thread<'_>> {
         } else if let Some(orphan) = orphans.iter_mut().find(|orphan| orphan.key == of) {
             orphan.replies.push(reply);
         } else {
-            orphans.push(Thread { root: None, key: of, replies: vec![reply], settled_by: None, placed: None });
+            orphans.push(Thread {
+                root: None,
+                key: of,
+                replies: vec![reply],
+                settled_by: None,
+                placed: None,
+            });
         }
     }
     threads.extend(orphans);

@@ -10,13 +10,18 @@ impl Review {
     /// What of it goes with a copy, as it is written in files, and how many of its entries do not: in a part only what is about the
     /// part, and nothing at all without the names of people, because a review is of people.
     pub fn of_copy(&self, copy: &Excerpt) -> (String, usize) {
-        let kept = match (copy.is_anonymous(), copy.files.left_out().total()) {
+        let kept = self.kept_in(copy);
+        let count = self.entries.len() - kept.entries.len();
+        if kept.is_empty() { (String::new(), count) } else { (super::written(&kept), count) }
+    }
+
+    /// What of it goes with a copy.
+    pub fn kept_in(&self, copy: &Excerpt) -> Review {
+        match (copy.is_anonymous(), copy.files.left_out().total()) {
             (true, _) => Review::of(&self.title, &self.fingerprint),
             (false, None) => self.clone(),
             (false, Some(_)) => self.within(&copy.files),
-        };
-        let count = self.entries.len() - kept.entries.len();
-        if kept.is_empty() { (String::new(), count) } else { (super::written(&kept), count) }
+        }
     }
 
     /// What it says of these files, and of the tree as a whole. What people think of changes is of a comparison with the

@@ -79,7 +79,12 @@ pub fn offer(workspace: Workspace, path: &Arc<str>, lines: Option<(u32, u32)>) {
 
 crate::parts::in_part!(
     review,
-    fn begin_in_part(workspace: Workspace, owner: Option<Owner>, place: (Arc<str>, Option<(u32, u32)>), why: Why) -> () {
+    fn begin_in_part(
+        workspace: Workspace,
+        owner: Option<Owner>,
+        place: (Arc<str>, Option<(u32, u32)>),
+        why: Why,
+    ) -> () {
         let (path, lines) = place;
         // As long as the document is shown.
         match owner {

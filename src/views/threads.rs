@@ -9,7 +9,8 @@ use crate::edit::pending::Made;
 use crate::edit::{Change, Edit, Step};
 use crate::html::{Html, all, el, text, when};
 use crate::review::{
-    About, Anchor, Entry, How, Key, Lost, MOST_CHARACTERS, Review, Standing, Thread, What, new_id, standing, threads,
+    About, Anchor, Entry, How, Key, Lost, MOST_CHARACTERS, Review, Standing, Thread, What, new_id, standing,
+    threads,
 };
 use crate::widgets::{asked, handle, live_fill};
 use crate::workspace::reviewing::{Aim, Form, Kept, Source, reviewing};
@@ -124,7 +125,8 @@ fn card(
 
 /// Who put a thread to where it stands, and where it began.
 fn put_by(entry: &Entry, began: Option<&Anchor>) -> Html {
-    let began = began.map(|anchor| format!(" It was about {}:{}.", anchor.path, anchor.line)).unwrap_or_default();
+    let began =
+        began.map(|anchor| format!(" It was about {}:{}.", anchor.path, anchor.line)).unwrap_or_default();
     let who = el("bdi", &[], &[text(&entry.key.author)]);
     let parts = [text("Put here by "), who, text(&format!(" on {}.", entry.day())), text(&began)];
     el("p", &[("class", "hint put")], &parts)
@@ -401,7 +403,9 @@ fn begin_move(workspace: Workspace, entry: &Entry) {
     let own = anchor.filter(|anchor| tree.is_some_and(|tree| tree.files.get(&anchor.path).is_some()));
     match own {
         Some(anchor) => workspace.go(&Address::document(&anchor.path, None)),
-        None => workspace.announce("Open the document where this comment belongs, and choose the place there."),
+        None => {
+            workspace.announce("Open the document where this comment belongs, and choose the place there.")
+        }
     }
 }
 
@@ -409,13 +413,33 @@ fn begin_move(workspace: Workspace, entry: &Entry) {
 pub fn moving() -> Html {
     let state = reviewing();
     let review = state.review.get();
-    let Some(entry) = state.moving.get().and_then(|key| review.get(&key).cloned()) else { return Html::default() };
+    let Some(entry) = state.moving.get().and_then(|key| review.get(&key).cloned()) else {
+        return Html::default();
+    };
     let words = entry.about().and_then(|about| about.anchor.as_ref()).map(|anchor| quoted(&anchor.quote));
     let words = words.filter(|words| !words.is_empty()).unwrap_or_else(|| quoted(entry.text()));
-    let said = el("p", &[], &[text("Where does "), el("q", &[("dir", "auto")], &[text(&words)]), text(" belong now? Point at the place and press +, or choose a line with the arrows. Other documents can be opened first.")]);
+    let said = el(
+        "p",
+        &[],
+        &[
+            text("Where does "),
+            el("q", &[("dir", "auto")], &[text(&words)]),
+            text(
+                " belong now? Point at the place and press +, or choose a line with the arrows. Other documents can be opened first.",
+            ),
+        ],
+    );
     let walk = button("comment-walk", "", "Choose a line");
-    let buttons = [walk, button("comment-document", "", "The whole document"), button("comment-unmove", "", "Leave it where it was")];
-    el("div", &[("role", "group"), ("aria-label", "Put the comment elsewhere"), ("class", "writing")], &[said, el("p", &[("class", "buttons")], &buttons)])
+    let buttons = [
+        walk,
+        button("comment-document", "", "The whole document"),
+        button("comment-unmove", "", "Leave it where it was"),
+    ];
+    el(
+        "div",
+        &[("role", "group"), ("aria-label", "Put the comment elsewhere"), ("class", "writing")],
+        &[said, el("p", &[("class", "buttons")], &buttons)],
+    )
 }
 
 /// Puts the comment that is being put elsewhere; whether there is one.

@@ -167,7 +167,11 @@ impl Workspace {
 
     /// Whether there may be a review of the open tree: on this device, or with the tree.
     pub fn has_review(self) -> bool {
-        let came = || self.editing.base.with_untracked(|base| base.as_ref().is_some_and(|base| base.wishes.review.is_some()));
+        let came = || {
+            self.editing
+                .base
+                .with_untracked(|base| base.as_ref().is_some_and(|base| base.wishes.review.is_some()))
+        };
         settings::get(HAS_REVIEWS).is_some() || came()
     }
 

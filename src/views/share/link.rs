@@ -1,18 +1,18 @@
 //! A link that says what it holds: every content can be left out, and its length is told before it is copied.
 
+use super::selection;
 use crate::address::Address;
 use crate::browser::{clipboard, frames, location, page, single};
+use crate::excerpt::Choice;
 use crate::files::sealed;
 use crate::html::{Html, all, el, text, when};
 use crate::share::contents::{self, Content};
 use crate::share::length;
 use crate::share::letter::{self, Letter, SETTING};
-use super::selection;
-use crate::excerpt::Choice;
 use crate::views;
 use crate::workspace::Workspace;
 use crate::workspace::comparing::CHOSEN;
-use crate::workspace::linking::{self, CARRIED};
+use crate::workspace::linking::{self, CARRIED, Travelling};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ use std::rc::Rc;
 pub struct Made {
     link: String,
     asked: u32,
-    tree: Option<Vec<u8>>,
+    tree: Option<Rc<Travelling>>,
     /// What of the tree that is.
     choice: Option<Choice>,
     /// Whether the link is to be copied as soon as it is made.
@@ -161,17 +161,22 @@ fn reach(workspace: Workspace) -> &'static str {
 const NOT_WITH_PAGE: &str = "This tree did not come with the page: whoever opens the link has to open the same tree there, or the tree travels in the link.";
 
 /// What the link would hold now.
-fn letter(workspace: Workspace, tree: Option<&[u8]>) -> Option<(Address, Letter)> {
+fn letter(workspace: Workspace, tree: Option<&Travelling>) -> Option<(Address, Letter)> {
     let is_ticked = |name: &str| page::is_checked(&id_of(name));
     let contents: Vec<Content> =
         Content::ALL.into_iter().filter(|content| is_ticked(content.name())).collect();
     let place = contents::kept(&workspace.address.get_untracked(), &contents);
-    let mut letter = Letter::of(workspace.mark()?);
+    let tree = tree.filter(|_| page::is_checked(TREE));
+    let mut letter = Letter::of(tree.map_or_else(|| workspace.mark(), |tree| Some(tree.mark.clone()))?);
     for carried in CARRIED.iter().filter(|carried| is_ticked(carried.name)) {
-        letter = letter.with(carried.name, (carried.packed)(workspace));
+        let piece =
+            tree.map_or_else(|| Some((carried.packed)(workspace)), |tree| tree.with(carried, workspace));
+        if let Some(piece) = piece {
+            letter = letter.with(carried.name, piece);
+        }
     }
-    if let Some(tree) = tree.filter(|_| page::is_checked(TREE)) {
-        letter = letter.with(letter::TREE, tree.to_vec());
+    if let Some(tree) = tree {
+        letter = letter.with(letter::TREE, tree.piece.clone());
     }
     Some((place, letter))
 }
@@ -217,8 +222,11 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
                 return;
             }
             let (tree, words) = match said {
-                Ok((tree, words)) => (Some(tree), words),
-                Err(why) => (None, format!("too large for a link: {why}. Send it as one HTML file, or choose a part of it.")),
+                Ok((tree, words)) => (Some(Rc::new(tree)), words),
+                Err(why) => (
+                    None,
+                    format!("too large for a link: {why}. Send it as one HTML file, or choose a part of it."),
+                ),
             };
             page::set_attribute(TREE, "disabled", tree.is_none().then_some("disabled"));
             page::set_text(&format!("{TREE}-said"), &words);
@@ -236,14 +244,18 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
 }
 
 /// What is chosen of the tree, as it would travel, and how much that is; else why it does not fit.
-async fn measure(workspace: Workspace, choice: &Choice) -> Result<(Vec<u8>, String), String> {
-    let (tree, files) = workspace.tree_for_link(choice).await?;
-    let alone = workspace.mark().map(|mark| Letter::of(mark).with(letter::TREE, tree.clone()));
-    let long = alone.map_or(0, |letter| letter::length(letter.body().len()));
+async fn measure(workspace: Workspace, choice: &Choice) -> Result<(Travelling, String), String> {
+    let tree = workspace.tree_for_link(choice).await?;
+    let alone = Letter::of(tree.mark.clone()).with(letter::TREE, tree.piece.clone());
+    let long = letter::length(alone.body().len());
     if long > letter::MAX_BYTES {
-        return Err(format!("it would be {}, {} at most", length::said(long), length::grouped(letter::MAX_BYTES)));
+        return Err(format!(
+            "it would be {}, {} at most",
+            length::said(long),
+            length::grouped(letter::MAX_BYTES)
+        ));
     }
-    let files = crate::counted::counted(files, "file");
+    let files = crate::counted::counted(tree.count, "file");
     let what = if *choice == Choice::default() { "all of it" } else { "the part that is chosen" };
     Ok((tree, format!("{what}, {files}, {}; whoever opens the link needs nothing else", length::said(long))))
 }

@@ -28,8 +28,7 @@ pub fn fields(tree: &Tree, of: &str) -> Html {
     let own = |name: &str| format!("{of}-{name}");
     let has_pictures = tree.files.iter().any(|entry| is_picture(entry.path().as_str()));
     let pictures = when(has_pictures, || tick(&own("pictures"), text(" With pictures")));
-    let names =
-        when(!tree.plan.people.is_empty(), || tick(&own("names"), text(" With the names of people")));
+    let names = when(!tree.plan.people.is_empty(), || tick(&own("names"), text(" With the names of people")));
     let plans = tree.plan.items.iter();
     let plans: Vec<Html> = plans
         .filter(|item| item.kind == ItemKind::Plan && item.parent.is_none() && !item.template)

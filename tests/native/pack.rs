@@ -183,7 +183,8 @@ fn what_people_said_goes_with_the_file_and_stays_when_it_is_packed_again() {
     let tree = fixture::repository().join("public/sample/medflow");
     let viewer = scratch.write("viewer.html", VIEWER.as_bytes());
     let one = scratch.write("one.review.json", review_on("_overview.md", "1").as_bytes());
-    let other = scratch.write("other.review.json", review_on("SP01_patient_records/_overview.md", "2").as_bytes());
+    let other =
+        scratch.write("other.review.json", review_on("SP01_patient_records/_overview.md", "2").as_bytes());
     let broken = scratch.write("broken.review.json", b"{\"kind\":");
     let phrase = scratch.write("phrase.txt", b"four words nobody joins");
     let out = |name: &str| scratch.0.join(name);
@@ -196,7 +197,9 @@ fn what_people_said_goes_with_the_file_and_stays_when_it_is_packed_again() {
     let said = |path: &std::path::Path| {
         let page = std::fs::read_to_string(path).unwrap();
         let slot: Value = serde_json::from_str(single::slot(&page).unwrap()).unwrap();
-        let review = slot["review"].as_str().map(|written| planarium::review::read(written.as_bytes()).unwrap().review);
+        let review = slot["review"]
+            .as_str()
+            .map(|written| planarium::review::read(written.as_bytes()).unwrap().review);
         review.map(|review| review.entries.iter().map(|entry| entry.key.id.clone()).collect::<Vec<_>>())
     };
     pack(tree, &file, &["--review", text(&one), "--review", text(&other)]);
@@ -210,18 +213,35 @@ fn what_people_said_goes_with_the_file_and_stays_when_it_is_packed_again() {
     assert_eq!(said(&bare), None);
     // A part takes along what is about it; without names nobody is named by a review either.
     let told = pack(text(&file), &part, &["--without", "SP01_patient_records"]);
-    assert_eq!((said(&part), told.contains("not in it: 1 entry of the review")), (Some(vec!["1".to_owned()]), true), "{told}");
+    assert_eq!(
+        (said(&part), told.contains("not in it: 1 entry of the review")),
+        (Some(vec!["1".to_owned()]), true),
+        "{told}"
+    );
     pack(text(&file), &part, &["--without-names"]);
     assert_eq!(said(&part), None);
-    refuses(&["pack", tree, "-o", text(&part), "--viewer", viewer, "--without-names", "--review", text(&one)], &["--without-names"]);
-    refuses(&["pack", tree, "-o", text(&part), "--viewer", viewer, "--review", text(&broken)], &["broken.review.json", "no review"]);
+    refuses(
+        &["pack", tree, "-o", text(&part), "--viewer", viewer, "--without-names", "--review", text(&one)],
+        &["--without-names"],
+    );
+    refuses(
+        &["pack", tree, "-o", text(&part), "--viewer", viewer, "--review", text(&broken)],
+        &["broken.review.json", "no review"],
+    );
     // Under a passphrase nothing of it can be read, and it is there again with it.
     pack(text(&file), &locked, &["--passphrase-file", text(&phrase)]);
     let page = std::fs::read_to_string(&locked).unwrap();
     assert!(!page.contains("said") && !page.contains("Nina"));
     pack(text(&locked), &twice, &["--passphrase-file", text(&phrase)]);
-    let content = planarium::cli::lock::open(&single::sealed(single::slot(&std::fs::read_to_string(&twice).unwrap()).unwrap()).unwrap(), "four words nobody joins").unwrap();
+    let content = planarium::cli::lock::open(
+        &single::sealed(single::slot(&std::fs::read_to_string(&twice).unwrap()).unwrap()).unwrap(),
+        "four words nobody joins",
+    )
+    .unwrap();
     let pieces = planarium::files::records::read(&content).unwrap();
-    let review = pieces.iter().find(|(name, _)| *name == "review").map(|(_, bytes)| planarium::review::read(bytes).unwrap());
+    let review = pieces
+        .iter()
+        .find(|(name, _)| *name == "review")
+        .map(|(_, bytes)| planarium::review::read(bytes).unwrap());
     assert_eq!(review.map(|read| read.review.entries.len()), Some(2));
 }

@@ -2,8 +2,9 @@
 //! source, or a word on why there is nothing to read.
 
 use crate::diff;
+pub use crate::document::is_markdown;
 use crate::document::markdown::{self, Limits, Linker, Rendered};
-use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter, is_markdown};
+use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter};
 use crate::files::{Encoding, Text};
 use crate::html::Html;
 use crate::links::Links;

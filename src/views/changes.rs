@@ -290,7 +290,7 @@ impl Mode {
 
 /// A file before and after as it is read, piece by piece.
 fn rendered(workspace: Workspace, file: &FilePatch) -> Option<Html> {
-    let tree = workspace.tree.get().filter(|_| crate::document::is_markdown(file.path()))?;
+    let tree = workspace.tree.get().filter(|_| article::is_markdown(file.path()))?;
     let (old, new) = file.texts();
     let pieces =
         article::difference(&old, &new, &tree.links(file.path())).into_iter().map(

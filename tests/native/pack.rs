@@ -183,8 +183,10 @@ fn what_people_said_goes_with_the_file_and_stays_when_it_is_packed_again() {
     let tree = fixture::repository().join("public/sample/medflow");
     let viewer = scratch.write("viewer.html", VIEWER.as_bytes());
     let one = scratch.write("one.review.json", review_on("_overview.md", "1").as_bytes());
-    let other =
-        scratch.write("other.review.json", review_on("SP01_patient_records/_overview.md", "2").as_bytes());
+    let other = scratch.write(
+        "other.review.json",
+        review_on("PP17_module_ownership_reconciliation/_overview.md", "2").as_bytes(),
+    );
     let broken = scratch.write("broken.review.json", b"{\"kind\":");
     let phrase = scratch.write("phrase.txt", b"four words nobody joins");
     let out = |name: &str| scratch.0.join(name);
@@ -212,7 +214,7 @@ fn what_people_said_goes_with_the_file_and_stays_when_it_is_packed_again() {
     pack(text(&file), &bare, &["--without-review"]);
     assert_eq!(said(&bare), None);
     // A part takes along what is about it; without names nobody is named by a review either.
-    let told = pack(text(&file), &part, &["--without", "SP01_patient_records"]);
+    let told = pack(text(&file), &part, &["--without", "PP17_module_ownership_reconciliation"]);
     assert_eq!(
         (said(&part), told.contains("not in it: 1 entry of the review")),
         (Some(vec!["1".to_owned()]), true),

@@ -555,10 +555,8 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
             workspace.announce("The comment is taken back.");
             frames::before_next_frame(|| page::focus("comment-restore"));
         }
-        ("comment-move", Some(entry)) => {
-            if take_name(workspace, "review-name") {
-                begin_move(workspace, &entry);
-            }
+        ("comment-move", Some(entry)) if take_name(workspace, "review-name") => {
+            begin_move(workspace, &entry);
         }
         ("comment-unmove", _) => {
             state.moving.set(None);

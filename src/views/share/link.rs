@@ -167,7 +167,7 @@ fn letter(workspace: Workspace, tree: Option<&Travelling>) -> Option<(Address, L
         Content::ALL.into_iter().filter(|content| is_ticked(content.name())).collect();
     let place = contents::kept(&workspace.address.get_untracked(), &contents);
     let tree = tree.filter(|_| page::is_checked(TREE));
-    let mut letter = Letter::of(tree.map_or_else(|| workspace.mark(), |tree| Some(tree.mark.clone()))?);
+    let mut letter = Letter::of(tree.map_or_else(|| workspace.mark(), |tree| Some(tree.mark))?);
     for carried in CARRIED.iter().filter(|carried| is_ticked(carried.name)) {
         let piece =
             tree.map_or_else(|| Some((carried.packed)(workspace)), |tree| tree.with(carried, workspace));
@@ -246,7 +246,7 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
 /// What is chosen of the tree, as it would travel, and how much that is; else why it does not fit.
 async fn measure(workspace: Workspace, choice: &Choice) -> Result<(Travelling, String), String> {
     let tree = workspace.tree_for_link(choice).await?;
-    let alone = Letter::of(tree.mark.clone()).with(letter::TREE, tree.piece.clone());
+    let alone = Letter::of(tree.mark).with(letter::TREE, tree.piece.clone());
     let long = letter::length(alone.body().len());
     if long > letter::MAX_BYTES {
         return Err(format!(

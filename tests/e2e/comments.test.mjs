@@ -122,7 +122,7 @@ journey('comments travel in a packed file if ticked, and are there when it is op
     let url = await save(page, 'one.html');
     // Opened where nobody ever wrote anything, and packed again there.
     for (const name of ['two.html', 'three.html']) {
-      const other = await (await context.browser().newContext({ acceptDownloads: true })).newPage();
+      const other = await (await context.browser().newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage();
       await other.goto(`${url}#/doc/SP01_pier/_overview.md`);
       await ready(other);
       await other.locator('.thread', { hasText: 'How deep?' }).waitFor();
@@ -158,7 +158,7 @@ journey('a part of a tree travels in a locked link, with what is about it', COPY
   await other.getByRole('button', { name: 'Open', exact: true }).click();
   await heading(other, 'Crane');
   await ready(other);
-  await other.getByText(/This link holds 3 files of 4\. The rest was left out on purpose/).waitFor();
+  await other.getByText(/This link holds 3 files of 4\. The rest was left out on purpose/).first().waitFor({ state: 'attached' });
   assert.equal(await other.getByText(/has changed since the link was made|of another tree/).count(), 0);
   assert.equal(await other.locator('[role=treeitem]', { hasText: 'SP01' }).count(), 0);
 });

@@ -158,6 +158,8 @@ journey('a part of a tree travels in a locked link, with what is about it', COPY
   await other.getByRole('button', { name: 'Open', exact: true }).click();
   await heading(other, 'Crane');
   await ready(other);
+  // Said in the load report.
+  await go(other, '#/overview');
   await other.getByText(/This link holds 3 files of 4\. The rest was left out on purpose/).first().waitFor({ state: 'attached' });
   assert.equal(await other.getByText(/has changed since the link was made|of another tree/).count(), 0);
   assert.equal(await other.locator('[role=treeitem]', { hasText: 'SP01' }).count(), 0);

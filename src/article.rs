@@ -2,6 +2,7 @@
 //! source, or a word on why there is nothing to read.
 
 use crate::diff;
+pub use crate::document::is_markdown;
 use crate::document::markdown::{self, Limits, Linker, Rendered};
 use crate::document::{Frontmatter, MapEntry, Node, Value, frontmatter};
 use crate::files::{Encoding, Text};
@@ -260,12 +261,6 @@ fn web_address(written: &str, links: &Links<'_>) -> Option<String> {
         markdown::Target::Outside { href, .. } => Some(href),
         _ => None,
     }
-}
-
-/// Whether a file is rendered as Markdown.
-pub fn is_markdown(path: &str) -> bool {
-    let path = path.to_lowercase();
-    path.ends_with(".md") || path.ends_with(".markdown")
 }
 
 /// The media type of a picture that a page may show, by the ending of its name.

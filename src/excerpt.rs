@@ -80,6 +80,11 @@ impl Excerpt {
         }
     }
 
+    /// Whether the people of the tree lost their names.
+    pub fn is_anonymous(&self) -> bool {
+        self.is_anonymous
+    }
+
     /// A text that goes with the copy, such as its title, with the names that may stand in it.
     pub fn text(&self, text: &str) -> String {
         self.hidden.hide(text)

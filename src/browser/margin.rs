@@ -6,7 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 /// Everything of an article that is a place: fields, and what has a line.
-const PLACES: &str = ".article-main .frontmatter .field, .article-main .document [data-line]";
+const PLACES: &str = ".article-main .frontmatter .field, .article-main .document [data-line], .article-main .source-line[data-line]";
+/// Of these what has a line.
+pub const LINES: &str = ".document [data-line], .source-line[data-line]";
 /// The button that moves along the margin.
 const BUTTON: &str = "comment-here";
 /// What marks are found by.
@@ -62,9 +64,13 @@ fn element_of(site: &Site) -> Option<Element> {
     let main = page::element("main")?;
     match site {
         // Pages of long documents have thousands of places, and the pointer goes over many.
-        Site::Line(line) => {
-            page::all_within(&main, &format!(".article-main .document [data-line=\"{line}\"]")).pop()
-        }
+        Site::Line(line) => page::all_within(
+            &main,
+            &format!(
+                ".article-main :is(.document [data-line=\"{line}\"], .source-line[data-line=\"{line}\"])"
+            ),
+        )
+        .pop(),
         Site::Field(_) => places().into_iter().find(|(own, _)| own == site).map(|(_, element)| element),
     }
 }
@@ -108,9 +114,12 @@ fn words(element: &Element) -> String {
     spaced.chars().take(60).collect()
 }
 
-/// Puts the button beside a place. It is made when it is first needed, and goes with the article.
-pub fn put_button(site: &Site) {
-    let Some(target) = element_of(site) else { return };
+/// Puts the button beside a place, for what is done there. It is made when it is first needed, and goes with the article.
+pub fn put_button(site: &Site, act: &str) {
+    let Some(target) = element_of(site) else {
+        // Out of sight of a text of which only a part is in the page.
+        return page::element(BUTTON).into_iter().for_each(|button| button.remove());
+    };
     let Ok(Some(article)) = target.closest(".article-main") else { return };
     let button = match page::element(BUTTON) {
         Some(button) => button,
@@ -134,9 +143,9 @@ pub fn put_button(site: &Site) {
     let below = if has_mark.is_ok_and(|mark| mark.is_some()) { 26.0 } else { 0.0 };
     let top = target.get_bounding_client_rect().top() - article.get_bounding_client_rect().top() + below;
     let _ = button.style().set_property("top", &format!("{top:.0}px"));
-    let label = format!("Comment on: {}", words(&target));
+    let label = format!("{act}: {}", words(&target));
     let _ = button.set_attribute("aria-label", &label);
-    let _ = button.set_attribute("title", "Comment on this (↑ ↓ go to other places)");
+    let _ = button.set_attribute("title", &format!("{act} (↑ ↓ go to other places)"));
 }
 
 /// Makes the button the place where the keyboard goes on, and shows what it stands beside.

@@ -7,6 +7,7 @@ use crate::excerpt::{Choice, Excerpt};
 use crate::files::Files;
 use crate::files::single::{self, Packed};
 use crate::plan::{Names, StatedDay};
+use crate::review::{self, Review};
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,12 @@ pub(super) struct Arguments {
     /// Write `Person 1` instead of each name that the tree tells as somebody's, and leave out addresses of mail.
     #[arg(long)]
     without_names: bool,
+    /// A review (`NAME.review.json`) that is there when the file is opened; may be given several times, and they are merged.
+    #[arg(long, value_name = "FILE")]
+    review: Vec<PathBuf>,
+    /// Leave out what people said, which a packed file that is packed again would keep.
+    #[arg(long, conflicts_with = "review")]
+    without_review: bool,
     /// Day it is shown as of; the newest of which it tells when left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<String>,
@@ -66,6 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let dialect = Some(beside::DIALECT.name.to_owned()).filter(|_| is_beside);
     let excerpt = excerpt(arguments, &reading)?;
     let edits = excerpt.edits(&or_kept(&None, "edits"));
+    let (review, unsaid) = reviews(arguments, kept("review"))?.of_copy(&excerpt);
     let [left_out, part_of] = Packed::said_of(excerpt.files.left_out());
     let said = [
         ("name", excerpt.text(&kept("name").unwrap_or(name))),
@@ -81,6 +89,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ("edits", edits),
         left_out,
         part_of,
+        ("review", review),
     ];
     let packed = Packed::of(&excerpt.files, root);
     let page = match &arguments.source.choice.passphrase_file {
@@ -100,10 +109,50 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let people = counted(excerpt.people, "name");
         print(&format!("  {people} left out; names that the tree does not tell as somebody's stay\n"));
     }
+    if unsaid > 0 {
+        print(&format!(
+            "  not in it: {}, which {} not of this part\n",
+            counted(unsaid, "entry of the review"),
+            if unsaid == 1 { "is" } else { "are" }
+        ));
+    }
     for problem in &packed.left_out {
         print(&format!("  not in it: {problem}\n"));
     }
     Ok(())
+}
+
+/// What people said: what the file that is packed again holds, and what is added to it.
+fn reviews(arguments: &Arguments, kept: Option<String>) -> Result<Review, Failure> {
+    let mut whole = Review::default();
+    if arguments.without_review {
+        return Ok(whole);
+    }
+    if arguments.without_names && !arguments.review.is_empty() {
+        return Err(Failure(
+            "--review does not go with --without-names: a review names those who wrote it".to_owned(),
+        ));
+    }
+    let mut add = |bytes: &[u8]| -> Result<(), String> {
+        let read = review::read(bytes)?;
+        if whole.title.is_empty() {
+            whole.title = read.review.title;
+            whole.fingerprint = read.review.fingerprint;
+        }
+        whole.entries = review::merge(&whole.entries, &read.review.entries);
+        read.left_out.iter().for_each(|why| print(&format!("  {why}\n")));
+        Ok(())
+    };
+    // One that was damaged by hand must not keep the tree from being packed.
+    if let Some(Err(why)) = kept.map(|kept| add(kept.as_bytes())) {
+        print(&format!("  not in it: the review of the packed file. {why}\n"));
+    }
+    for file in &arguments.review {
+        let shown = file.display();
+        let bytes = fs::read(file).map_err(|error| format!("--review {shown}: {error}"))?;
+        add(&bytes).map_err(|why| format!("--review {shown}: {why}"))?;
+    }
+    Ok(whole)
 }
 
 /// What of the tree is packed.

@@ -18,3 +18,9 @@ pub use frontmatter::Frontmatter;
 pub use structure::Structure;
 pub use url::{SafeUrl, safe_url};
 pub use yaml::{MapEntry, Node, Problem, Value};
+
+/// Whether a file is rendered as Markdown.
+pub fn is_markdown(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.ends_with(".md") || path.ends_with(".markdown")
+}

@@ -89,6 +89,13 @@ fn entry(entry: &Entry) -> Json {
                 ("reply", Some(key(thread))),
             ]);
         }
+        What::Placed { thread, anchor } => {
+            fields.extend([
+                is("placed"),
+                ("reply", Some(key(thread))),
+                ("anchor", Some(anchor_json(anchor))),
+            ]);
+        }
         What::Look { change, opinion } => {
             let kind = match opinion {
                 Opinion::Unseen => "unseen",
@@ -128,22 +135,24 @@ fn about_fields(about: &About) -> Vec<(&'static str, Option<Json>)> {
         .change
         .as_ref()
         .map(|(key, said)| object(vec![("key", Some(Json::text(key))), ("says", Some(Json::text(said)))]));
-    let anchor = about.anchor.as_ref().map(|anchor| {
-        let number = |number: u32| Some(Json::Number(number.to_string()));
-        let text = |text: &str| Some(Json::text(text)).filter(|_| !text.is_empty());
-        object(vec![
-            ("path", Some(Json::text(&anchor.path))),
-            ("item", anchor.item.as_deref().map(Json::text)),
-            ("kind", Some(Json::text(anchor.kind.name()))),
-            ("headings", Some(Json::List(anchor.trail.iter().map(|heading| Json::text(heading)).collect()))),
-            ("quote", text(&anchor.quote)),
-            ("before", text(&anchor.before)),
-            ("after", text(&anchor.after)),
-            ("ordinal", number(anchor.ordinal)),
-            ("line", number(anchor.line)),
-        ])
-    });
+    let anchor = about.anchor.as_ref().map(anchor_json);
     vec![("reply", about.reply.as_ref().map(key)), ("change", change), ("anchor", anchor)]
+}
+
+fn anchor_json(anchor: &Anchor) -> Json {
+    let number = |number: u32| Some(Json::Number(number.to_string()));
+    let text = |text: &str| Some(Json::text(text)).filter(|_| !text.is_empty());
+    object(vec![
+        ("path", Some(Json::text(&anchor.path))),
+        ("item", anchor.item.as_deref().map(Json::text)),
+        ("kind", Some(Json::text(anchor.kind.name()))),
+        ("headings", Some(Json::List(anchor.trail.iter().map(|heading| Json::text(heading)).collect()))),
+        ("quote", text(&anchor.quote)),
+        ("before", text(&anchor.before)),
+        ("after", text(&anchor.after)),
+        ("ordinal", number(anchor.ordinal)),
+        ("line", number(anchor.line)),
+    ])
 }
 
 // ── reading ─────────────────────────────────────────────────────────────────────────────────
@@ -249,6 +258,11 @@ fn entry_of(json: &Json) -> Result<Entry, String> {
         "resolved" | "reopened" => {
             let thread = json.get("reply").ok_or("its \"reply\" is missing, which says of what it is")?;
             What::Settled { thread: key_of(thread)?, is_settled: kind == "resolved" }
+        }
+        "placed" => {
+            let thread = json.get("reply").ok_or("its \"reply\" is missing, which says of what it is")?;
+            let place = json.get("anchor").ok_or("its \"anchor\" is missing, which says where it is put")?;
+            What::Placed { thread: key_of(thread)?, anchor: anchor(place)? }
         }
         "unseen" | "seen" | "agreed" => {
             let change = json.get("change").ok_or("its \"change\" is missing")?;

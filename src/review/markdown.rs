@@ -59,11 +59,17 @@ pub(super) fn discussion(threads: &[(Thread<'_>, Option<Result<Standing, Lost>>)
     let mut lost: Vec<(&Thread<'_>, String)> = Vec::new();
     let mut general: Vec<(&Thread<'_>, String)> = Vec::new();
     for (thread, standing) in threads {
-        let anchor = thread.about().and_then(|about| about.anchor.as_ref());
+        let anchor = thread.anchor();
         let quote = anchor.map(|anchor| quoted(&anchor.quote)).unwrap_or_default();
         match standing {
             Some(Ok(standing)) => {
-                let place = format!("Line {}{quote}", standing.line);
+                let put = match thread.placed.filter(|_| standing.is_by_hand) {
+                    Some((entry, _)) => {
+                        format!(", put there by {} on {}", line(&entry.key.author), line(entry.day()))
+                    }
+                    None => String::new(),
+                };
+                let place = format!("Line {}{quote}{put}", standing.line);
                 placed.push((standing.path.clone(), standing.line, thread, place));
             }
             Some(Err(why)) => {

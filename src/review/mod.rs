@@ -12,6 +12,7 @@ pub mod places;
 pub mod spots;
 mod threads;
 mod walk;
+mod within;
 
 pub use anchors::{Anchor, Found, How};
 pub use file::{carried, read, uncarried, written};
@@ -19,7 +20,7 @@ pub use markdown::markdown;
 pub use merge::{merge, missing};
 pub use note::{Convention, Note, note};
 pub use places::{Lost, Standing, standing};
-pub use spots::{Kind, Spot, spots};
+pub use spots::{Kind, Spot, spots, spots_of};
 pub use threads::{Thread, threads};
 pub use walk::{Stop, key_of};
 
@@ -119,6 +120,13 @@ pub enum What {
         /// The fingerprint of the tree that was seen.
         fingerprint: String,
     },
+    /// Somebody put a thread to another place by hand.
+    Placed {
+        /// The comment that the thread begins with.
+        thread: Key,
+        /// Where it is put.
+        anchor: Anchor,
+    },
 }
 
 /// What somebody thinks of a change.
@@ -200,14 +208,29 @@ impl Review {
 
     /// Settles a thread, or opens it again. What others have said of it before is counted, so that the last word holds.
     pub fn settle(&mut self, author: &str, at: &str, thread: &Key, is_settled: bool) {
-        let last = self.entries.iter().filter_map(|entry| match &entry.what {
-            What::Settled { thread: known, .. } if known == thread => Some(entry.revision),
-            _ => None,
-        });
-        let revision = last.max().unwrap_or(0).saturating_add(1);
-        let id = format!("settled-{:016x}", hash(&format!("{}\0{}", thread.author, thread.id)));
-        let key = Key { author: author.to_owned(), id };
+        let last = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(&entry.what, What::Settled { thread: known, .. } if known == thread));
+        let revision = last.map(|entry| entry.revision).max().unwrap_or(0).saturating_add(1);
         let what = What::Settled { thread: thread.clone(), is_settled };
+        self.add_to(thread, "settled", author, at, revision, what);
+    }
+
+    /// Puts a thread to another place by hand. As with [`Review::settle`] the last word holds.
+    pub fn place(&mut self, author: &str, at: &str, thread: &Key, anchor: Anchor) {
+        let last = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(&entry.what, What::Placed { thread: known, .. } if known == thread));
+        let revision = last.map(|entry| entry.revision).max().unwrap_or(0).saturating_add(1);
+        self.add_to(thread, "placed", author, at, revision, What::Placed { thread: thread.clone(), anchor });
+    }
+
+    /// Adds what somebody says of a thread, once for each of them.
+    fn add_to(&mut self, thread: &Key, says: &str, author: &str, at: &str, revision: u32, what: What) {
+        let id = format!("{says}-{:016x}", hash(&format!("{}\0{}", thread.author, thread.id)));
+        let key = Key { author: author.to_owned(), id };
         self.entries = merge(&self.entries, &[Entry { key, revision, what, at: at.to_owned() }]);
     }
 

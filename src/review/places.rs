@@ -2,7 +2,7 @@
 //! keeps its id when it is archived.
 
 use super::anchors::{Anchor, Found, How};
-use super::spots::{Spot, spots};
+use super::spots::{Kind, Spot, spots_of};
 use super::threads::Thread;
 use crate::files::Files;
 use crate::named::Named;
@@ -19,6 +19,10 @@ pub struct Standing {
     pub how: How,
     /// Whether the document lies elsewhere than it did.
     pub is_moved: bool,
+    /// What kind of place it is.
+    pub kind: Kind,
+    /// Whether somebody put it there by hand.
+    pub is_by_hand: bool,
 }
 
 /// Why a thread stands nowhere.
@@ -51,7 +55,15 @@ pub fn standing(threads: &[Thread<'_>], files: &Files, plan: &Plan) -> Vec<Optio
         .iter()
         .map(|thread| match thread.about() {
             None => Some(Err(Lost::NoComment)),
-            Some(about) => about.anchor.as_ref().map(|anchor| stand(anchor, files, plan, &mut known)),
+            Some(about) => {
+                // Where somebody put it, as long as that is there; else where it began.
+                let by_hand =
+                    thread.placed.and_then(|(_, anchor)| stand(anchor, files, plan, &mut known).ok());
+                match by_hand {
+                    Some(standing) => Some(Ok(Standing { is_by_hand: true, ..standing })),
+                    None => about.anchor.as_ref().map(|anchor| stand(anchor, files, plan, &mut known)),
+                }
+            }
         })
         .collect()
 }
@@ -69,13 +81,13 @@ fn stand(
     for path in paths {
         if known.get(&path).is_none() {
             let text = files.get(&path).and_then(|entry| files.text(entry).ok());
-            known.insert(&path, text.map(|text| spots(&text.text)).unwrap_or_default());
+            known.insert(&path, text.map(|text| spots_of(&path, &text.text)).unwrap_or_default());
         }
         let spots = known.get(&path).map_or(&[][..], Vec::as_slice);
         if let Some(Found { spot, how }) = anchor.find(spots) {
             let line = spot.and_then(|at| spots.get(at)).map_or(1, |spot| spot.line);
             let is_moved = path != anchor.path;
-            return Ok(Standing { path, line, how, is_moved });
+            return Ok(Standing { path, line, how, is_moved, kind: anchor.kind, is_by_hand: false });
         }
     }
     Err(Lost::NoWords)

@@ -1,8 +1,8 @@
 //! What of a document can be commented on: its frontmatter fields and its blocks, each with its words, the headings above
 //! it, and its lines as they are written.
 
-use crate::document::frontmatter;
 use crate::document::markdown::{BlockKind, blocks};
+use crate::document::{frontmatter, is_markdown};
 use std::ops::Range;
 
 /// What kind of place it is.
@@ -108,6 +108,44 @@ pub fn spots(text: &str) -> Vec<Spot> {
     spots
 }
 
+/// The most lines of a file of another kind that can be commented on one by one.
+const MOST_LINES: usize = 20_000;
+
+/// Every place of a file: of a document what [`spots`] finds, of any other its lines.
+pub fn spots_of(path: &str, text: &str) -> Vec<Spot> {
+    if is_markdown(path) { spots(text) } else { lines(text) }
+}
+
+/// The lines of a file that is no document, such as YAML, JSON or code: those that say something. What they lie under are the
+/// lines before them that are less indented, which tells equal ones apart.
+fn lines(text: &str) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    let mut above: Vec<(usize, String)> = Vec::new();
+    let mut start = 0;
+    for (written, line) in text.split_inclusive('\n').zip(1_u32..) {
+        let said = written.trim();
+        let begin = start + (written.len() - written.trim_start().len());
+        let depth = begin - start;
+        start += written.len();
+        if said.is_empty() {
+            continue;
+        }
+        if spots.len() == MOST_LINES {
+            break;
+        }
+        above.retain(|(outer, _)| *outer < depth);
+        let trail: Vec<String> = above.iter().take(MOST_ABOVE).map(|(_, text)| text.clone()).collect();
+        above.push((depth, super::anchors::beginning(said, super::anchors::MOST_AROUND)));
+        let ordinal = u32::try_from(spots.len() + 1).unwrap_or(u32::MAX);
+        let span = begin..begin + said.len();
+        spots.push(Spot { kind: Kind::Code, line, text: said.to_owned(), trail, ordinal, span });
+    }
+    spots
+}
+
+/// So many of the lines above one are told.
+const MOST_ABOVE: usize = 8;
+
 /// The fields of the frontmatter, each with all its lines.
 fn fields(text: &str) -> Vec<Spot> {
     let Some(front) = frontmatter::read(text) else { return Vec::new() };
@@ -140,6 +178,20 @@ pub fn at_line(spots: &[Spot], line: u32) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_other_files_are_places_too() {
+        let text = "a:\r\n  b: 1\r\n\r\n  c:\r\n    d: 1\r\ne:\r\n  b: 1";
+        let spots = spots_of("x.yaml", text);
+        let seen: Vec<String> = spots
+            .iter()
+            .map(|spot| format!("{} {} [{}]", spot.line, spot.text, spot.trail.join(">")))
+            .collect();
+        assert_eq!(seen, ["1 a: []", "2 b: 1 [a:]", "4 c: [a:]", "5 d: 1 [a:>c:]", "6 e: []", "7 b: 1 [e:]"]);
+        assert!(spots.iter().all(|spot| text.get(spot.span.clone()) == Some(spot.text.as_str())));
+        assert_eq!(spots_of("x.MD", "# One\n").first().map(|spot| spot.kind), Some(Kind::Heading));
+        assert_eq!(spots_of("x.json", &"1\n".repeat(MOST_LINES + 5)).len(), MOST_LINES);
+    }
 
     #[test]
     fn places_know_what_they_lie_under() {

@@ -1,6 +1,6 @@
 //! Comments with their answers.
 
-use super::{About, Entry, Key, Review, What};
+use super::{About, Anchor, Entry, Key, Review, What};
 use crate::order;
 
 /// A comment with its answers.
@@ -14,12 +14,19 @@ pub struct Thread<'a> {
     pub replies: Vec<&'a Entry>,
     /// Who settled it, when it is settled.
     pub settled_by: Option<&'a str>,
+    /// Who put it to another place by hand, and to which.
+    pub placed: Option<(&'a Entry, &'a Anchor)>,
 }
 
 impl Thread<'_> {
     /// What it is about.
     pub fn about(&self) -> Option<&About> {
         self.root.and_then(Entry::about)
+    }
+
+    /// Where it began, when it is about a place.
+    pub fn anchor(&self) -> Option<&Anchor> {
+        self.about().and_then(|about| about.anchor.as_ref())
     }
 
     /// Everything that is said in it.
@@ -34,7 +41,7 @@ pub fn threads(review: &Review) -> Vec<Thread<'_>> {
     let mut threads: Vec<Thread<'_>> = Vec::new();
     for root in review.entries.iter().filter(|entry| entry.about().is_some_and(|it| it.reply.is_none())) {
         let key = root.key.clone();
-        threads.push(Thread { root: Some(root), key, replies: Vec::new(), settled_by: None });
+        threads.push(Thread { root: Some(root), key, replies: Vec::new(), settled_by: None, placed: None });
     }
     // By their keys, as the entries are.
     let mut orphans: Vec<Thread<'_>> = Vec::new();
@@ -45,7 +52,13 @@ pub fn threads(review: &Review) -> Vec<Thread<'_>> {
         } else if let Some(orphan) = orphans.iter_mut().find(|orphan| orphan.key == of) {
             orphan.replies.push(reply);
         } else {
-            orphans.push(Thread { root: None, key: of, replies: vec![reply], settled_by: None });
+            orphans.push(Thread {
+                root: None,
+                key: of,
+                replies: vec![reply],
+                settled_by: None,
+                placed: None,
+            });
         }
     }
     threads.extend(orphans);
@@ -54,6 +67,7 @@ pub fn threads(review: &Review) -> Vec<Thread<'_>> {
         let is_withdrawn = |entry: &&Entry| matches!(entry.what, What::Withdrawn { .. });
         thread.replies.retain(|reply| !is_withdrawn(reply));
         thread.settled_by = settled_by(review, &thread.key);
+        thread.placed = placed(review, &thread.key);
     }
     threads.retain(|thread| {
         let is_said = thread.root.is_some_and(|root| matches!(root.what, What::Comment { .. }));
@@ -76,4 +90,13 @@ fn settled_by<'a>(review: &'a Review, thread: &Key) -> Option<&'a str> {
         _ => None,
     });
     words.max().and_then(|(_, is_open, author)| (!is_open).then_some(author))
+}
+
+/// Who put a thread to another place, and where. The last word holds; of two last words the greater, which is the same everywhere.
+fn placed<'a>(review: &'a Review, thread: &Key) -> Option<(&'a Entry, &'a Anchor)> {
+    let words = review.entries.iter().filter_map(|entry| match &entry.what {
+        What::Placed { thread: known, anchor } if known == thread => Some((entry.revision, entry, anchor)),
+        _ => None,
+    });
+    words.max().map(|(_, entry, anchor)| (entry, anchor))
 }

@@ -1,7 +1,8 @@
 //! A whole small tree in a link: its files one behind the other, so that they are packed as one, and what is said of it.
 //! What comes back goes through the same gate as archives and folders: paths that cannot climb, limits by number.
 
-use crate::files::{Files, FilesBuilder, Limits, parcel, records};
+use crate::files::single::Packed;
+use crate::files::{Files, FilesBuilder, LeftOut, Limits, parcel, records};
 
 /// What is said of a tree, and its files.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +65,9 @@ impl Parcel {
             return Err(NoRoom::Large { bytes });
         }
         let mut out = Vec::new();
-        for (key, value) in self.said() {
+        let [(left_out, names), (part_of, total)] = Packed::said_of(self.files.left_out());
+        let part = [(left_out, names.as_str()), (part_of, total.as_str())];
+        for (key, value) in self.said().into_iter().chain(part) {
             if !value.is_empty() {
                 records::write(&mut out, &format!("{SAID}{key}"), value.as_bytes());
             }
@@ -91,6 +94,7 @@ impl Parcel {
     pub fn read(piece: &[u8], limits: Limits) -> Option<Parcel> {
         let mut parcel = Parcel::default();
         let mut prefix = String::new();
+        let (mut left_out, mut part_of) = (None, None);
         let mut builder = FilesBuilder::new(limits);
         for (name, bytes) in records::read(piece)? {
             let mut letters = name.chars();
@@ -108,6 +112,8 @@ impl Parcel {
                         }
                         "dialect" => parcel.dialect = value,
                         "as_of" => parcel.as_of = value,
+                        "left_out" => left_out = Some(value),
+                        "part_of" => part_of = Some(value),
                         _ => {}
                     }
                 }
@@ -116,7 +122,8 @@ impl Parcel {
                 _ => return None,
             }
         }
-        parcel.files = builder.finish();
+        let left_out = LeftOut::read(left_out.as_deref(), part_of.as_deref());
+        parcel.files = builder.finish().leaving_out(left_out);
         Some(parcel)
     }
 }

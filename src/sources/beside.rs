@@ -48,6 +48,7 @@ pub async fn open(watch: &Watch) -> Option<Result<Loaded, Refusal>> {
             changes,
             home: said(&text),
             edits: None,
+            review: None,
             against: text("against"),
             earlier: earlier(&fields),
         };

@@ -94,6 +94,8 @@ pub struct Wishes {
     pub home: Said,
     /// Edits that were pending when it was packed, as they are written in drafts.
     pub edits: Option<String>,
+    /// What people had said of it when it was packed: a review, as it is written in files.
+    pub review: Option<String>,
     /// An address of another tree that it is to be compared with.
     pub against: Option<String>,
     /// The tree as it was before, the earliest first.

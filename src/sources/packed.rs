@@ -56,6 +56,7 @@ async fn open_archive(
         changes: None,
         home: beside::said(&text),
         edits: text("edits"),
+        review: text("review"),
         ..Wishes::default()
     };
     loaded.remarks.push("It was opened from the page itself, which holds it as a copy.".to_owned());

@@ -5,15 +5,17 @@
 use super::threads::{self, Told, button, told};
 use crate::address::Address;
 use crate::browser::margin::{self, Mark, Site};
-use crate::browser::{frames, page, settings};
+use crate::browser::{frames, page};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::review::{About, Kind, Spot};
 use crate::widgets::{asked, effect, handle, live_fill};
-use crate::workspace::reviewing::{Aim, Form, HAS_REVIEWS, Source, reviewing};
+use crate::workspace::reviewing::{Aim, Form, Source, reviewing};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
@@ -30,14 +32,21 @@ pub enum Why {
 
 /// The place of the comments beside a document, empty until they are wanted.
 pub fn place() -> Html {
+    // An embedded page is to be read only.
+    if page::is_embedded() {
+        return Html::default();
+    }
     let attributes =
         [("type", "button"), ("class", "button"), ("id", "comment-button"), ("data-act", "comment")];
     let panel = [("id", "comments"), ("class", "comments"), ("popover", "manual")];
     all([el("p", &[], &[el("button", &attributes, &[text("Comment")])]), el("section", &panel, &[])])
 }
 
-/// Offers to comment on a document.
-pub fn offer(workspace: Workspace, path: &Arc<str>) {
+/// Offers to comment on a document, or on these lines of it.
+pub fn offer(workspace: Workspace, path: &Arc<str>, lines: Option<(u32, u32)>) {
+    if page::is_embedded() {
+        return;
+    }
     let (owner, path) = (Owner::current(), Arc::clone(path));
     let is_begun = StoredValue::new(false);
     let begin = move |why: Why| {
@@ -47,7 +56,7 @@ pub fn offer(workspace: Workspace, path: &Arc<str>) {
         is_begun.set_value(true);
         let (owner, path) = (owner.clone(), Arc::clone(&path));
         spawn_local(async move {
-            if begin_in_part(workspace, owner, path, why).await.is_err() {
+            if begin_in_part(workspace, owner, (path, lines), why).await.is_err() {
                 let _ = is_begun.try_set_value(false);
                 if why == Why::Write {
                     workspace.announce("The part of the viewer that reviews could not be loaded; look at the network, and try again.");
@@ -55,13 +64,13 @@ pub fn offer(workspace: Workspace, path: &Arc<str>) {
             }
         });
     };
-    if settings::get(HAS_REVIEWS).is_some() {
+    if workspace.has_review() {
         begin(Why::Show);
     }
     handle("main", &["pointermove", "pointerdown", "click"], move |event| {
         if page::around(event, "#comment-button").is_some() && event.type_() == "click" {
             begin(Why::Write);
-        } else if let Some(block) = page::around(event, ".document [data-line]") {
+        } else if let Some(block) = page::around(event, margin::LINES) {
             let line = block.get_attribute("data-line").and_then(|line| line.parse().ok());
             begin(line.map_or(Why::Show, Why::At));
         }
@@ -70,11 +79,17 @@ pub fn offer(workspace: Workspace, path: &Arc<str>) {
 
 crate::parts::in_part!(
     review,
-    fn begin_in_part(workspace: Workspace, owner: Option<Owner>, path: Arc<str>, why: Why) -> () {
+    fn begin_in_part(
+        workspace: Workspace,
+        owner: Option<Owner>,
+        place: (Arc<str>, Option<(u32, u32)>),
+        why: Why,
+    ) -> () {
+        let (path, lines) = place;
         // As long as the document is shown.
         match owner {
-            Some(owner) => owner.with(|| listen(workspace, &path)),
-            None => listen(workspace, &path),
+            Some(owner) => owner.with(|| listen(workspace, &path, lines)),
+            None => listen(workspace, &path, lines),
         }
         frames::before_next_frame(move || match why {
             Why::Write => ask(workspace),
@@ -85,17 +100,21 @@ crate::parts::in_part!(
 );
 
 /// Keeps marks and list true, and does what is asked for.
-fn listen(workspace: Workspace, path: &Arc<str>) {
+fn listen(workspace: Workspace, path: &Arc<str>, lines: Option<(u32, u32)>) {
     effect(move || workspace.follow_review());
     // The panel is there once; what it says changes in its parts.
     live_fill("comments", panel);
+    live_fill("comment-moving", threads::moving);
     let of = Arc::clone(path);
-    live_fill("comments-list", move || list(workspace, &of));
+    live_fill("comments-list", move || list(workspace, &of, lines));
     let of = Arc::clone(path);
+    let known = Rc::new(RefCell::new(Vec::new()));
+    let drawn = Rc::clone(&known);
     effect(move || {
-        let marks = marks(workspace, &of);
+        let now = marks(workspace, &of);
+        drawn.borrow_mut().clone_from(&now);
         frames::before_next_frame(move || {
-            margin::mark(&marks);
+            margin::mark(&now);
             // The button makes room for a mark that has come.
             at().filter(is_at).iter().for_each(put);
         });
@@ -115,6 +134,14 @@ fn listen(workspace: Workspace, path: &Arc<str>) {
             _ => follow(event),
         }
     });
+    // Of a source file only the lines in sight are in the page.
+    handle("source", &["scroll"], move |_| {
+        let marks = Rc::clone(&known);
+        frames::before_next_frame(move || {
+            margin::mark(&marks.borrow());
+            at().iter().for_each(put);
+        });
+    });
     // What another tab has written meanwhile.
     handle("", &["focus"], move |_| workspace.look_for_review());
 }
@@ -133,7 +160,8 @@ fn is_at(site: &Site) -> bool {
 }
 
 fn put(site: &Site) {
-    margin::put_button(site);
+    let is_moving = reviewing().moving.with_untracked(Option::is_some);
+    margin::put_button(site, if is_moving { "Put the comment here" } else { "Comment on" });
     AT.set(Some(site.clone()));
 }
 
@@ -219,6 +247,9 @@ fn write(workspace: Workspace, path: &str, site: Option<Site>) {
         Some(_) => format!("On “{}”", threads::quoted(&anchor.quote)),
         None => format!("On {path}"),
     };
+    if threads::put(workspace, &anchor) {
+        return margin::show_panel("comments");
+    }
     let spot = spot.and_then(|at| spots.get(at));
     let source = spot.map(|spot| Source {
         path: path.to_owned(),
@@ -275,10 +306,9 @@ fn marks(workspace: Workspace, path: &str) -> Vec<Mark> {
     let spots = if own.is_empty() { Vec::new() } else { tree.spots(path).0 };
     for (thread, place) in &own {
         let Some(Ok(standing)) = place else { continue };
-        let kind = thread.about().and_then(|about| about.anchor.as_ref()).map(|anchor| anchor.kind);
-        let site = match kind {
-            Some(Kind::Document) => continue,
-            Some(Kind::Field) => {
+        let site = match standing.kind {
+            Kind::Document => continue,
+            Kind::Field => {
                 let spot = spots.iter().find(|spot| spot.line == standing.line);
                 let name = spot.and_then(|spot| spot.text.split(':').next()).unwrap_or_default();
                 Site::Field(name.to_owned())
@@ -318,16 +348,22 @@ fn panel() -> Html {
     all([
         el("h2", &[], &[text("Comments")]),
         el("button", &close, &[text("Close")]),
+        part("comment-moving"),
         part("comment-form"),
         part("comments-list"),
     ])
 }
 
-fn list(workspace: Workspace, path: &str) -> Html {
+fn list(workspace: Workspace, path: &str, lines: Option<(u32, u32)>) -> Html {
     let state = reviewing();
     let review = state.review.get();
     let Some(tree) = tree_of(workspace) else { return Html::default() };
-    let own = of_document(told(&review, &tree), path);
+    let mut own = of_document(told(&review, &tree), path);
+    // Of a document of which a part is shown, what is about that part.
+    own.retain(|(_, place)| match (place, lines) {
+        (Some(Ok(standing)), Some((first, last))) => (first..=last).contains(&standing.line),
+        _ => true,
+    });
     let (found, lost): (Vec<Told<'_>>, Vec<Told<'_>>) =
         own.into_iter().partition(|(_, place)| matches!(place, Some(Ok(_))));
     let none = when(found.is_empty() && lost.is_empty(), || {

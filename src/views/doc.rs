@@ -116,6 +116,7 @@ pub fn article(workspace: Workspace, path: String) -> AnyView {
 
 /// A part of a document, as the body of a page of its own.
 pub fn section_of_document(workspace: Workspace, path: String, lines: (u32, u32)) -> AnyView {
+    let of: Arc<str> = path.as_str().into();
     let made = Memo::new(move |_| {
         let tree = workspace.tree.get()?;
         Some(article::section(&tree.links(&path), lines).unwrap_or_default())
@@ -123,8 +124,14 @@ pub fn section_of_document(workspace: Workspace, path: String, lines: (u32, u32)
     let picture = Callback::new(move |path: String| picture_url(workspace, &path));
     shown(move || {
         let html = made.get().ok_or_else(|| missing("No tree is open."))?;
-        Ok(view! { <div class="article"><div class="article-main"><Prose html=html is_titled=true picture=picture/></div></div> }
-            .into_any())
+        comments::offer(workspace, &of, Some(lines));
+        Ok(view! {
+            <div class="article">
+                <div class="article-main"><Prose html=html is_titled=true picture=picture/></div>
+                <aside class="inspector" aria-label="About this section">{markup(comments::place())}</aside>
+            </div>
+        }
+        .into_any())
     })
 }
 
@@ -204,8 +211,8 @@ fn draw_article(workspace: Workspace, path: &Arc<str>, article: &Arc<Article>, r
         .map(|notice| el("p", &[("class", "notice"), ("role", "note")], &[text(notice)]));
     let content = match &article.content {
         Content::Document(document) if !wants_source => draw_document(workspace, path, document),
-        Content::Document(_) => source(workspace, article, "md", raw),
-        Content::Source(language) => source(workspace, article, language, raw),
+        Content::Document(_) => source(workspace, path, article, "md", raw),
+        Content::Source(language) => source(workspace, path, article, language, raw),
         Content::Picture(_) => picture(workspace, path),
         Content::Binary => empty("This file holds no text, so it cannot be shown. It can be downloaded."),
     };
@@ -226,7 +233,7 @@ fn empty(why: &str) -> AnyView {
 
 /// A rendered document with its frontmatter.
 fn draw_document(workspace: Workspace, path: &Arc<str>, document: &Document) -> AnyView {
-    comments::offer(workspace, path);
+    comments::offer(workspace, path, None);
     // After the document stands in the page: show the heading or line that the address names.
     Effect::new(move |_| {
         let (heading, line) = workspace
@@ -280,7 +287,8 @@ fn picture(workspace: Workspace, path: &str) -> AnyView {
     view! { <img class="picture" src=url alt=path.to_owned()/> }.into_any()
 }
 
-fn source(workspace: Workspace, article: &Article, language: &str, raw: Raw) -> AnyView {
+fn source(workspace: Workspace, path: &Arc<str>, article: &Article, language: &str, raw: Raw) -> AnyView {
+    comments::offer(workspace, path, None);
     let line = workspace
         .address
         .with_untracked(|address| address.setting("line").and_then(|line| line.parse().ok()));
@@ -350,7 +358,8 @@ fn inspector(workspace: Workspace, path: &Arc<str>, article: &Article, wants_sou
         live_markup(move || backlinks(workspace, &path))
     };
     let is_document = matches!(article.content, Content::Document(_));
-    let comments = when(is_document && !wants_source, comments::place);
+    let is_text = is_document || matches!(article.content, Content::Source(_));
+    let comments = when(is_text, comments::place);
     let toggle = is_document.then(|| {
         let href = place.clone().with("raw", if wants_source { "" } else { "1" }).href();
         let words = if wants_source { "Show it rendered" } else { "Show the source" };

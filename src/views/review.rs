@@ -210,6 +210,7 @@ fn summary(entry: &Entry) -> String {
         What::Withdrawn { .. } => "took a comment back".to_owned(),
         What::Settled { is_settled: true, .. } => "resolved a comment".to_owned(),
         What::Settled { .. } => "reopened a comment".to_owned(),
+        What::Placed { anchor, .. } => format!("put a comment to {}:{}", anchor.path, anchor.line),
         What::Look { .. } => "looked at a change".to_owned(),
         What::Request { text, until, .. } => {
             let until = until.as_deref().map(|day| format!(" by {day}")).unwrap_or_default();

@@ -9,7 +9,8 @@ use crate::edit::pending::Made;
 use crate::edit::{Change, Edit, Step};
 use crate::html::{Html, all, el, text, when};
 use crate::review::{
-    About, Entry, How, Key, Lost, MOST_CHARACTERS, Review, Standing, Thread, What, new_id, standing, threads,
+    About, Anchor, Entry, How, Key, Lost, MOST_CHARACTERS, Review, Standing, Thread, What, new_id, standing,
+    threads,
 };
 use crate::widgets::{asked, handle, live_fill};
 use crate::workspace::reviewing::{Aim, Form, Kept, Source, reviewing};
@@ -102,13 +103,33 @@ fn card(
     let settled = thread
         .settled_by
         .map(|name| el("p", &[("class", "settled")], &[text("Resolved by "), el("bdi", &[], &[text(name)])]));
+    // What has lost its place, or stands where words are only alike, can be put elsewhere by hand.
+    let is_loose = match place {
+        Some(Err(why)) => *why != Lost::NoComment,
+        Some(Ok(standing)) => standing.is_by_hand || matches!(standing.how, How::Alike(_)),
+        None => false,
+    };
+    let put = when(is_loose, || button("comment-move", &handle, "Put it elsewhere"));
     let tools = el(
         "p",
         &[("class", "buttons")],
-        &[when(thread.root.is_some(), || all([button("comment-reply", &handle, "Reply"), settle]))],
+        &[when(thread.root.is_some(), || all([button("comment-reply", &handle, "Reply"), settle, put]))],
     );
-    let parts = [subject(thread, place), all(said), settled.unwrap_or_default(), tools];
+    let put = match (place, thread.placed) {
+        (Some(Ok(standing)), Some((entry, _))) if standing.is_by_hand => put_by(entry, thread.anchor()),
+        _ => Html::default(),
+    };
+    let parts = [subject(thread, place), put, all(said), settled.unwrap_or_default(), tools];
     el("li", &[("class", "thread"), ("id", &id), ("tabindex", "-1"), ("data-state", state)], &parts)
+}
+
+/// Who put a thread to where it stands, and where it began.
+fn put_by(entry: &Entry, began: Option<&Anchor>) -> Html {
+    let began =
+        began.map(|anchor| format!(" It was about {}:{}.", anchor.path, anchor.line)).unwrap_or_default();
+    let who = el("bdi", &[], &[text(&entry.key.author)]);
+    let parts = [text("Put here by "), who, text(&format!(" on {}.", entry.day())), text(&began)];
+    el("p", &[("class", "hint put")], &parts)
 }
 
 /// What a thread is about, and how it stands there.
@@ -368,6 +389,71 @@ fn cancel() {
     page::focus("comment-button");
 }
 
+/// Begins to put a comment to another place: in the document that is open, else in its own.
+fn begin_move(workspace: Workspace, entry: &Entry) {
+    let anchor = entry.about().and_then(|about| about.anchor.as_ref());
+    let state = reviewing();
+    state.form.set(None);
+    state.moving.set(Some(entry.key.clone()));
+    if page::element("comments").is_some() {
+        frames::before_next_frame(|| page::focus("comment-walk"));
+        return workspace.announce("Choose the place where this comment belongs.");
+    }
+    let tree = workspace.tree.get_untracked();
+    let own = anchor.filter(|anchor| tree.is_some_and(|tree| tree.files.get(&anchor.path).is_some()));
+    match own {
+        Some(anchor) => workspace.go(&Address::document(&anchor.path, None)),
+        None => {
+            workspace.announce("Open the document where this comment belongs, and choose the place there.")
+        }
+    }
+}
+
+/// What is being put elsewhere, and how.
+pub fn moving() -> Html {
+    let state = reviewing();
+    let review = state.review.get();
+    let Some(entry) = state.moving.get().and_then(|key| review.get(&key).cloned()) else {
+        return Html::default();
+    };
+    let words = entry.about().and_then(|about| about.anchor.as_ref()).map(|anchor| quoted(&anchor.quote));
+    let words = words.filter(|words| !words.is_empty()).unwrap_or_else(|| quoted(entry.text()));
+    let said = el(
+        "p",
+        &[],
+        &[
+            text("Where does "),
+            el("q", &[("dir", "auto")], &[text(&words)]),
+            text(
+                " belong now? Point at the place and press +, or choose a line with the arrows. Other documents can be opened first.",
+            ),
+        ],
+    );
+    let walk = button("comment-walk", "", "Choose a line");
+    let buttons = [
+        walk,
+        button("comment-document", "", "The whole document"),
+        button("comment-unmove", "", "Leave it where it was"),
+    ];
+    el(
+        "div",
+        &[("role", "group"), ("aria-label", "Put the comment elsewhere"), ("class", "writing")],
+        &[said, el("p", &[("class", "buttons")], &buttons)],
+    )
+}
+
+/// Puts the comment that is being put elsewhere; whether there is one.
+pub fn put(workspace: Workspace, anchor: &Anchor) -> bool {
+    let state = reviewing();
+    let Some(key) = state.moving.get_untracked() else { return false };
+    state.moving.set(None);
+    workspace.say(|review, author, at| review.place(author, at, &key, anchor.clone()));
+    workspace.announce("The comment stands here now, and its thread says so.");
+    let id = format!("thread-{}", handle_of(&key));
+    frames::before_next_frame(move || page::focus(&id));
+    true
+}
+
 /// Keeps what was written.
 fn save(workspace: Workspace) {
     let state = reviewing();
@@ -468,6 +554,13 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
             workspace.say(|review, _, at| review.say(entry.key, at, What::Withdrawn { about }));
             workspace.announce("The comment is taken back.");
             frames::before_next_frame(|| page::focus("comment-restore"));
+        }
+        ("comment-move", Some(entry)) if take_name(workspace, "review-name") => {
+            begin_move(workspace, &entry);
+        }
+        ("comment-unmove", _) => {
+            state.moving.set(None);
+            page::focus("comment-button");
         }
         ("comment-settle" | "comment-reopen", Some(entry)) => {
             if !take_name(workspace, "review-name") {

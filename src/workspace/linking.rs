@@ -8,6 +8,7 @@ use crate::address::Address;
 use crate::browser::{crypto, location, session};
 use crate::counted::counted;
 use crate::edit::carried;
+use crate::excerpt::{Choice, Excerpt};
 use crate::files::{parcel, records, single};
 use crate::outline::Filter;
 use crate::parts::in_part;
@@ -58,6 +59,37 @@ pub struct Carried {
     pub packed: fn(Workspace) -> Vec<u8>,
     /// Shows what has come, and says what it is. What it is given is untrusted.
     pub brought: fn(Workspace, &[u8], &mut Brought),
+}
+
+/// A tree, or a part of one, as it travels in a letter.
+#[derive(Clone, Debug)]
+pub struct Travelling {
+    /// Its piece of the letter.
+    pub piece: Vec<u8>,
+    /// What it is known by to whoever opens the letter.
+    pub mark: Mark,
+    /// How many files it has.
+    pub count: usize,
+    /// What it is of the open tree; nothing when it is all of it.
+    part: Option<Excerpt>,
+}
+
+impl Travelling {
+    /// What goes with it of something that a link can carry: with a part only what is about the part.
+    pub fn with(&self, carried: &Carried, workspace: Workspace) -> Option<Vec<u8>> {
+        let piece = (carried.packed)(workspace);
+        let Some(part) = &self.part else { return Some(piece) };
+        match carried.name {
+            letter::EDITS => Some(part.edits(&String::from_utf8_lossy(&piece)).into_bytes())
+                .filter(|piece| !piece.is_empty()),
+            letter::COMMENTS => {
+                let kept = reviewing().review.with_untracked(|review| review.kept_in(part));
+                (!kept.is_empty()).then(|| review::carried(&kept).into_bytes())
+            }
+            // A filter may name somebody.
+            _ => (!part.is_anonymous()).then_some(piece),
+        }
+    }
 }
 
 /// Everything that a link can carry besides its place and a tree.
@@ -317,6 +349,12 @@ impl Workspace {
             publication: Publication::Published,
             ..Wishes::default()
         };
+        if let Some(total) = loaded.files.left_out().total() {
+            let count = counted(loaded.files.len(), "file");
+            loaded.remarks.push(format!(
+                "This link holds {count} of {total}. The rest was left out on purpose; what refers to it says so."
+            ));
+        }
         loaded.remarks.push(
             "It was opened from the link itself, which holds it as a copy. Nothing was fetched.".to_owned(),
         );
@@ -404,18 +442,26 @@ impl Workspace {
         })
     }
 
-    /// The tree that is open as a piece of a letter.
-    pub fn tree_for_link(self) -> Result<Vec<u8>, String> {
+    /// What is chosen of the tree that is open, as it would travel in a letter.
+    pub async fn tree_for_link(self, choice: &Choice) -> Result<Travelling, String> {
         let base = self.editing.base.get_untracked().ok_or("No tree is open")?;
+        // All of it as it is: it can be sent before it has been read to its end.
+        let excerpt =
+            if *choice == Choice::default() { None } else { Some(self.excerpt(&base, choice).await?) };
+        let hide = |text: String| excerpt.as_ref().map_or(text.clone(), |excerpt| excerpt.text(&text));
+        let files = excerpt.as_ref().map_or(&base.files, |excerpt| &excerpt.files);
         let parcel = Parcel {
-            name: base.name.clone(),
-            title: base.wishes.title.clone().unwrap_or_default(),
+            name: hide(base.name.clone()),
+            title: hide(base.wishes.title.clone().unwrap_or_default()),
             root: Some(base.root.shown()).filter(|root| *root != ".").unwrap_or_default().to_owned(),
             dialect: base.root.dialect.name.to_owned(),
             as_of: base.wishes.as_of.clone().unwrap_or_default(),
-            files: base.files.clone(),
+            files: files.clone(),
         };
-        parcel.written().map_err(|why| why.to_string())
+        let piece = parcel.written().map_err(|why| why.to_string())?;
+        let mark = Mark::of(&files.fingerprint(), &hide(base.title.clone()));
+        let count = files.len();
+        Ok(Travelling { piece, mark, count, part: excerpt })
     }
 
     /// Whether whoever has the address of the page has the open tree too.

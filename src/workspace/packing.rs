@@ -1,5 +1,6 @@
 //! A copy of the open tree in one HTML file, with the viewer around it.
 
+use super::reviewing::reviewing;
 use super::{Tree, Workspace};
 use crate::browser::fetch::{self, Stop};
 use crate::browser::{crypto, location, page, single};
@@ -26,6 +27,8 @@ pub struct Copy {
     people: Option<usize>,
     /// How many pending edits are not in it, though they were wanted.
     edits_left_out: usize,
+    /// How much of what people said is not in it, though it was wanted.
+    said_left_out: usize,
 }
 
 impl Copy {
@@ -58,6 +61,10 @@ impl Copy {
             let edits = counted(self.edits_left_out, "pending edit");
             said.push_str(&format!(" Not in it: {edits}."));
         }
+        if self.said_left_out > 0 {
+            let entries = counted(self.said_left_out, "entry of the review");
+            said.push_str(&format!(" Not in it: {entries}."));
+        }
         said
     }
 
@@ -74,7 +81,7 @@ impl Workspace {
     /// Why there cannot be one, in a sentence.
     pub async fn copy_in_one_file(
         self,
-        with_edits: bool,
+        (with_edits, with_review): (bool, bool),
         choice: Choice,
         passphrase: String,
     ) -> Result<Copy, String> {
@@ -83,19 +90,7 @@ impl Workspace {
             "." => "",
             root => root,
         };
-        if base.reading.is_none() {
-            return Err("The tree is still being read; try again in a moment.".to_owned());
-        }
-        let readers = self.readers(base.root.dialect).await.map_err(|_| NOT_LOADED)?;
-        let again = |files: &Files| {
-            let mut reading = Reading::new(files.clone(), base.root.shown(), base.root.dialect);
-            while !readers.step(&mut reading, u64::MAX).is_complete {}
-            readers.plan(&reading, &Basis::default()).finish().plan
-        };
-        let excerpt = Excerpt::of(&base.files, &base.plan, &choice, &again);
-        if excerpt.files.is_empty() {
-            return Err("Nothing is left to save.".to_owned());
-        }
+        let excerpt = self.excerpt(&base, &choice).await?;
         let packed = Packed::of(&excerpt.files, root);
         let edits = self.editing.pending.with_untracked(|pending| {
             Some(carried::written(pending.steps())).filter(|_| with_edits && !pending.is_empty())
@@ -104,7 +99,10 @@ impl Workspace {
         let count = |written: &str| carried::read(written).map_or(0, |steps| steps.len());
         let edits = excerpt.edits(&wanted);
         let edits_left_out = count(&wanted).saturating_sub(count(&edits));
-        let said = said(&base, root, edits, &excerpt);
+        let known = reviewing().review.get_untracked();
+        let (review, said_left_out) = if with_review { known.of_copy(&excerpt) } else { Default::default() };
+        let mut said = said(&base, root, edits, &excerpt).to_vec();
+        said.push(("review", review));
         let viewer = viewer().await?;
         let page = if passphrase.is_empty() {
             packed.fill(&viewer, &said)
@@ -120,7 +118,26 @@ impl Workspace {
             left_out: packed.left_out,
             people: choice.without_names.then_some(excerpt.people),
             edits_left_out,
+            said_left_out,
         })
+    }
+
+    /// What is chosen of a tree, as a tree of its own.
+    ///
+    /// # Errors
+    /// Why there cannot be one, in a sentence.
+    pub async fn excerpt(self, base: &Tree, choice: &Choice) -> Result<Excerpt, String> {
+        if base.reading.is_none() {
+            return Err("The tree is still being read; try again in a moment.".to_owned());
+        }
+        let readers = self.readers(base.root.dialect).await.map_err(|_| NOT_LOADED)?;
+        let again = |files: &Files| {
+            let mut reading = Reading::new(files.clone(), base.root.shown(), base.root.dialect);
+            while !readers.step(&mut reading, u64::MAX).is_complete {}
+            readers.plan(&reading, &Basis::default()).finish().plan
+        };
+        let excerpt = Excerpt::of(&base.files, &base.plan, choice, &again);
+        if excerpt.files.is_empty() { Err("Nothing is left of it.".to_owned()) } else { Ok(excerpt) }
     }
 }
 

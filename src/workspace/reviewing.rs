@@ -6,7 +6,7 @@ use super::{Tree, Workspace};
 use crate::browser::pick::Chosen;
 use crate::browser::{clock, location, page, reviews, settings};
 use crate::review::file::{MOST_BYTES, Read};
-use crate::review::{self, About, Anchor, Entry, Key, Review, Spot, merge, spots};
+use crate::review::{self, About, Anchor, Entry, Key, Review, Spot, merge, spots_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -76,6 +76,8 @@ pub struct Reviewing {
     pub taken_back: ArcRwSignal<Option<Entry>>,
     /// What is being written.
     pub form: ArcRwSignal<Option<Form>>,
+    /// The comment that is being put to another place, by hand.
+    pub moving: ArcRwSignal<Option<Key>>,
     /// The name of the tree that it is about.
     tree: ArcRwSignal<String>,
     /// Under which name it is kept: that of the tree, unless another tree of that name has a review there.
@@ -105,6 +107,7 @@ impl Reviewing {
             draft: ArcRwSignal::new(String::new()),
             taken_back: ArcRwSignal::new(None),
             form: ArcRwSignal::new(None),
+            moving: ArcRwSignal::new(None),
             tree: ArcRwSignal::new(String::new()),
             key: ArcRwSignal::new(String::new()),
         }
@@ -114,7 +117,7 @@ impl Reviewing {
 /// The setting that holds the name of the reader.
 const NAME: &str = "reviewer";
 /// The setting that says that this device keeps reviews.
-pub const HAS_REVIEWS: &str = "reviews";
+const HAS_REVIEWS: &str = "reviews";
 /// The setting of a link that carries a review.
 pub const CARRIED: &str = "review";
 
@@ -132,6 +135,11 @@ impl Workspace {
             state.offered.set(None);
             state.form.set(None);
             state.taken_back.set(None);
+            state.moving.set(None);
+            // What came with the tree. It is kept on this device as soon as something is said.
+            if let Some(packed) = &base.wishes.review {
+                take(&state, packed);
+            }
             self.look_for_review();
             return;
         }
@@ -151,10 +159,20 @@ impl Workspace {
 
     /// Takes up what lies on the device of the review of the open tree, so that it can be counted and carried.
     pub async fn know_review(self) {
-        if settings::get(HAS_REVIEWS).is_some() {
+        if self.has_review() {
             untrack(|| self.follow_review());
             self.find_review().await;
         }
+    }
+
+    /// Whether there may be a review of the open tree: on this device, or with the tree.
+    pub fn has_review(self) -> bool {
+        let came = || {
+            self.editing
+                .base
+                .with_untracked(|base| base.as_ref().is_some_and(|base| base.wishes.review.is_some()))
+        };
+        settings::get(HAS_REVIEWS).is_some() || came()
     }
 
     async fn find_review(self) {
@@ -287,7 +305,7 @@ impl Tree {
     pub fn spots(&self, path: &str) -> (Vec<Spot>, String) {
         let text = self.files.get(path).and_then(|entry| self.files.text(entry).ok());
         let text = text.map(|text| text.text).unwrap_or_default();
-        (spots(&text), text)
+        (spots_of(path, &text), text)
     }
 
     /// The anchor of a place of a document, by position; that of the document as a whole without one.

@@ -30,7 +30,7 @@ async function save(page, path, said, choose = async () => {}) {
   await page.getByRole('button', { name: 'Share' }).click();
   const dialog = dialogOf(page);
   await dialog.getByText(/The file will have/).waitFor();
-  await choose(dialog);
+  await choose(dialog.getByRole('region', { name: 'One HTML file' }));
   await dialog.getByText(said).waitFor();
   const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save the file' }).click()]);
   await file.saveAs(path);

@@ -63,7 +63,7 @@ journey('a link says what it holds, and every content can be left out', COPYING,
   await dialog.getByText('Filters: rule broken-link, “audit”').waitFor();
   await dialog.getByText('The day: 2026-01-31').waitFor();
   await dialog.getByText(/too large for a link/).waitFor();
-  assert.ok(await dialog.getByRole('checkbox', { name: /The whole tree/ }).isDisabled());
+  assert.ok(await dialog.getByRole('checkbox', { name: /^The tree:/ }).isDisabled());
   const whole = await link(dialog);
   assert.match(whole, /^http.*\?src=plan\.zip#\/findings\?rule=broken-link&q=audit&asof=2026-01-31&share=1o\.22\.[\w-]{22}$/);
   await dialog.getByRole('checkbox', { name: /Filters/ }).uncheck();
@@ -89,7 +89,7 @@ journey('comments travel in the link, and are taken in by a click', COPYING, asy
   await page.locator('#comments-list').getByText('Kept on this device. Nothing was sent anywhere.').waitFor();
   const dialog = await share(page);
   await dialog.getByRole('checkbox', { name: /Comments and reviews: 1 entry/ }).waitFor();
-  await dialog.getByRole('checkbox', { name: /The whole tree/ }).check();
+  await dialog.getByRole('checkbox', { name: /^The tree:/ }).check();
   const url = await link(dialog);
   await dialog.getByRole('checkbox', { name: /Comments and reviews/ }).uncheck();
   assert.ok((await link(dialog)).length < url.length);
@@ -115,7 +115,7 @@ journey('a small tree travels in the link, and nothing is fetched', COPYING, asy
   await openSmall(page, open);
   const dialog = await share(page);
   await dialog.getByText(/This tree did not come with the page/).waitFor();
-  await dialog.getByRole('checkbox', { name: /The whole tree: 2 files, [\d,]+ characters/ }).check();
+  await dialog.getByRole('checkbox', { name: /The tree: all of it, 2 files, [\d,]+ characters/ }).check();
   const url = await link(dialog);
   assert.ok(url.length < 1000, `${url.length}`);
   const asked = [];
@@ -129,7 +129,7 @@ journey('a small tree travels in the link, and nothing is fetched', COPYING, asy
   assert.deepEqual(asked.filter((path) => !/\.(js|wasm|css|svg)$|\/$/.test(path)), []);
   // It goes on with the next link by itself.
   const again = await share(other);
-  assert.ok(await again.getByRole('checkbox', { name: /The whole tree/ }).isChecked());
+  assert.ok(await again.getByRole('checkbox', { name: /^The tree:/ }).isChecked());
   assert.equal(await link(again), url);
   await other.keyboard.press('Escape');
   // It is still there after a reload elsewhere in it.
@@ -144,7 +144,7 @@ journey('a small tree travels in the link, and nothing is fetched', COPYING, asy
 journey('a locked link asks for its passphrase, says when it is wrong, and opens with the right one', COPYING, async ({ page, context, open }) => {
   await openSmall(page, open);
   const dialog = await share(page);
-  await dialog.getByRole('checkbox', { name: /The whole tree/ }).check();
+  await dialog.getByRole('checkbox', { name: /^The tree:/ }).check();
   const section = dialog.locator('section').first();
   await section.getByLabel('Passphrase, if only some may read it').fill('short');
   await section.getByLabel('Passphrase, if only some may read it').blur();
@@ -281,7 +281,7 @@ journey('the dialog works on a phone and with the keyboard alone', { context: { 
   await axe(page);
   await screenshot(page, 'share-phone-dark');
   assert.ok(await page.evaluate(() => document.querySelector('#share-dialog').scrollWidth <= innerWidth), 'it is wider than the phone');
-  await dialog.getByRole('checkbox', { name: /The whole tree/ }).focus();
+  await dialog.getByRole('checkbox', { name: /^The tree:/ }).focus();
   await page.keyboard.press('Space');
   await dialog.getByRole('button', { name: 'Copy the link' }).focus();
   await page.keyboard.press('Enter');

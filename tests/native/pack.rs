@@ -169,3 +169,81 @@ fn what_is_locked_opens_with_the_file_of_its_passphrase_alone() {
         scratch.write("letters.html", page.replacen("\"locked\":\"", "\"locked\":\"-", 1).as_bytes());
     refuses(&["model", text(&letters), "--passphrase-file", phrase], &["cut off or was edited by hand"]);
 }
+
+/// A review of one comment on a document.
+fn review_on(path: &str, id: &str) -> String {
+    format!(
+        "{{\"kind\":\"planarium-review\",\"schema\":1,\"tree\":{{\"title\":\"T\",\"fingerprint\":\"f\"}},\"entries\":[{{\"author\":\"Nina </script>\",\"id\":\"{id}\",\"revision\":1,\"at\":\"2026-06-15T08:00:00Z\",\"is\":\"comment\",\"text\":\"said <of> {id}\",\"anchor\":{{\"path\":\"{path}\",\"kind\":\"document\"}}}}]}}"
+    )
+}
+
+#[test]
+fn what_people_said_goes_with_the_file_and_stays_when_it_is_packed_again() {
+    let scratch = Scratch::new();
+    let tree = fixture::repository().join("public/sample/medflow");
+    let viewer = scratch.write("viewer.html", VIEWER.as_bytes());
+    let one = scratch.write("one.review.json", review_on("_overview.md", "1").as_bytes());
+    let other = scratch.write(
+        "other.review.json",
+        review_on("PP17_module_ownership_reconciliation/_overview.md", "2").as_bytes(),
+    );
+    let broken = scratch.write("broken.review.json", b"{\"kind\":");
+    let phrase = scratch.write("phrase.txt", b"four words nobody joins");
+    let out = |name: &str| scratch.0.join(name);
+    let (file, twice, locked, part, bare) =
+        (out("plan.html"), out("twice.html"), out("locked.html"), out("part.html"), out("bare.html"));
+    let (tree, viewer) = (text(&tree), text(&viewer));
+    let pack = |from: &str, to: &std::path::Path, more: &[&str]| {
+        prints(&[&["pack", from, "-o", text(to), "--viewer", viewer], more].concat())
+    };
+    let said = |path: &std::path::Path| {
+        let page = std::fs::read_to_string(path).unwrap();
+        let slot: Value = serde_json::from_str(single::slot(&page).unwrap()).unwrap();
+        let review = slot["review"]
+            .as_str()
+            .map(|written| planarium::review::read(written.as_bytes()).unwrap().review);
+        review.map(|review| review.entries.iter().map(|entry| entry.key.id.clone()).collect::<Vec<_>>())
+    };
+    pack(tree, &file, &["--review", text(&one), "--review", text(&other)]);
+    assert_eq!(said(&file), Some(vec!["1".to_owned(), "2".to_owned()]));
+    // It is no part of the tree, and cannot end the slot that it stands in.
+    assert_eq!(prints(&["model", text(&file), "--json"]), prints(&["model", tree, "--json"]));
+    // Packed again it is the same file; with the same comments once more, too.
+    pack(text(&file), &twice, &["--review", text(&one)]);
+    assert_eq!(std::fs::read_to_string(&twice).unwrap(), std::fs::read_to_string(&file).unwrap());
+    pack(text(&file), &bare, &["--without-review"]);
+    assert_eq!(said(&bare), None);
+    // A part takes along what is about it; without names nobody is named by a review either.
+    let told = pack(text(&file), &part, &["--without", "PP17_module_ownership_reconciliation"]);
+    assert_eq!(
+        (said(&part), told.contains("not in it: 1 entry of the review")),
+        (Some(vec!["1".to_owned()]), true),
+        "{told}"
+    );
+    pack(text(&file), &part, &["--without-names"]);
+    assert_eq!(said(&part), None);
+    refuses(
+        &["pack", tree, "-o", text(&part), "--viewer", viewer, "--without-names", "--review", text(&one)],
+        &["--without-names"],
+    );
+    refuses(
+        &["pack", tree, "-o", text(&part), "--viewer", viewer, "--review", text(&broken)],
+        &["broken.review.json", "no review"],
+    );
+    // Under a passphrase nothing of it can be read, and it is there again with it.
+    pack(text(&file), &locked, &["--passphrase-file", text(&phrase)]);
+    let page = std::fs::read_to_string(&locked).unwrap();
+    assert!(!page.contains("said") && !page.contains("Nina"));
+    pack(text(&locked), &twice, &["--passphrase-file", text(&phrase)]);
+    let content = planarium::cli::lock::open(
+        &single::sealed(single::slot(&std::fs::read_to_string(&twice).unwrap()).unwrap()).unwrap(),
+        "four words nobody joins",
+    )
+    .unwrap();
+    let pieces = planarium::files::records::read(&content).unwrap();
+    let review = pieces
+        .iter()
+        .find(|(name, _)| *name == "review")
+        .map(|(_, bytes)| planarium::review::read(bytes).unwrap());
+    assert_eq!(review.map(|read| read.review.entries.len()), Some(2));
+}

@@ -585,3 +585,164 @@ fn the_note_breaks_no_rule_of_the_sample() {
         note.text
     );
 }
+
+// ── places chosen by hand, parts, and what comes from anywhere ──────────────────────────────
+
+#[test]
+fn an_orphan_is_put_elsewhere_by_hand_and_the_last_word_holds() {
+    let (files, plan) = dream(TREE);
+    let path = "SP01_records/_overview.md";
+    let spots = spots(&files.text(files.get(path).unwrap()).unwrap().text);
+    let gone = Anchor {
+        quote: "Nothing says this any more at all".to_owned(),
+        ..Anchor::of(path, None, &spots, 1).unwrap()
+    };
+    let mut review = Review::of("T", "f");
+    let key = Key { author: "A".to_owned(), id: "1".to_owned() };
+    review.say(
+        key.clone(),
+        "2026-01-01T00:00:00Z",
+        What::Comment { about: about(gone), text: "?".to_owned(), suggestion: None },
+    );
+    let stands = |review: &Review| {
+        let threads = threads(review);
+        standing(&threads, &files, &plan).remove(0).unwrap().map(|it| (it.line, it.is_by_hand)).ok()
+    };
+    assert_eq!(stands(&review), None);
+    let (first, last) = (
+        Anchor::of(path, None, &spots, 0).unwrap(),
+        Anchor::of(path, None, &spots, spots.len() - 1).unwrap(),
+    );
+    review.place("B", "2026-01-02T00:00:00Z", &key, first.clone());
+    assert_eq!(stands(&review), Some((first.line, true)));
+    // Somebody else puts it elsewhere, by a clock that is years behind; both are told, the last word holds on every device.
+    let mut other = review.clone();
+    other.place("C", "2001-01-02T00:00:00Z", &key, last.clone());
+    let both = Review { entries: merge(&other.entries, &review.entries), ..review.clone() };
+    assert_eq!(stands(&both), Some((last.line, true)));
+    assert_eq!(threads(&both)[0].placed.map(|(entry, _)| entry.key.author.as_str()), Some("C"));
+    assert_eq!(review::read(written(&both).as_bytes()).unwrap().review, both);
+    assert_eq!(uncarried(&carried(&both)).unwrap().review, both);
+    // Where it was put is gone too: it is an orphan again, and not lost.
+    review.place(
+        "B",
+        "",
+        &key,
+        Anchor {
+            quote: "neither this, whatever happens".to_owned(),
+            kind: planarium::review::Kind::Code,
+            ..first
+        },
+    );
+    assert_eq!(stands(&review), None);
+    assert_eq!(threads(&review).len(), 1);
+}
+
+#[test]
+fn a_part_takes_along_what_is_about_it_and_nothing_else() {
+    let comment = |id: &str, about: About| Entry {
+        key: Key { author: "A".to_owned(), id: id.to_owned() },
+        revision: 1,
+        at: String::new(),
+        what: What::Comment { about, text: id.to_owned(), suggestion: None },
+    };
+    let (files, _) = dream(TREE);
+    let of = |path: &str| about(Anchor::document(path, None));
+    let reply = |id: &str| About {
+        reply: Some(Key { author: "A".to_owned(), id: id.to_owned() }),
+        ..About::default()
+    };
+    let entries = [
+        comment("here", of("_overview.md")),
+        comment("secret", of("SECRET/_overview.md")),
+        comment("to-here", reply("here")),
+        comment("to-secret", reply("secret")),
+        comment("tree", About::default()),
+        comment(
+            "change",
+            About { change: Some(("k".to_owned(), "SECRET changed".to_owned())), ..About::default() },
+        ),
+    ];
+    let mut review = Review { entries: merge(&[], &entries), ..Review::of("T", "f") };
+    review.judge("A", "", true, "SECRET is fine", ("T", "f"));
+    review.settle("A", "", &entries[1].key, true);
+    review.place("A", "", &entries[0].key, Anchor::document("SECRET/b.md", None));
+    let part = review.within(&files);
+    let ids: Vec<&str> = part.entries.iter().map(|entry| entry.key.id.as_str()).collect();
+    assert_eq!(ids, ["here", "to-here", "tree"]);
+    assert!(!written(&part).contains("SECRET"));
+}
+
+#[test]
+fn an_answer_that_is_older_than_what_it_answers_stays_an_answer() {
+    let mut review = Review::of("T", "f");
+    let said = |about: About, text: &str| What::Comment { about, text: text.to_owned(), suggestion: None };
+    let root = Key { author: "A".to_owned(), id: "1".to_owned() };
+    let reply = About { reply: Some(root.clone()), ..About::default() };
+    for (at, is_read) in
+        [("1970-01-01T00:00:00Z", true), ("not a time", true), ("", true), ("9999-12-31T23:59:59Z", true)]
+    {
+        let mut one = review.clone();
+        one.say(root.clone(), "2031-01-01T00:00:00Z", said(About::default(), "question"));
+        one.say(Key { author: "B".to_owned(), id: "2".to_owned() }, at, said(reply.clone(), "answer"));
+        let one = review::read(written(&one).as_bytes()).unwrap().review;
+        let threads = threads(&one);
+        let texts: Vec<&str> = threads[0].said().map(Entry::text).collect();
+        assert_eq!((threads.len(), texts), (1, vec!["question", "answer"]), "{at} {is_read}");
+    }
+    review.entries.clear();
+}
+
+/// What must stay words wherever it stands.
+const HOSTILE: [&str; 6] = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "../../../etc/passwd",
+    "\u{202e}txt.exe\u{0}\u{7}",
+    "{\"kind\":\"planarium-review\"}\"],[",
+];
+
+#[test]
+fn hostile_words_in_any_field_come_back_as_they_are_or_are_refused() {
+    for word in HOSTILE {
+        let anchor = Anchor {
+            item: Some(word.to_owned()),
+            trail: vec![word.to_owned()],
+            quote: word.to_owned(),
+            before: word.to_owned(),
+            after: word.to_owned(),
+            ..Anchor::document(word, None)
+        };
+        let key = Key { author: word.to_owned(), id: word.to_owned() };
+        let mut review = Review::of(word, word);
+        review.say(
+            key.clone(),
+            word,
+            What::Comment { about: about(anchor.clone()), text: word.to_owned(), suggestion: None },
+        );
+        review.place(word, word, &key, anchor);
+        review.look(word, word, word, Opinion::Agreed);
+        review.judge(word, word, false, word, (word, word));
+        let ask = What::Request {
+            text: word.to_owned(),
+            until: Some(word.to_owned()),
+            documents: vec![word.to_owned()],
+            compare: Some((word.to_owned(), word.to_owned())),
+        };
+        review.say(Key { author: word.to_owned(), id: "ask".to_owned() }, word, ask);
+        // Names are kept in one line and without what cannot be seen; nothing else changes, nothing is left out.
+        let read = review::read(written(&review).as_bytes()).unwrap();
+        assert!(read.left_out.is_empty(), "{word:?}: {:?}", read.left_out);
+        assert_eq!(read.review.entries.len(), review.entries.len(), "{word:?}");
+        assert!(
+            read.review
+                .entries
+                .iter()
+                .all(|entry| entry.key.id.starts_with("settled-") || !entry.key.author.contains('\u{0}'))
+        );
+        let (files, plan) = dream(TREE);
+        let threads = threads(&read.review);
+        assert!(matches!(standing(&threads, &files, &plan)[0], Some(Err(_))), "{word:?} stands nowhere");
+    }
+}

@@ -337,3 +337,18 @@ fn answers_about_the_sample_are_markdown_with_their_places() {
     }
     assert!(places > 500, "{places}");
 }
+
+#[test]
+fn a_part_in_a_link_says_that_it_is_one() {
+    use planarium::files::LeftOut;
+    let left_out = LeftOut::of(vec!["SP02_secret".to_owned()], 7);
+    let part = Parcel {
+        files: files(&[("_overview.md", b"# A\nSP02_secret\n")]).leaving_out(left_out.clone()),
+        ..Parcel::default()
+    };
+    let read = Parcel::read(&part.written().unwrap(), Limits::default()).unwrap();
+    assert_eq!((read.files.left_out(), read.files.left_out().total()), (&left_out, Some(7)));
+    let whole = Parcel { files: files(&[("_overview.md", b"# A\n")]), ..Parcel::default() };
+    let read = Parcel::read(&whole.written().unwrap(), Limits::default()).unwrap();
+    assert_eq!(read.files.left_out().total(), None);
+}

@@ -7,11 +7,17 @@ use crate::excerpt::Choice;
 use crate::files::sealed;
 use crate::html::{Html, el, text, when};
 use crate::views::doc::bytes;
+use crate::workspace::reviewing::reviewing;
 use crate::workspace::{Copy, Workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// The box of what people said.
+const REVIEW: &str = "share-file-review";
+/// How the fields begin that choose a part.
+const PART: &str = "share-file";
 
 /// The copy that would be saved now, and how often one was asked for.
 #[derive(Default)]
@@ -22,9 +28,9 @@ pub struct Made {
 
 /// Makes the copy that is asked for, and says how large it is.
 pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
-    let with_edits = page::is_checked("share-file-edits");
+    let with = (page::is_checked("share-file-edits"), page::is_checked(REVIEW));
     let base = workspace.editing.base.get_untracked();
-    let choice = base.map_or_else(Choice::default, |base| selection::chosen(&base));
+    let choice = base.map_or_else(Choice::default, |base| selection::chosen(&base, PART));
     let passphrase = sealed::passphrase(&page::value("share-file-passphrase")).to_owned();
     let number = {
         let own = &mut made.borrow_mut().file;
@@ -40,7 +46,7 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
         // The words are on the page before the work begins.
         frames::next_turn().await;
         let is_locked = !passphrase.is_empty();
-        let copy = workspace.copy_in_one_file(with_edits, choice, passphrase).await;
+        let copy = workspace.copy_in_one_file(with, choice, passphrase).await;
         if made.borrow().file.asked != number {
             return;
         }
@@ -79,6 +85,13 @@ pub fn contents(workspace: Workspace) -> Html {
         let parts = [el("input", &field, &[]), text(&words)];
         el("p", &[], &[el("label", &[("for", "share-file-edits")], &parts)])
     });
+    let said = reviewing().review.with_untracked(|review| review.entries.len());
+    let review = when(said > 0, || {
+        let field = [("type", "checkbox"), ("id", REVIEW), ("checked", "checked")];
+        let words = format!(" With comments and reviews: {}, there as they are here", counted(said, "entry"));
+        let parts = [el("input", &field, &[]), text(&words)];
+        el("p", &[], &[el("label", &[("for", REVIEW)], &parts)])
+    });
     let save = [
         ("type", "button"),
         ("class", "button primary"),
@@ -99,7 +112,8 @@ pub fn contents(workspace: Workspace) -> Html {
             ],
         ),
         edits,
-        workspace.editing.base.get_untracked().map(|base| selection::fields(&base)).unwrap_or_default(),
+        review,
+        workspace.editing.base.get_untracked().map(|base| selection::fields(&base, PART)).unwrap_or_default(),
         super::link::passphrase("share-file-passphrase", "share-file-weak"),
         el("p", &[("id", "share-size"), ("role", "status")], &[]),
         el("p", &[("class", "buttons")], &[el("button", &save, &[text("Save the file")])]),

@@ -1,7 +1,9 @@
 //! A link that says what it holds: every content can be left out, and its length is told before it is copied.
 
+use super::selection;
 use crate::address::Address;
 use crate::browser::{clipboard, frames, location, page, single};
+use crate::excerpt::Choice;
 use crate::files::sealed;
 use crate::html::{Html, all, el, text, when};
 use crate::share::contents::{self, Content};
@@ -10,7 +12,7 @@ use crate::share::letter::{self, Letter, SETTING};
 use crate::views;
 use crate::workspace::Workspace;
 use crate::workspace::comparing::CHOSEN;
-use crate::workspace::linking::{self, CARRIED};
+use crate::workspace::linking::{self, CARRIED, Travelling};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -21,13 +23,17 @@ use std::rc::Rc;
 pub struct Made {
     link: String,
     asked: u32,
-    tree: Option<Vec<u8>>,
+    tree: Option<Rc<Travelling>>,
+    /// What of the tree that is.
+    choice: Option<Choice>,
     /// Whether the link is to be copied as soon as it is made.
     is_wanted: bool,
 }
 
 /// The box of the tree.
 const TREE: &str = "share-link-tree";
+/// How the fields begin that choose a part of it.
+const PART: &str = "share-link-part";
 
 /// The id of the box of a content.
 fn id_of(name: &str) -> String {
@@ -62,7 +68,7 @@ pub fn contents(workspace: Workspace) -> Html {
         Some(choice(&id_of(carried.name), carried.title, &said, true))
     });
     // A tree that came with a link goes on with the next.
-    let tree = choice(TREE, "The whole tree", "looking whether it fits …", workspace.came_with_link());
+    let tree = choice(TREE, "The tree", "looking whether it fits …", workspace.came_with_link());
     let copy = [
         ("type", "button"),
         ("class", "button primary"),
@@ -87,6 +93,7 @@ pub fn contents(workspace: Workspace) -> Html {
             )],
         ),
         el("ul", &[("class", "choices")], &[all(own), all(carried), tree]),
+        workspace.editing.base.get_untracked().map(|base| selection::fields(&base, PART)).unwrap_or_default(),
         when(!reach.is_empty(), || el("p", &[("class", "notice"), ("role", "note")], &[text(reach)])),
         passphrase("share-link-passphrase", "share-link-weak"),
         el("p", &[("id", "share-link-length"), ("role", "status")], &[]),
@@ -154,17 +161,22 @@ fn reach(workspace: Workspace) -> &'static str {
 const NOT_WITH_PAGE: &str = "This tree did not come with the page: whoever opens the link has to open the same tree there, or the tree travels in the link.";
 
 /// What the link would hold now.
-fn letter(workspace: Workspace, tree: Option<&[u8]>) -> Option<(Address, Letter)> {
+fn letter(workspace: Workspace, tree: Option<&Travelling>) -> Option<(Address, Letter)> {
     let is_ticked = |name: &str| page::is_checked(&id_of(name));
     let contents: Vec<Content> =
         Content::ALL.into_iter().filter(|content| is_ticked(content.name())).collect();
     let place = contents::kept(&workspace.address.get_untracked(), &contents);
-    let mut letter = Letter::of(workspace.mark()?);
+    let tree = tree.filter(|_| page::is_checked(TREE));
+    let mut letter = Letter::of(tree.map_or_else(|| workspace.mark(), |tree| Some(tree.mark))?);
     for carried in CARRIED.iter().filter(|carried| is_ticked(carried.name)) {
-        letter = letter.with(carried.name, (carried.packed)(workspace));
+        let piece =
+            tree.map_or_else(|| Some((carried.packed)(workspace)), |tree| tree.with(carried, workspace));
+        if let Some(piece) = piece {
+            letter = letter.with(carried.name, piece);
+        }
     }
-    if let Some(tree) = tree.filter(|_| page::is_checked(TREE)) {
-        letter = letter.with(letter::TREE, tree.to_vec());
+    if let Some(tree) = tree {
+        letter = letter.with(letter::TREE, tree.piece.clone());
     }
     Some((place, letter))
 }
@@ -202,41 +214,25 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
     let made = Rc::clone(made);
     spawn_local(async move {
         frames::next_turn().await;
-        if made.borrow().link.tree.is_none() && number == 1 {
-            let said = match workspace.tree_for_link() {
-                Ok(tree) => {
-                    let alone =
-                        workspace.mark().map(|mark| Letter::of(mark).with(letter::TREE, tree.clone()));
-                    let long = alone.map_or(0, |letter| letter::length(letter.body().len()));
-                    let files = workspace
-                        .editing
-                        .base
-                        .with_untracked(|base| base.as_ref().map_or(0, |base| base.files.len()));
-                    if long > letter::MAX_BYTES {
-                        Err(format!(
-                            "it would be {}, {} at most",
-                            length::said(long),
-                            length::grouped(letter::MAX_BYTES)
-                        ))
-                    } else {
-                        made.borrow_mut().link.tree = Some(tree);
-                        Ok(format!(
-                            "{}, {}; whoever opens the link needs nothing else",
-                            crate::counted::counted(files, "file"),
-                            length::said(long)
-                        ))
-                    }
-                }
-                Err(why) => Err(why),
+        let base = workspace.editing.base.get_untracked();
+        let wanted = base.map_or_else(Choice::default, |base| selection::chosen(&base, PART));
+        if made.borrow().link.choice.as_ref() != Some(&wanted) {
+            let said = measure(workspace, &wanted).await;
+            if made.borrow().link.asked != number {
+                return;
+            }
+            let (tree, words) = match said {
+                Ok((tree, words)) => (Some(Rc::new(tree)), words),
+                Err(why) => (
+                    None,
+                    format!("too large for a link: {why}. Send it as one HTML file, or choose a part of it."),
+                ),
             };
-            let words = match said {
-                Ok(words) => words,
-                Err(why) => {
-                    page::set_attribute(TREE, "disabled", Some("disabled"));
-                    format!("too large for a link: {why}. Send it as one HTML file.")
-                }
-            };
+            page::set_attribute(TREE, "disabled", tree.is_none().then_some("disabled"));
             page::set_text(&format!("{TREE}-said"), &words);
+            let own = &mut made.borrow_mut().link;
+            own.tree = tree;
+            own.choice = Some(wanted);
         }
         // One that has been overtaken leaves the rest to the next.
         let Some(link) = finish(workspace, &made, number).await else { return };
@@ -245,6 +241,23 @@ pub fn make(workspace: Workspace, made: &Rc<RefCell<super::Made>>) {
             put(&link).await;
         }
     });
+}
+
+/// What is chosen of the tree, as it would travel, and how much that is; else why it does not fit.
+async fn measure(workspace: Workspace, choice: &Choice) -> Result<(Travelling, String), String> {
+    let tree = workspace.tree_for_link(choice).await?;
+    let alone = Letter::of(tree.mark).with(letter::TREE, tree.piece.clone());
+    let long = letter::length(alone.body().len());
+    if long > letter::MAX_BYTES {
+        return Err(format!(
+            "it would be {}, {} at most",
+            length::said(long),
+            length::grouped(letter::MAX_BYTES)
+        ));
+    }
+    let files = crate::counted::counted(tree.count, "file");
+    let what = if *choice == Choice::default() { "all of it" } else { "the part that is chosen" };
+    Ok((tree, format!("{what}, {files}, {}; whoever opens the link needs nothing else", length::said(long))))
 }
 
 /// The link that is asked for, when it is still the last one.

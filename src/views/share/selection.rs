@@ -10,24 +10,25 @@ use std::collections::BTreeSet;
 /// Most folders that are offered to be left out.
 const MOST_FOLDERS: usize = 60;
 
-/// What the fields say.
-pub fn chosen(tree: &Tree) -> Choice {
+/// What the fields say whose ids begin so.
+pub fn chosen(tree: &Tree, of: &str) -> Choice {
     let is_off = |id: &str| page::element(id).is_some() && !page::is_checked(id);
+    let own = |name: &str| format!("{of}-{name}");
     let folders = folders(tree).into_iter().enumerate();
     Choice {
-        plan: Some(page::value("share-file-plan")).filter(|plan| tree.plan.item(plan).is_some()),
-        without: folders.filter(|(at, _)| is_off(&folder_id(*at))).map(|(_, path)| path).collect(),
-        without_pictures: is_off("share-file-pictures"),
-        without_names: is_off("share-file-names"),
+        plan: Some(page::value(&own("plan"))).filter(|plan| tree.plan.item(plan).is_some()),
+        without: folders.filter(|(at, _)| is_off(&folder_id(of, *at))).map(|(_, path)| path).collect(),
+        without_pictures: is_off(&own("pictures")),
+        without_names: is_off(&own("names")),
     }
 }
 
-/// The fields.
-pub fn fields(tree: &Tree) -> Html {
+/// The fields, with ids that begin so.
+pub fn fields(tree: &Tree, of: &str) -> Html {
+    let own = |name: &str| format!("{of}-{name}");
     let has_pictures = tree.files.iter().any(|entry| is_picture(entry.path().as_str()));
-    let pictures = when(has_pictures, || tick("share-file-pictures", text(" With pictures")));
-    let names =
-        when(!tree.plan.people.is_empty(), || tick("share-file-names", text(" With the names of people")));
+    let pictures = when(has_pictures, || tick(&own("pictures"), text(" With pictures")));
+    let names = when(!tree.plan.people.is_empty(), || tick(&own("names"), text(" With the names of people")));
     let plans = tree.plan.items.iter();
     let plans: Vec<Html> = plans
         .filter(|item| item.kind == ItemKind::Plan && item.parent.is_none() && !item.template)
@@ -38,9 +39,10 @@ pub fn fields(tree: &Tree) -> Html {
         .collect();
     let has_plans = plans.len() > 1;
     let plan = when(has_plans, || {
+        let id = own("plan");
         let whole = el("option", &[], &[text("The whole tree")]);
-        let field = el("select", &[("id", "share-file-plan")], &[whole, all(plans)]);
-        let label = el("label", &[("for", "share-file-plan")], &[text("What goes into it ")]);
+        let field = el("select", &[("id", &id)], &[whole, all(plans)]);
+        let label = el("label", &[("for", &id)], &[text("What goes into it ")]);
         let hint =
             "A plan comes with those that it names, those that name it, and the documents at the root.";
         all([el("p", &[], &[label, field]), el("p", &[("class", "hint")], &[text(hint)])])
@@ -50,7 +52,7 @@ pub fn fields(tree: &Tree) -> Html {
         el(
             "li",
             &[],
-            &[tick(&folder_id(at), all([text(" "), el("bdi", &[], &[breakable(path)]), text("/")]))],
+            &[tick(&folder_id(of, at), all([text(" "), el("bdi", &[], &[breakable(path)]), text("/")]))],
         )
     });
     let rows = el("ul", &[], &[all(rows)]);
@@ -69,8 +71,8 @@ fn tick(id: &str, words: Html) -> Html {
     el("p", &[], &[el("label", &[("for", id)], &[el("input", &field, &[]), words])])
 }
 
-fn folder_id(at: usize) -> String {
-    format!("share-file-folder-{at}")
+fn folder_id(of: &str, at: usize) -> String {
+    format!("{of}-folder-{at}")
 }
 
 /// The outermost folders of a tree.

@@ -117,7 +117,7 @@ impl Lanes {
         let mut by_key: Named<usize> = Named::default();
         for (at, mark) in timeline.marks.iter().enumerate() {
             let homes = homes(timeline, grouping, mark, selection);
-            if homes.is_empty() || !selection.holds(timeline, mark) {
+            if homes.is_empty() || !selection.keeps(at) || !selection.holds(timeline, mark) {
                 continue;
             }
             lanes.all.push(at);

@@ -28,6 +28,7 @@ pub mod palette;
 pub mod past;
 pub mod person;
 pub mod plan;
+pub mod query;
 pub mod quick;
 pub mod register;
 pub mod review;

@@ -86,8 +86,8 @@ fn draw(workspace: Workspace) -> AnyView {
             Some((act, _)) if act == "more" => limit.update(|limit| *limit = (*limit * 2).min(MOST_HITS)),
             Some((act, _)) if act == "filter" => {
                 let query = query.get_untracked();
-                workspace.filter.update(|filter| filter.text.clone_from(&query));
-                workspace.announce("The tree shows what fits; empty its filter to see everything again.");
+                workspace.set_query(&query);
+                workspace.announce("Every view shows what fits, until you choose “Show everything”.");
             }
             _ => {}
         },
@@ -317,7 +317,7 @@ fn keepers(query: &str, own: &Saved, shared: &Saved) -> Html {
                     "form",
                     &[],
                     &[
-                        el("button", &filter, &[text("Filter the tree by it")]),
+                        el("button", &filter, &[text("Filter everything by it")]),
                         el(
                             "label",
                             &[],

@@ -1,0 +1,148 @@
+//! The bar above every view that says what everything is filtered by, how much that leaves, and takes it away. It is there
+//! while there is a query; its code comes with the search.
+
+use crate::address::Address;
+use crate::browser::page;
+use crate::counted::counted;
+use crate::html::{Html, el, text};
+use crate::outline::is_query;
+use crate::parts::in_part;
+use crate::views;
+use crate::widgets::{IconName, effect, fill, handle, icon};
+use crate::workspace::Workspace;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::Cell;
+use wasm_bindgen::JsCast;
+
+/// What a button does that shows everything again.
+pub const LIFT: &str = "lift";
+/// What a button does that shows all of a view.
+pub const ALL_OF: &str = "all-of";
+
+/// The bar, empty until there is a query.
+pub fn bar(workspace: Workspace) -> Html {
+    let owner = Owner::current();
+    let is_begun = Cell::new(false);
+    effect(move || {
+        let is_asked = workspace.query.with(|query| !query.is_empty());
+        if is_asked && !is_begun.replace(true) {
+            let owner = owner.clone();
+            spawn_local(async move {
+                let _ = begin(workspace, owner).await;
+            });
+        }
+    });
+    el("aside", &[("id", "query"), ("class", "query"), ("aria-label", "Filter"), ("hidden", "hidden")], &[])
+}
+
+/// A button that shows a view with nothing left out of it, neither by the query nor by its own filters.
+pub fn way_back(to: &Address, words: &str) -> Html {
+    let href = to.href();
+    let attributes = [("type", "button"), ("class", "link"), ("data-act", ALL_OF), ("data-value", &*href)];
+    el("button", &attributes, &[text(words)])
+}
+
+in_part!(
+    search,
+    fn begin(workspace: Workspace, owner: Option<Owner>) -> () {
+        match owner {
+            Some(owner) => owner.with(|| show(workspace)),
+            None => show(workspace),
+        }
+    }
+);
+
+/// Fills the bar, and keeps it true.
+fn show(workspace: Workspace) {
+    let field = [
+        ("id", "query-text"),
+        ("type", "search"),
+        ("aria-label", "Filter everything by"),
+        ("aria-describedby", "query-said"),
+        ("autocomplete", "off"),
+        ("spellcheck", "false"),
+        ("dir", "auto"),
+    ];
+    let button = [
+        ("id", "query-lift"),
+        ("type", "button"),
+        ("class", "button"),
+        ("data-act", LIFT),
+        ("title", "Take the query away (Esc in the field)"),
+    ];
+    let parts = [
+        icon(IconName::Filter),
+        el("p", &[("id", "query-said"), ("class", "said"), ("role", "status"), ("dir", "auto")], &[]),
+        el("input", &field, &[]),
+        el("button", &button, &[text("Show everything")]),
+        el("p", &[("id", "query-remarks"), ("class", "hint"), ("role", "status"), ("dir", "auto")], &[]),
+    ];
+    fill("query", crate::html::all(parts));
+    effect(move || {
+        let query = workspace.query.get();
+        if !page::has_focus("query-text") {
+            page::set_value("query-text", &query);
+        }
+        let is_open = workspace.tree.with(Option::is_some);
+        // The field stays under the hands of who empties it.
+        let is_shown = is_open && (!query.is_empty() || page::has_focus("query-text"));
+        page::set_attribute("query", "hidden", (!is_shown).then_some(""));
+    });
+    effect(move || {
+        page::set_text("query-said", &said(workspace));
+        let remarks = workspace.kept.with(|kept| kept.as_ref().map(|kept| kept.remarks.join(" ")));
+        page::set_text("query-remarks", &remarks.unwrap_or_default());
+    });
+    handle("query", &["input", "keydown", "focusout"], move |event| match event.type_().as_str() {
+        "input" => workspace.set_query(&page::value("query-text")),
+        "focusout" if workspace.query.with_untracked(String::is_empty) => {
+            page::set_attribute("query", "hidden", Some(""));
+        }
+        "keydown" => {
+            let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
+            if key.as_deref() == Some("Escape") {
+                event.prevent_default();
+                page::focus("main");
+                workspace.set_query("");
+            }
+        }
+        _ => {}
+    });
+}
+
+/// How much is shown, and by what it is filtered, in one sentence.
+fn said(workspace: Workspace) -> String {
+    let query = workspace.query.get();
+    if query.is_empty() {
+        return String::new();
+    }
+    let (is_asked, kept) = (is_query(&query), workspace.kept.get());
+    if is_asked && kept.is_none() {
+        return "Looking for what fits …".to_owned();
+    }
+    let view = workspace.address.with(|address| views::find(address).map(|view| view.name));
+    let shown = workspace.shown.get().filter(|shown| Some(shown.view) == view);
+    let left = match (shown, &kept) {
+        (Some(shown), _) => format!("{} of {} shown", shown.count, counted(shown.of, shown.noun)),
+        (None, Some(kept)) => {
+            let count = kept.items.iter().filter(|kept| **kept).count();
+            format!("{count} of {} in the tree shown", counted(kept.items.len(), "item"))
+        }
+        (None, None) => workspace
+            .tree
+            .get()
+            .map(|tree| {
+                let hits = workspace.filter.with(|filter| tree.outline.hits(filter));
+                format!("{hits} of {} in the tree shown", counted(tree.outline.nodes().len(), "row"))
+            })
+            .unwrap_or_default(),
+    };
+    let so_far = match workspace.indexed.get().filter(|indexed| is_asked && !indexed.is_complete()) {
+        Some(indexed) => {
+            format!(" {} of {} have been looked through.", indexed.files, counted(indexed.of, "file"))
+        }
+        None => String::new(),
+    };
+    format!("{left}, filtered by “{query}”.{so_far}")
+}

@@ -33,6 +33,7 @@ pub mod quick;
 pub mod register;
 pub mod review;
 pub mod rules;
+mod saved;
 pub mod search;
 pub mod share;
 pub mod stages;

@@ -4,11 +4,12 @@
 use crate::address::Address;
 use crate::browser::page;
 use crate::counted::counted;
-use crate::html::{Html, el, text};
+use crate::html::{Html, el, text, when};
 use crate::outline::is_query;
 use crate::parts::in_part;
 use crate::views;
-use crate::widgets::{IconName, effect, fill, handle, icon};
+use crate::views::saved::{self, Saved};
+use crate::widgets::{IconName, asked, effect, fill, handle, icon, live_fill};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -76,6 +77,7 @@ fn show(workspace: Workspace) {
         el("p", &[("id", "query-said"), ("class", "said"), ("role", "status"), ("dir", "auto")], &[]),
         el("input", &field, &[]),
         el("button", &button, &[text("Show everything")]),
+        el("div", &[("id", "query-saved"), ("class", "markup")], &[]),
         el("p", &[("id", "query-remarks"), ("class", "hint"), ("role", "status"), ("dir", "auto")], &[]),
     ];
     fill("query", crate::html::all(parts));
@@ -94,21 +96,81 @@ fn show(workspace: Workspace) {
         let remarks = workspace.kept.with(|kept| kept.as_ref().map(|kept| kept.remarks.join(" ")));
         page::set_text("query-remarks", &remarks.unwrap_or_default());
     });
-    handle("query", &["input", "keydown", "focusout"], move |event| match event.type_().as_str() {
-        "input" => workspace.set_query(&page::value("query-text")),
-        "focusout" if workspace.query.with_untracked(String::is_empty) => {
-            page::set_attribute("query", "hidden", Some(""));
-        }
-        "keydown" => {
-            let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
-            if key.as_deref() == Some("Escape") {
-                event.prevent_default();
-                page::focus("main");
-                workspace.set_query("");
-            }
-        }
-        _ => {}
+    let kept = RwSignal::new(Saved::of_storage());
+    live_fill("query-saved", move || {
+        let shared = workspace.tree.get().map(|tree| Saved::of_tree(&tree)).unwrap_or_default();
+        // Kept on the page of the search in the meantime.
+        workspace.address.track();
+        kept.with(|own| {
+            menu(if *own == Saved::of_storage() { own.clone() } else { Saved::of_storage() }, shared)
+        })
     });
+    handle("query", &["input", "keydown", "focusout", "click", "submit"], move |event| {
+        match event.type_().as_str() {
+            "submit" => {
+                event.prevent_default();
+                let name = page::value("query-name");
+                if !name.trim().is_empty() {
+                    let place = workspace.address.get_untracked();
+                    let mut own = Saved::of_storage();
+                    own.add(name.trim(), &place.href());
+                    own.store();
+                    kept.set(own);
+                    workspace.announce(format!(
+                        "{} is kept in this browser, with its view and filters.",
+                        name.trim()
+                    ));
+                }
+            }
+            "click" => match asked(event) {
+                Some((act, value)) if act == "saved" && saved::is_place(&value) => saved::open(&value),
+                Some((act, value)) if act == "saved" => workspace.set_query(&value),
+                _ => {}
+            },
+            "input" if page::around(event, "#query-text").is_none() => {}
+            "input" => workspace.set_query(&page::value("query-text")),
+            "focusout" if workspace.query.with_untracked(String::is_empty) => {
+                page::set_attribute("query", "hidden", Some(""));
+            }
+            "keydown" => {
+                let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
+                if key.as_deref() == Some("Escape") {
+                    event.prevent_default();
+                    page::focus("main");
+                    workspace.set_query("");
+                }
+            }
+            _ => {}
+        }
+    });
+}
+
+/// The views that are kept, and a field to keep this one.
+fn menu(own: Saved, shared: Saved) -> Html {
+    let entries = shared.0.iter().chain(&own.0);
+    let entries: Vec<Html> = entries
+        .map(|(name, view)| el("li", &[("dir", "auto")], &[saved::button("saved", name, view)]))
+        .collect();
+    let list = when(!entries.is_empty(), || el("ul", &[], &entries));
+    let name = [
+        ("id", "query-name"),
+        ("type", "text"),
+        ("placeholder", "Name"),
+        ("aria-label", "Name for this view"),
+        ("autocomplete", "off"),
+    ];
+    let hint = "With its query and filters. The address of this page holds them too: a link gives them to others, and a line \"NAME\" = \"#/…\" below [views] in planarium.toml to everybody who opens the tree.";
+    let keep =
+        [el("input", &name, &[]), text(" "), el("button", &[("class", "button")], &[text("Keep this view")])];
+    let popover = [list, el("form", &[], &keep), el("p", &[("class", "hint")], &[text(hint)])];
+    el(
+        "details",
+        &[("class", "views")],
+        &[
+            el("summary", &[("class", "button")], &[text("Saved views")]),
+            el("div", &[("class", "popover")], &popover),
+        ],
+    )
 }
 
 /// How much is shown, and by what it is filtered, in one sentence.

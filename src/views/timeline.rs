@@ -238,7 +238,7 @@ fn keep_scene(state: State) {
             _ => Selection::of(&address),
         };
         let lanes = Lanes::of(&timeline, grouping, &selection);
-        workspace.tell_shown(VIEW.name, lanes.all.len(), timeline.marks.len(), "mark");
+        workspace.tell_shown(VIEW.name, lanes.all.len(), lanes.of, "mark");
         let compared =
             workspace.compared().map(|compared| changed(&timeline, &compared.marks)).unwrap_or_default();
         let before = state.scene.get_untracked();

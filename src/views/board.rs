@@ -74,6 +74,7 @@ fn draw(workspace: Workspace) -> AnyView {
             }
         },
     );
+    crate::widgets::effect(move || page::set_value("board-text", &words.get()));
     let columns = shown(move || {
         let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
         let board = board_of(workspace, &tree, &words.get());

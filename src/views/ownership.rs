@@ -178,7 +178,7 @@ fn draw(workspace: Workspace) -> AnyView {
         ("aria-label", "Filter by name of module, plan or person"),
         ("autocomplete", "off"),
     ];
-    effect(move || page::set_value("owners-text", &asked.get().text));
+    effect(move || page::set_value("owners-text", &workspace.query.get()));
     let toolbar = [
         el("div", &[("class", "findings-search")], &[icon(IconName::Search), el("input", &search, &[])]),
         part("owners-tools", "graph-toolbar"),

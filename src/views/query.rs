@@ -185,6 +185,7 @@ fn said(workspace: Workspace) -> String {
     }
     let view = workspace.address.with(|address| views::find(address).map(|view| view.name));
     let shown = workspace.shown.get().filter(|shown| Some(shown.view) == view);
+    let is_list = shown.is_some();
     let left = match (shown, &kept) {
         (Some(shown), _) => format!("{} of {} shown", shown.count, counted(shown.of, shown.noun)),
         (None, Some(kept)) => {
@@ -200,11 +201,13 @@ fn said(workspace: Workspace) -> String {
             })
             .unwrap_or_default(),
     };
+    // A page about one thing, or about all of the tree, leaves nothing out.
+    let beside = if is_list { "" } else { "; this page itself shows everything" };
     let so_far = match workspace.indexed.get().filter(|indexed| is_asked && !indexed.is_complete()) {
         Some(indexed) => {
             format!(" {} of {} have been looked through.", indexed.files, counted(indexed.of, "file"))
         }
         None => String::new(),
     };
-    format!("{left}, filtered by “{query}”.{so_far}")
+    format!("{left}, filtered by “{query}”{beside}.{so_far}")
 }

@@ -2,7 +2,8 @@
 // away by one click.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openSample, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, openSample, screenshot } from './harness.mjs';
+import { tree as archive } from './trees.mjs';
 
 const bar = (page) => page.getByRole('complementary', { name: 'Filter' });
 const field = (page) => page.getByRole('searchbox', { name: 'Filter everything by' });
@@ -77,6 +78,51 @@ journey('a link with a query opens filtered in each view', async ({ page, open }
   await page.goBack();
   await heading(page, 'People');
   assert.equal(await tree(page).inputValue(), 'kind:plan status:wip');
+});
+
+journey('a saved view keeps its view, query and filters, in the browser and in the tree', async ({ page, open }) => {
+  await open();
+  await openSample(page);
+  await page.evaluate(() => { location.hash = `#/timeline?q=${encodeURIComponent('module:audit_trail')}&group=person`; });
+  await heading(page, 'Timeline');
+  const [count] = await shown(page, 'mark');
+  await page.locator('#query-saved summary').click();
+  await page.getByLabel('Name for this view').fill('The trail');
+  await page.getByRole('button', { name: 'Keep this view' }).click();
+  await go(page, 'findings', 'Findings');
+  await field(page).fill('kind:plan');
+  await shown(page, 'finding');
+  await page.locator('#query-saved summary').click();
+  await page.getByRole('button', { name: 'The trail', exact: true }).click();
+  await heading(page, 'Timeline');
+  assert.equal(await field(page).inputValue(), 'module:audit_trail');
+  assert.equal((await shown(page, 'mark'))[0], count);
+  assert.equal(await page.locator('#timeline-by-person').getAttribute('aria-pressed'), 'true');
+});
+
+journey('saved views of the tree open in each view', async ({ page, open, beside }) => {
+  beside('views.zip', archive({
+    'plan/_overview.md': '# Harbour\n\n## Plans\n| Plan | Status |\n|---|---|\n| SP01_pier | WIP |\n',
+    'plan/SP01_pier/_overview.md': '---\nstatus: BLOCKED:tide\n---\n# Pier\n',
+    'plan/SP02_wall/_overview.md': '---\nstatus: WIP\ndepends_on: [SP01_pier]\n---\n# Wall\n',
+    'plan/planarium.toml': `[views]\n"Stuck" = "status:blocked"\n${VIEWS.map(([view]) => `"On ${view}" = "#/${view}?q=status:blocked"\n`).join('')}`,
+  }));
+  await open('?src=views.zip#/findings?q=status:wip');
+  await heading(page, 'Findings');
+  await bar(page).waitFor();
+  for (const [view, name] of VIEWS) {
+    await page.locator('#query-saved summary').click();
+    await page.getByRole('button', { name: `On ${view}`, exact: true }).click();
+    await heading(page, name);
+    await page.waitForFunction(() => document.querySelector('#query-text').value === 'status:blocked');
+    await page.locator('#query-said').getByText(/shown, filtered by “status:blocked”/).waitFor();
+  }
+  // A query alone filters the view one is in.
+  await field(page).fill('status:wip');
+  await page.locator('#query-saved summary').click();
+  await page.getByRole('button', { name: 'Stuck', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('#query-text').value === 'status:blocked');
+  await heading(page, 'People');
 });
 
 journey('what cannot be is said, and nothing breaks', async ({ page, open }) => {

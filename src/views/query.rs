@@ -96,14 +96,13 @@ fn show(workspace: Workspace) {
         let remarks = workspace.kept.with(|kept| kept.as_ref().map(|kept| kept.remarks.join(" ")));
         page::set_text("query-remarks", &remarks.unwrap_or_default());
     });
-    let kept = RwSignal::new(Saved::of_storage());
+    let kept = Trigger::new();
     live_fill("query-saved", move || {
         let shared = workspace.tree.get().map(|tree| Saved::of_tree(&tree)).unwrap_or_default();
         // Kept on the page of the search in the meantime.
         workspace.address.track();
-        kept.with(|own| {
-            menu(if *own == Saved::of_storage() { own.clone() } else { Saved::of_storage() }, shared)
-        })
+        kept.track();
+        menu(Saved::of_storage(), shared)
     });
     handle("query", &["input", "keydown", "focusout", "click", "submit"], move |event| {
         match event.type_().as_str() {
@@ -115,7 +114,7 @@ fn show(workspace: Workspace) {
                     let mut own = Saved::of_storage();
                     own.add(name.trim(), &place.href());
                     own.store();
-                    kept.set(own);
+                    kept.notify();
                     workspace.announce(format!(
                         "{} is kept in this browser, with its view and filters.",
                         name.trim()
@@ -123,8 +122,10 @@ fn show(workspace: Workspace) {
                 }
             }
             "click" => match asked(event) {
-                Some((act, value)) if act == "saved" && saved::is_place(&value) => saved::open(&value),
-                Some((act, value)) if act == "saved" => workspace.set_query(&value),
+                Some((act, value)) if act == "saved" => {
+                    page::set_attribute("query-views", "open", None);
+                    if saved::is_place(&value) { saved::open(&value) } else { workspace.set_query(&value) }
+                }
                 _ => {}
             },
             "input" if page::around(event, "#query-text").is_none() => {}
@@ -165,7 +166,7 @@ fn menu(own: Saved, shared: Saved) -> Html {
     let popover = [list, el("form", &[], &keep), el("p", &[("class", "hint")], &[text(hint)])];
     el(
         "details",
-        &[("class", "views")],
+        &[("id", "query-views"), ("class", "views")],
         &[
             el("summary", &[("class", "button")], &[text("Saved views")]),
             el("div", &[("class", "popover")], &popover),

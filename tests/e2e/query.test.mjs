@@ -23,7 +23,8 @@ const VIEWS = [
 
 /** What the bar says of a view once it has counted: how many are shown, and of how many. */
 async function shown(page, noun) {
-  const pattern = `^(\\d+) of (\\d+) (${noun})\\w* shown, filtered by “`;
+  // What has not been looked through is still to come.
+  const pattern = `^(\\d+) of (\\d+) (${noun})\\w* shown, filtered by “[^”]*”\\.$`;
   try {
     await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector('#query-said')?.textContent ?? ''), pattern);
   } catch (error) {
@@ -115,7 +116,7 @@ journey('saved views of the tree open in each view', async ({ page, open, beside
     await page.getByRole('button', { name: `On ${view}`, exact: true }).click();
     await heading(page, name);
     await page.waitForFunction(() => document.querySelector('#query-text').value === 'status:blocked');
-    await page.locator('#query-said').getByText(/shown, filtered by “status:blocked”/).waitFor();
+    await page.locator('#query-said').getByText(/shown, filtered by “status:blocked”\.$/).waitFor();
   }
   // A query alone filters the view one is in.
   await field(page).fill('status:wip');

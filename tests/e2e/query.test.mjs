@@ -172,7 +172,7 @@ journey('the search asks its own question, and can filter by it', async ({ page,
   await screenshot(page, 'query');
 });
 
-journey('on a phone, in the dark, from right to left', { context: { colorScheme: 'dark' } }, async ({ page, open }) => {
+journey('on a phone, in the dark, with a name that runs from right to left', { context: { colorScheme: 'dark' } }, async ({ page, open }) => {
   await open();
   await openSample(page);
   await page.setViewportSize({ width: 390, height: 844 });

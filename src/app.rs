@@ -12,7 +12,7 @@ use crate::plan::StatedDay;
 use crate::sources::chosen;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
-use crate::views::{self, Unshowable, commits, day, palette, past, quick, share, stages, version};
+use crate::views::{self, Unshowable, commits, day, palette, past, query, quick, share, stages, version};
 use crate::widgets::{IconName, asked, effect, fill, follow_link, handle, icon, live, live_fill, markup};
 use crate::workspace::{Act, Direction, Phase, Saved, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -36,8 +36,9 @@ fn App() -> impl IntoView {
     listen_to_drops(workspace);
     listen_to_keys(workspace);
     // A place was chosen in the drawer: show it.
+    let place = Memo::new(move |_| workspace.address.with(|address| address.clone().with("q", "")));
     effect(move || {
-        workspace.address.track();
+        place.track();
         set_drawer_open(false);
     });
     handle("app", &["click", "change"], move |event| match (event.type_().as_str(), asked(event)) {
@@ -52,7 +53,7 @@ fn App() -> impl IntoView {
     });
     view! {
         <div id="app" class="markup">
-            {markup(all([skip_link(), header(workspace), past::bar(), commits::bar(workspace)]))}
+            {markup(all([skip_link(), header(workspace), past::bar(), commits::bar(workspace), query::bar(workspace)]))}
             <div id="shell" class="shell" data-drawer="false">
                 // Another page is another element: one that moved aside for the tree would count as shifting under the reader.
                 {live(move || match is_open.get() {
@@ -97,6 +98,8 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             workspace.act(Act::HandOver { from: value.to_owned(), to: page::value("hand-over-to") });
         }
         "show-base" => workspace.show_other_side(),
+        query::LIFT => workspace.set_query(""),
+        query::ALL_OF => workspace.replace(Address::parse(value)),
         "end-comparison" => workspace.comparison.set(None),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
@@ -426,7 +429,10 @@ fn run(workspace: Workspace, command: &'static Command) {
         "tree" => focus_tree("folder-tree"),
         "fold" => fold(0),
         "unfold" => fold(u32::MAX),
-        "unfilter" => workspace.filter.set(Filter::default()),
+        "unfilter" => {
+            workspace.set_query("");
+            workspace.filter.set(Filter::default());
+        }
         "keep" => workspace.keep(),
         "share" => page::click("share"),
         "add-dependency" => match page::element("needs-add") {

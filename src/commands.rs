@@ -36,7 +36,7 @@ const fn open(id: &'static str, keys: &'static str, title: &'static str) -> Comm
 pub static ALL: &[Command] = &[
     always("palette", "Mod K", "Do something, or go somewhere"),
     open("go:search", "s", "Search everything"),
-    open("filter", "/", "Filter the tree"),
+    open("filter", "/", "Filter everything"),
     open("tree", "t", "Go to the tree"),
     open("go:overview", "g o", "Go to the overview"),
     open("go:tree", "g t", "Go to the table of the tree"),

@@ -3,6 +3,7 @@
 use super::{Finding, Severity};
 use crate::address::Address;
 use crate::named::Named;
+use crate::outline::plain;
 use crate::plan::Plan;
 
 /// Which findings somebody looks at. Every condition has to hold; by itself it is all of them.
@@ -23,7 +24,7 @@ impl Selection {
     pub fn of(address: &Address) -> Selection {
         let stated = |key: &str| address.setting(key).map(str::trim).filter(|value| !value.is_empty());
         Selection {
-            text: stated("q").unwrap_or_default().to_lowercase(),
+            text: plain(stated("q").unwrap_or_default()).to_lowercase(),
             severity: stated("severity").and_then(Severity::from_name),
             rule: stated("rule").map(str::to_owned),
             plan: stated("plan").map(str::to_owned),

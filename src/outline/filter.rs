@@ -37,6 +37,12 @@ pub fn is_query(text: &str) -> bool {
         })
 }
 
+/// The words of a text that are looked for in the names and lines of what is shown; none when it is a query, which is
+/// answered as a whole.
+pub fn plain(text: &str) -> &str {
+    if is_query(text) { "" } else { text }
+}
+
 impl Filter {
     /// Whether it keeps everything.
     pub fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@ mod filter;
 pub mod listing;
 
 pub use build::label_of;
-pub use filter::{Filter, is_query};
+pub use filter::{Filter, is_query, plain};
 
 use crate::plan::{BaseStatus, ItemKind, StatusOrigin};
 use std::collections::BTreeSet;

@@ -2,6 +2,7 @@
 
 use super::Ground;
 use super::fold;
+use super::query::{Query, Sought};
 use super::records::{Kind, Record};
 use crate::answers::status;
 use crate::answers::{is_open, is_over, stale};
@@ -294,18 +295,74 @@ impl<'a> Test<'a> {
     }
 }
 
+/// Other names of fields, and fields that only some records have.
+const OTHERS: [&str; 7] = ["path", "who", "blocks", "gaps", "severity", "priority", "title"];
+
+/// Takes fields out of a query that this tree has nowhere, and says so: the rest of it is looked for.
+pub fn leave_out_unknown(ground: Ground<'_>, query: &mut Query) {
+    let mut named = Vec::new();
+    if let Some(sought) = &query.sought {
+        names_in(sought, &mut named);
+    }
+    let plain = |name: &str| fold::folded(name).replace('_', "-");
+    named.retain(|name| {
+        let is_named = |item: &Item| item.frontmatter.iter().any(|entry| plain(&entry.key) == plain(name));
+        !FIELDS.iter().any(|field| field.name == name)
+            && !OTHERS.contains(&name.as_str())
+            && !ground.inquiry.plan.items.iter().any(is_named)
+    });
+    if named.is_empty() {
+        return;
+    }
+    query.sought = query.sought.take().and_then(|sought| without(sought, &named));
+    named.dedup();
+    let unknown: Vec<String> = named.iter().map(|name| format!("“{name}”")).collect();
+    let known: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+    query.remarks.push(format!(
+        "Nothing here has a field {}, so that part is left out. Fields are {}, and those of frontmatter.",
+        unknown.join(" or "),
+        known.join(", ")
+    ));
+}
+
+fn names_in(sought: &Sought, names: &mut Vec<String>) {
+    match sought {
+        Sought::All(parts) | Sought::Any(parts) => parts.iter().for_each(|part| names_in(part, names)),
+        Sought::Not(part) => names_in(part, names),
+        Sought::Field { name, .. } => names.push(name.clone()),
+        Sought::Words(_) => {}
+    }
+}
+
+fn without(sought: Sought, names: &[String]) -> Option<Sought> {
+    let each = |parts: Vec<Sought>| -> Vec<Sought> {
+        parts.into_iter().filter_map(|part| without(part, names)).collect()
+    };
+    match sought {
+        Sought::All(parts) => Some(Sought::All(each(parts))).filter(|sought| !is_nothing(sought)),
+        Sought::Any(parts) => Some(Sought::Any(each(parts))).filter(|sought| !is_nothing(sought)),
+        Sought::Not(part) => without(*part, names).map(|part| Sought::Not(Box::new(part))),
+        Sought::Field { name, .. } if names.contains(&name) => None,
+        other => Some(other),
+    }
+}
+
+fn is_nothing(sought: &Sought) -> bool {
+    matches!(sought, Sought::All(parts) | Sought::Any(parts) if parts.is_empty())
+}
+
 /// Whether a name is meant: as a whole, or by a part of it that a value begins.
 fn is_called(name: &str, value: &str) -> bool {
     value == "*" || fold::folded(name) == value || is_said(name, value)
 }
 
 /// Whether a text says something, from the beginning of a word on.
-fn is_said(text: &str, value: &str) -> bool {
+pub(super) fn is_said(text: &str, value: &str) -> bool {
     is_found(text, value, false)
 }
 
 /// Whether a text says something in whole words.
-fn is_said_whole(text: &str, value: &str) -> bool {
+pub(super) fn is_said_whole(text: &str, value: &str) -> bool {
     is_found(text, value, true)
 }
 

@@ -3,13 +3,14 @@
 //!
 //! The passes stand in files of their own, in this order: letters as they are compared ([`fold`]), text as words
 //! ([`words`]), words with numbers ([`terms`]), which records hold them ([`index`]), what the records of a tree are
-//! ([`records`]), what was typed ([`query`]), fields ([`fields`]), which records fit and how well ([`rank`]), and what
-//! is shown of them ([`hits`]).
+//! ([`records`]), what was typed ([`query`]), fields ([`fields`]), which records fit and how well ([`rank`]), what
+//! is shown of them ([`hits`]), and what a query keeps of everything that is shown elsewhere ([`kept`]).
 
 pub mod fields;
 pub mod fold;
 pub mod hits;
 pub mod index;
+pub mod kept;
 pub mod query;
 pub mod rank;
 pub mod records;
@@ -18,6 +19,7 @@ pub mod terms;
 pub mod words;
 
 pub use hits::{Hit, Marker, Texts};
+pub use kept::{Kept, Thing};
 pub use query::Query;
 pub use rank::Ranked;
 pub use records::{Indexed, Indexing, Record, Records};
@@ -57,6 +59,7 @@ pub struct Results {
 /// Puts a query to a tree and shows the best `most` of what fits. `texts` keeps what was shown for the next query.
 pub fn search(ground: Ground<'_>, files: &Files, texts: &mut Texts, text: &str, most: usize) -> Results {
     let mut query = Query::parse(text);
+    fields::leave_out_unknown(ground, &mut query);
     let mut found = rank::found(ground, &query);
     if found.is_empty()
         && let Some(relaxed) = query.relaxed()
@@ -72,21 +75,6 @@ pub fn search(ground: Ground<'_>, files: &Files, texts: &mut Texts, text: &str, 
     let hits =
         best.into_iter().filter_map(|ranked| hits::hit(ground, files, texts, &marker, ranked)).collect();
     Results { query: text.to_owned(), count, hits, remarks: query.remarks }
-}
-
-/// Whether each item of a plan fits a query, by position: what trees, graphs and tables are filtered by. A file
-/// that fits speaks for every item whose file it is.
-pub fn fitting(ground: Ground<'_>, query: &Query) -> Vec<bool> {
-    let plan = ground.inquiry.plan;
-    let mut fits = vec![false; plan.items.len()];
-    for ranked in rank::found(ground, query) {
-        let Some(record) = ground.records.get(ranked.record) else { continue };
-        let is_own = matches!(record.kind, records::Kind::File(_) | records::Kind::Item(_));
-        if let Some(slot) = record.item.filter(|_| is_own).and_then(|item| fits.get_mut(item)) {
-            *slot = true;
-        }
-    }
-    fits
 }
 
 /// Hits by the plan that they belong to, in the order of the best of each.

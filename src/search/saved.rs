@@ -1,8 +1,9 @@
-//! Queries that a tree keeps for everyone: the section `[views]` of its `planarium.toml`.
+//! Queries, and places of the app with a query, that a tree keeps for everyone: the section `[views]` of its `planarium.toml`.
 //!
 //! ```toml
 //! [views]
 //! "What is stuck" = "is:blocked kind:plan"
+//! "Who did what to the trail" = "#/timeline?q=module:audit_trail&group=person"
 //! ```
 
 use crate::files::Files;

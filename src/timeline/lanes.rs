@@ -99,6 +99,8 @@ pub struct Lanes {
     pub undated: Vec<usize>,
     /// All marks that are shown, each once, the earliest first; those without a date come last.
     pub all: Vec<usize>,
+    /// How many there would be if nothing was left out.
+    pub of: usize,
     /// The first and the last day of the axis; nothing when nothing has a date.
     pub days: Option<(Day, Day)>,
 }
@@ -117,7 +119,11 @@ impl Lanes {
         let mut by_key: Named<usize> = Named::default();
         for (at, mark) in timeline.marks.iter().enumerate() {
             let homes = homes(timeline, grouping, mark, selection);
-            if homes.is_empty() || !selection.holds(timeline, mark) {
+            if homes.is_empty() {
+                continue;
+            }
+            lanes.of += 1;
+            if !selection.keeps(at) || !selection.holds(timeline, mark) {
                 continue;
             }
             lanes.all.push(at);

@@ -91,6 +91,16 @@ pub struct Member {
 }
 
 impl Cast {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
     /// The member at a position.
     pub fn get(&self, at: usize) -> Option<&Member> {
         self.members.get(at)

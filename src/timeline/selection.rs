@@ -2,7 +2,10 @@
 
 use super::{Day, KINDS, Kind, KindInfo, Mark, Timeline};
 use crate::address::Address;
-use crate::plan::Date;
+use crate::outline::plain;
+use crate::plan::{Date, Plan};
+use crate::search::{Kept, Thing};
+use std::sync::Arc;
 
 /// What marks are narrowed by. Everything when nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Selection {
     pub from: Option<Day>,
     /// The last day to be seen.
     pub to: Option<Day>,
+    /// What a query keeps of the marks, by position; everything when there is none.
+    pub marks: Option<Arc<Vec<bool>>>,
 }
 
 impl Selection {
@@ -32,11 +37,15 @@ impl Selection {
             other => other,
         };
         Selection {
-            words: setting("q").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect(),
+            words: plain(setting("q").unwrap_or_default())
+                .split_whitespace()
+                .map(str::to_lowercase)
+                .collect(),
             plan: setting("plan").map(str::to_owned),
             hidden: hidden.map(|info| info.kind).collect(),
             from,
             to,
+            marks: None,
         }
     }
 
@@ -49,6 +58,40 @@ impl Selection {
     pub fn hide(hidden: &[Kind]) -> String {
         let names = KINDS.iter().filter(|info| hidden.contains(&info.kind)).map(|info| info.name);
         names.collect::<Vec<_>>().join(",")
+    }
+
+    /// With what a query keeps of the tree that is shown.
+    pub fn under(mut self, timeline: &Timeline, plan: &Plan, kept: &Kept) -> Selection {
+        let places = |cast: &super::Cast, find: &dyn Fn(&str) -> Option<usize>| -> Vec<Option<usize>> {
+            (0..cast.len()).map(|member| find(cast.name(member))).collect()
+        };
+        let items = places(&timeline.plans, &|id| plan.index_of(id));
+        let modules =
+            places(&timeline.modules, &|name| plan.modules.iter().position(|module| module.name == name));
+        let people =
+            places(&timeline.people, &|name| plan.people.iter().position(|person| person.name == name));
+        let known = |places: &[Option<usize>], members: &[usize]| -> Vec<usize> {
+            members.iter().filter_map(|member| *places.get(*member)?).collect()
+        };
+        let is_kept = |mark: &Mark| {
+            let mut about = known(&items, &mark.plans);
+            about.extend(crate::search::kept::around(plan, &mark.place.path));
+            let kind = KINDS.iter().find(|info| info.kind == mark.kind).map_or("", |info| info.name);
+            kept.holds(&Thing {
+                kind,
+                items: &about,
+                modules: &known(&modules, &mark.modules),
+                people: &known(&people, &mark.people),
+                texts: &[&mark.text, &mark.label],
+            })
+        };
+        self.marks = Some(Arc::new(timeline.marks.iter().map(is_kept).collect()));
+        self
+    }
+
+    /// Whether a query keeps the mark at a position.
+    pub fn keeps(&self, at: usize) -> bool {
+        self.marks.as_ref().is_none_or(|marks| marks.get(at) == Some(&true))
     }
 
     /// Whether a mark is among what is wanted. One without a date is not left out by days.

@@ -74,9 +74,12 @@ fn draw(workspace: Workspace) -> AnyView {
             }
         },
     );
+    crate::widgets::effect(move || page::set_value("board-text", &words.get()));
     let columns = shown(move || {
         let tree = workspace.tree.get().ok_or_else(|| missing("No tree is open."))?;
         let board = board_of(workspace, &tree, &words.get());
+        let all_cards = board_of(workspace, &tree, "").count();
+        workspace.tell_shown(VIEW.name, board.count(), all_cards, "card");
         Ok(markup(all([
             answer(workspace, &board),
             el("div", &[("class", "columns")], &[columns(&tree, &board)]),
@@ -100,13 +103,15 @@ fn draw(workspace: Workspace) -> AnyView {
 
 /// The board with the cards that hold all words.
 fn board_of(workspace: Workspace, tree: &Tree, words: &str) -> Board {
+    let kept = workspace.kept.get().filter(|_| !words.is_empty());
     let day = workspace.day.get().date;
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = crate::outline::plain(words).split_whitespace().map(str::to_lowercase).collect();
     let is_shown = |card: &Card| {
         let said = [card.id.as_str(), card.title.as_str(), card.priority.as_deref().unwrap_or_default()];
         let lists = card.people.iter().chain(&card.labels).map(String::as_str);
         let said = said.into_iter().chain(lists).collect::<Vec<_>>().join(" ").to_lowercase();
-        words.iter().all(|word| said.contains(word.as_str()))
+        kept.as_ref().is_none_or(|kept| kept.items.get(card.item) == Some(&true))
+            && words.iter().all(|word| said.contains(word.as_str()))
     };
     Board::of(&tree.inquiry(&day), &is_shown)
 }

@@ -9,6 +9,7 @@ use crate::browser::{frames, location, page, settings};
 use crate::compare::{Change, Comparison, Kind, Marks, Piece, Side, release_notes, words_changed};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
+use crate::outline::plain;
 use crate::plan::Place;
 use crate::sources::url;
 use crate::widgets::{IconName, asked, effect, fill, handle, live_fill, markup};
@@ -503,16 +504,32 @@ fn rows(workspace: Workspace, comparison: &Comparison) -> (usize, Vec<usize>) {
         Some(kind) => change.kind.name() == kind,
         None => !change.is_part,
     };
-    let meant: Vec<usize> = (0..comparison.changes.len())
+    let mut meant: Vec<usize> = (0..comparison.changes.len())
         .filter(|at| comparison.changes.get(*at).is_some_and(is_meant))
         .collect();
+    let of = meant.len();
+    let words = workspace.query.with_untracked(|query| plain(query).to_lowercase());
+    let (tree, kept) = (workspace.tree.get_untracked(), workspace.kept.get_untracked());
+    let is_kept = |change: &Change| {
+        let place = change.new.as_ref().or(change.old.as_ref()).map(|place| place.path.as_str());
+        let named: Vec<&str> =
+            [Some(change.id.as_str()), change.plan.as_deref()].into_iter().flatten().collect();
+        let texts = [change.text.as_str(), change.id.as_str()];
+        let under = tree.as_ref().zip(kept.as_ref());
+        under.is_none_or(|(tree, kept)| {
+            kept.line(&tree.plan, change.noun, place.unwrap_or_default(), &named, &texts)
+        }) && (words.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&words)))
+    };
+    meant.retain(|at| comparison.changes.get(*at).is_some_and(is_kept));
     let count = meant.len();
+    workspace.tell_shown(VIEW.name, count, of, "change");
     (count, meant.into_iter().take(if is_all { usize::MAX } else { FIRST_ROWS }).collect())
 }
 
 fn changes(page: Page) -> Html {
     let State::Done(done) = page.state.get() else { return Html::default() };
     page.workspace.address.track();
+    page.workspace.kept.track();
     let (count, shown) = rows(page.workspace, &done.comparison);
     let mut sections: Vec<Html> = Vec::new();
     let mut open: Option<(Option<&str>, Vec<Html>)> = None;

@@ -59,11 +59,24 @@ fn picture_of(tree: &Tree, workspace: Workspace, asked: &Asked, before: Option<&
         graph = graph.with_ghosts(&gone, &edges);
     }
     let mut wanted = asked.wanted.clone();
-    let is_filtered = asked.filter != Filter::default();
-    let keeps = |node: &crate::graph::Node| match tree.plan.item(&node.id) {
-        Some(item) => keeps(tree, &inquiry, &asked.filter, item),
-        None => asked.filter.text.is_empty() || contains(&node.label, &asked.filter.text),
+    let kept = workspace.kept.get();
+    let is_filtered = asked.filter != Filter::default() || kept.is_some();
+    let keeps = |node: &crate::graph::Node| match tree.plan.index_of(&node.id) {
+        Some(at) => {
+            kept.as_ref().is_none_or(|kept| kept.items.get(at) == Some(&true))
+                && tree.plan.items.get(at).is_some_and(|item| keeps(tree, &inquiry, &asked.filter, item))
+        }
+        None => {
+            (asked.filter.text.is_empty() || contains(&node.label, &asked.filter.text))
+                && kept
+                    .as_ref()
+                    .is_none_or(|kept| kept.line(&tree.plan, node.kind, "", &[&node.label], &[&node.label]))
+        }
     };
+    // Who asks for what is done or archived by a query means all of it, not only what is around the open plans.
+    if kept.is_some() && wanted.scope == Scope::Active {
+        (wanted.scope, wanted.depth) = (Scope::All, 0);
+    }
     wanted.kept = is_filtered.then(|| graph.nodes.iter().map(keeps).collect());
     let mut shown = graph.shown(&inquiry, &wanted);
     if shown.nodes.len() > MOST_NODES {
@@ -86,6 +99,12 @@ fn draw(workspace: Workspace) -> AnyView {
         let (tree, asked) = (workspace.tree.get()?, asked.get());
         let before = before.and_then(|before| before.as_deref());
         Some(Arc::new(picture_of(&tree, workspace, &asked, before)))
+    });
+    effect(move || {
+        let Some(picture) = picture.get() else { return };
+        let shown = [&picture.shown.nodes, &picture.shown.dock].into_iter().flatten();
+        let count = shown.map(|node| node.of.len().max(1)).sum();
+        workspace.tell_shown(VIEW.name, count, picture.graph.nodes.len(), "node");
     });
     let is_table =
         Memo::new(move |_| workspace.address.with(|address| address.setting("view") == Some("table")));

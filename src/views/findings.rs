@@ -17,6 +17,7 @@ use crate::named::Named;
 use crate::order;
 use crate::plan::{ItemKind, Place, Plan};
 use crate::rules::{self, Checked, Rule};
+use crate::search::Kept;
 use crate::widgets::{IconName, asked, effect, fill, handle, icon, live_fill, markup, severity_mark};
 use crate::workspace::{Act, Report, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -45,17 +46,21 @@ fn draw(workspace: Workspace) -> AnyView {
         let tree = workspace.tree.get();
         let report = workspace.report.get();
         let address = workspace.address.get();
-        let list = List { report: &report, address: &address, limit: limit.get() };
+        let kept = workspace.kept.get();
+        let list = List { report: &report, kept: kept.as_deref(), address: &address, limit: limit.get() };
         tree.map(|tree| list.body(&tree)).unwrap_or_default()
     });
     effect(move || {
         let tree = workspace.tree.get();
         let selection = workspace.address.with(Selection::of);
-        let said = tree.filter(|_| !selection.is_everything()).map(|tree| {
+        let kept = workspace.kept.get();
+        let said = tree.filter(|_| !selection.is_everything() || kept.is_some()).map(|tree| {
             let report = workspace.report.get();
-            let is_held =
-                |finding: &&Finding| finding.ignored.is_none() && selection.holds(&tree.plan, finding);
-            match report.findings.iter().filter(is_held).count() {
+            let held = held(&report, &tree.plan, &selection, kept.as_deref());
+            let hits = held.filter(|finding| finding.ignored.is_none()).count();
+            let all = report.findings.iter().filter(|finding| finding.ignored.is_none()).count();
+            workspace.tell_shown(VIEW.name, hits, all, "finding");
+            match hits {
                 0 => "Nothing matches the filter.".to_owned(),
                 1 => "1 matches the filter.".to_owned(),
                 hits => format!("{hits} match the filter."),
@@ -273,9 +278,22 @@ fn keep_tools(workspace: Workspace, limit: RwSignal<usize>) {
 
 // ── the list ────────────────────────────────────────────────────────────────────────────────
 
+/// The findings that a link and a query leave.
+pub(super) fn held<'a>(
+    report: &'a Report,
+    plan: &'a Plan,
+    selection: &'a Selection,
+    kept: Option<&'a Kept>,
+) -> impl Iterator<Item = &'a Finding> {
+    let is_kept = move |at: &usize| kept.is_none_or(|kept| kept.findings.get(*at) == Some(&true));
+    let numbered = report.findings.iter().enumerate().filter(move |(at, _)| is_kept(at));
+    numbered.map(|(_, finding)| finding).filter(move |finding| selection.holds(plan, finding))
+}
+
 /// What is listed, and how much of it.
 struct List<'a> {
     report: &'a Report,
+    kept: Option<&'a Kept>,
     address: &'a Address,
     limit: usize,
 }
@@ -301,7 +319,7 @@ enum Form {
 impl<'a> List<'a> {
     fn body(&self, tree: &Tree) -> Html {
         let selection = Selection::of(self.address);
-        let held = self.report.findings.iter().filter(|finding| selection.holds(&tree.plan, finding));
+        let held = held(self.report, &tree.plan, &selection, self.kept);
         let (open, ignored): (Vec<&Finding>, Vec<&Finding>) =
             held.partition(|finding| finding.ignored.is_none());
         let grouping = Grouping::of(self.address);
@@ -310,8 +328,9 @@ impl<'a> List<'a> {
             Grouping::File => self.by_file(&open),
         };
         let everything = Address::view(VIEW.name);
-        let way_back = when(open.is_empty() && !selection.is_everything(), || {
-            el("p", &[("class", "empty")], &[link(&everything, "Show all findings")])
+        let is_narrowed = !selection.is_everything() || self.kept.is_some();
+        let way_back = when(open.is_empty() && is_narrowed, || {
+            el("p", &[("class", "empty")], &[super::query::way_back(&everything, "Show all findings")])
         });
         all([
             way_back,

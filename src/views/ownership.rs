@@ -41,7 +41,15 @@ pub const VIEW: View = View {
 };
 
 fn draw(workspace: Workspace) -> AnyView {
-    let asked = Memo::new(move |_| workspace.address.with(asked_of));
+    let asked = Memo::new(move |_| {
+        let mut asked = workspace.address.with(asked_of);
+        let under = workspace.tree.get().zip(workspace.kept.get());
+        asked.kept = under.map(|(tree, kept)| {
+            let named = tree.plan.modules.iter().zip(&kept.modules).filter(|(_, is_kept)| **is_kept);
+            Arc::new(named.map(|(module, _)| module.name.clone()).collect())
+        });
+        asked
+    });
     let matrix = Memo::new(move |_| {
         let (tree, day) = (workspace.tree.get()?, workspace.day.get().date);
         Some(Arc::new(Matrix::of(&tree.inquiry(&day))))
@@ -66,6 +74,11 @@ fn draw(workspace: Workspace) -> AnyView {
         let chosen = address.setting("select").map(str::to_owned);
         let node = picture.get().zip(chosen).and_then(|(picture, id)| Some((picture.node(&id)?, picture)));
         node.map(|(node, picture)| Marked::around(&picture, node)).unwrap_or_default()
+    });
+    effect(move || {
+        let Some((matrix, asked)) = matrix.get().zip(Some(asked.get())) else { return };
+        let count = matrix.rows.iter().filter(|row| asked.keeps(&matrix, row)).count();
+        workspace.tell_shown(VIEW.name, count, matrix.rows.len(), "module");
     });
     let all_of = move || Some((workspace.tree.get()?, matrix.get()?, asked.get()));
     live_fill("owners-answer", move || matrix.get().map(|matrix| answer(&matrix)).unwrap_or_default());
@@ -165,7 +178,7 @@ fn draw(workspace: Workspace) -> AnyView {
         ("aria-label", "Filter by name of module, plan or person"),
         ("autocomplete", "off"),
     ];
-    effect(move || page::set_value("owners-text", &asked.get().text));
+    effect(move || page::set_value("owners-text", &workspace.query.get()));
     let toolbar = [
         el("div", &[("class", "findings-search")], &[icon(IconName::Search), el("input", &search, &[])]),
         part("owners-tools", "graph-toolbar"),

@@ -13,6 +13,7 @@ use crate::address::Address;
 use crate::answers::person::{Held, HeldKind, Meeting, Owned, Person, people, person};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
+use crate::outline::plain;
 use crate::widgets::{IconName, markup};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -36,7 +37,16 @@ fn draw(workspace: Workspace, name: &str) -> Drawn {
     let day = workspace.day.get().date;
     let inquiry = tree.inquiry(&day);
     let page = if name.is_empty() {
-        everybody(workspace, &people(&inquiry))
+        let mut people = people(&inquiry);
+        let of = people.len();
+        let words = workspace.query.with(|query| plain(query).to_lowercase());
+        people.retain(|person| words.is_empty() || person.name.to_lowercase().contains(&words));
+        if let Some(kept) = workspace.kept.get() {
+            let place = |name: &str| tree.plan.people.iter().position(|known| known.name == name);
+            people.retain(|person| place(&person.name).is_some_and(|at| kept.people.get(at) == Some(&true)));
+        }
+        workspace.tell_shown(VIEW.name, people.len(), of, "person");
+        everybody(workspace, &people)
     } else {
         let person = person(&inquiry, name);
         let person = person.ok_or_else(|| missing(format!("Nobody in this tree is called {name}.")))?;

@@ -13,8 +13,11 @@ use crate::answers::register::{Deadline, Decision, Register, Requirement};
 use crate::browser::{frames, page};
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
+use crate::named::Named;
 use crate::order;
+use crate::outline::plain;
 use crate::plan::{BaseStatus, Date, FileAction, Grade, InventoryRow, Metric, Place, Risk};
+use crate::search::Kept;
 use crate::widgets::{IconName, asked, effect, handle, icon, live_fill, markup, status_with};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -186,7 +189,12 @@ fn draw(workspace: Workspace) -> AnyView {
         let tree = workspace.tree.get();
         let address = workspace.address.get();
         let limit = limit.get();
-        tree.map(|tree| register.with(|register| body(&tree, register, &address, limit))).unwrap_or_default()
+        let kept = workspace.kept.get();
+        let Some(tree) = tree else { return Html::default() };
+        let count = std::cell::Cell::new((0, 0));
+        let drawn = register.with(|register| body(&tree, register, kept.as_deref(), &address, limit, &count));
+        workspace.tell_shown(VIEW.name, count.get().0, count.get().1, "entry");
+        drawn
     });
     effect(move || {
         let address = workspace.address.get();
@@ -292,27 +300,72 @@ fn tools() -> Html {
     el("div", &[("class", "findings-tools")], &parts)
 }
 
-fn body(tree: &Tree, register: &Register, address: &Address, limit: usize) -> Html {
+/// Which places are kept, by path and line.
+fn kept_places<'a>(places: impl Iterator<Item = &'a Place>, kept: &[bool]) -> Named<()> {
+    let mut named = Named::default();
+    for (place, _) in places.zip(kept).filter(|(_, is_kept)| **is_kept) {
+        named.insert_new(&at(place), ());
+    }
+    named
+}
+
+fn at(place: &Place) -> String {
+    format!("{}:{}", place.path, place.line)
+}
+
+/// Which rows of a register a query keeps. What the search knows as such is kept as it says, the rest by its line.
+fn keep(tree: &Tree, kept: &Kept, kind: &'static str, rows: &mut Vec<(Row, Place)>) {
+    let plan = &tree.plan;
+    let known = match kind {
+        "decisions" => Some(kept_places(plan.decisions.iter().map(|it| &it.place), &kept.decisions)),
+        "requirements" => Some(kept_places(plan.requirements.iter().map(|it| &it.place), &kept.requirements)),
+        "gaps" => Some(kept_places(plan.gaps.iter().map(|it| &it.place), &kept.gaps)),
+        _ => None,
+    };
+    let noun = kind.trim_end_matches('s');
+    rows.retain(|(row, place)| match &known {
+        Some(known) => known.get(&at(place)).is_some(),
+        None => kept.line(plan, noun, &place.path, &[], &[&row.words]),
+    });
+}
+
+fn body(
+    tree: &Tree,
+    register: &Register,
+    kept: Option<&Kept>,
+    address: &Address,
+    limit: usize,
+    shown: &std::cell::Cell<(usize, usize)>,
+) -> Html {
     let only = address.setting("only").filter(|only| KINDS.iter().any(|kind| kind.name == *only));
-    let sought = address.setting("q").unwrap_or_default().trim().to_lowercase();
+    let sought = plain(address.setting("q").unwrap_or_default()).trim().to_lowercase();
     let kinds = KINDS.iter().filter(|kind| match only {
         Some(only) => only == kind.name,
         None => is_shown(register, kind),
     });
     all(kinds.map(|kind| {
         let mut rows = match kind.name {
-            "decisions" => register.decisions.iter().map(|decision| decision_row(tree, decision)).collect(),
-            "requirements" => {
-                register.requirements.iter().map(|asked| requirement_row(tree, asked)).collect()
+            "decisions" => {
+                register.decisions.iter().map(|it| (decision_row(tree, it), it.place.clone())).collect()
             }
-            "deadlines" => register.deadlines.iter().map(|deadline| deadline_row(tree, deadline)).collect(),
-            "gaps" => register.gaps.iter().map(|gap| gap_row(tree, gap)).collect(),
-            "risks" => register.risks.iter().map(risk_row).collect(),
-            "metrics" => register.metrics.iter().map(metric_row).collect(),
-            _ => register.files.iter().map(|row| file_row(tree, row)).collect::<Vec<Row>>(),
+            "requirements" => {
+                register.requirements.iter().map(|it| (requirement_row(tree, it), it.place.clone())).collect()
+            }
+            "deadlines" => {
+                register.deadlines.iter().map(|it| (deadline_row(tree, it), it.place.clone())).collect()
+            }
+            "gaps" => register.gaps.iter().map(|it| (gap_row(tree, it), it.place.clone())).collect(),
+            "risks" => register.risks.iter().map(|it| (risk_row(it), it.place.clone())).collect(),
+            "metrics" => register.metrics.iter().map(|it| (metric_row(it), it.place.clone())).collect(),
+            _ => register.files.iter().map(|it| (file_row(tree, it), it.place.clone())).collect::<Vec<_>>(),
         };
-        let is_empty = rows.is_empty();
-        rows.retain(|row| sought.is_empty() || row.words.to_lowercase().contains(&sought));
+        let (is_empty, of) = (rows.is_empty(), rows.len());
+        rows.retain(|(row, _)| sought.is_empty() || row.words.to_lowercase().contains(&sought));
+        if let Some(kept) = kept {
+            keep(tree, kept, kind.name, &mut rows);
+        }
+        shown.set((shown.get().0 + rows.len(), shown.get().1 + of));
+        let rows: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
         let before = when(kind.name == "risks" && !rows.is_empty(), || matrix::matrix(&register.risks));
         table(kind, before, rows, is_empty, address, limit)
     }))

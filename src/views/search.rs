@@ -4,14 +4,15 @@ use super::View;
 use super::contents::{link, page_header};
 use super::entries::tag;
 use super::later::later;
+use super::saved::{self, Saved};
 use crate::address::Address;
-use crate::browser::{page, settings};
+use crate::browser::page;
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::search::fields::FIELDS;
 use crate::search::{self, Hit, Indexed, Results};
 use crate::widgets::{IconName, asked, effect, handle, icon, live_fill, markup};
-use crate::workspace::{Tree, Workspace, use_workspace};
+use crate::workspace::{Workspace, use_workspace};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -78,6 +79,7 @@ fn draw(workspace: Workspace) -> AnyView {
             }
         }
         "click" => match asked(event) {
+            Some((act, value)) if act == "query" && saved::is_place(&value) => saved::open(&value),
             Some((act, value)) if act == "query" => set_query(&value),
             Some((act, value)) if act == "forget" => {
                 saved.update(|saved| saved.remove(&value));
@@ -86,8 +88,8 @@ fn draw(workspace: Workspace) -> AnyView {
             Some((act, _)) if act == "more" => limit.update(|limit| *limit = (*limit * 2).min(MOST_HITS)),
             Some((act, _)) if act == "filter" => {
                 let query = query.get_untracked();
-                workspace.filter.update(|filter| filter.text.clone_from(&query));
-                workspace.announce("The tree shows what fits; empty its filter to see everything again.");
+                workspace.set_query(&query);
+                workspace.announce("Every view shows what fits, until you choose “Show everything”.");
             }
             _ => {}
         },
@@ -228,56 +230,8 @@ fn marked(hit: &Hit) -> Html {
 
 // ── queries that are kept ───────────────────────────────────────────────────────────────────
 
-/// Queries with names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Saved(Vec<(String, String)>);
-
-impl Saved {
-    /// Where they are kept.
-    const NAME: &str = "searches";
-    /// The most that are kept.
-    const MOST: usize = 100;
-
-    fn of_storage() -> Saved {
-        let text = settings::get(Saved::NAME).unwrap_or_default();
-        let lines = text.lines().filter_map(|line| line.split_once('\t'));
-        Saved(lines.take(Saved::MOST).map(|(name, query)| (name.to_owned(), query.to_owned())).collect())
-    }
-
-    /// Those that the tree keeps for everyone.
-    fn of_tree(tree: &Tree) -> Saved {
-        Saved(search::saved::of_tree(&tree.files))
-    }
-
-    fn store(&self) {
-        let lines: Vec<String> = self.0.iter().map(|(name, query)| format!("{name}\t{query}")).collect();
-        settings::set(Saved::NAME, &lines.join("\n"));
-    }
-
-    fn add(&mut self, name: &str, query: &str) {
-        let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-        let (name, query) = (plain(name), plain(query));
-        self.remove(&name);
-        self.0.push((name, query));
-        self.0.truncate(Saved::MOST);
-    }
-
-    fn remove(&mut self, name: &str) {
-        self.0.retain(|(known, _)| known != name);
-    }
-}
-
 fn keepers(query: &str, own: &Saved, shared: &Saved) -> Html {
-    let button = |name: &str, query: &str| {
-        let attributes = [
-            ("type", "button"),
-            ("class", "link"),
-            ("data-act", "query"),
-            ("data-value", query),
-            ("title", query),
-        ];
-        el("button", &attributes, &[text(name)])
-    };
+    let button = |name: &str, query: &str| saved::button("query", name, query);
     let own = own.0.iter().map(|(name, query)| {
         let label = format!("Forget {name}");
         let attributes = [
@@ -317,7 +271,7 @@ fn keepers(query: &str, own: &Saved, shared: &Saved) -> Html {
                     "form",
                     &[],
                     &[
-                        el("button", &filter, &[text("Filter the tree by it")]),
+                        el("button", &filter, &[text("Filter everything by it")]),
                         el(
                             "label",
                             &[],

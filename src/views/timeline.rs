@@ -233,8 +233,12 @@ fn keep_scene(state: State) {
         let Some((tree, timeline)) = timeline.get().filter(|_| address.view == VIEW.name) else { return };
         let asked = address.setting("group").and_then(Grouping::by_name);
         let grouping = asked.unwrap_or_else(|| Grouping::telling(&timeline));
-        let selection = Selection::of(&address);
+        let selection = match (workspace.kept.get(), workspace.tree.get()) {
+            (Some(kept), Some(shown)) => Selection::of(&address).under(&timeline, &shown.plan, &kept),
+            _ => Selection::of(&address),
+        };
         let lanes = Lanes::of(&timeline, grouping, &selection);
+        workspace.tell_shown(VIEW.name, lanes.all.len(), lanes.of, "mark");
         let compared =
             workspace.compared().map(|compared| changed(&timeline, &compared.marks)).unwrap_or_default();
         let before = state.scene.get_untracked();

@@ -105,6 +105,7 @@ const LIST_FILTER: Carried = Carried {
     packed: |workspace| workspace.filter.with_untracked(filter_written).into_bytes(),
     brought: |workspace, piece, _| {
         let filter = filter_read(&String::from_utf8_lossy(piece));
+        workspace.set_query(&filter.text);
         workspace.filter.set(filter);
     },
 };

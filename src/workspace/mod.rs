@@ -12,6 +12,7 @@ mod offline;
 mod opening;
 mod packing;
 pub mod past;
+mod query;
 mod readers;
 pub mod reviewing;
 mod searching;
@@ -26,6 +27,7 @@ pub use linking::{Brought, Locked};
 pub use offline::{News, Offline};
 pub use packing::Copy;
 pub use past::Past;
+pub use query::Shown;
 
 use crate::address::Address;
 use crate::answers::{Inquiry, Ties};
@@ -37,7 +39,7 @@ use crate::links::{Backlinks, Links};
 use crate::outline::{Filter, Outline};
 use crate::plan::{Date, Names, Plan, StatedDay};
 use crate::rules::Checked;
-use crate::search::Indexed;
+use crate::search::{Indexed, Kept};
 use crate::share::Letter;
 use crate::sources::{Loaded, Read, Refusal, Stage, Watch, Wishes, beside, kept, packed, url};
 use leptos::prelude::*;
@@ -159,6 +161,12 @@ pub struct Workspace {
     pub open_folders: RwSignal<BTreeSet<String>>,
     /// What the tree is filtered by.
     pub filter: RwSignal<Filter>,
+    /// What everything is filtered by, as typed: the text of the filter.
+    pub query: Memo<String>,
+    /// What the query keeps; nothing while there is none, or before that is known.
+    pub kept: RwSignal<Option<Arc<Kept>>>,
+    /// How much of what a view lists it shows.
+    pub shown: RwSignal<Option<Shown>>,
     /// The edits that are pending.
     pub editing: Editing,
     /// A tree beside the open one, to be compared with it.
@@ -222,6 +230,7 @@ impl Workspace {
         let tree: RwSignal<Option<Arc<Tree>>> = RwSignal::new(None);
         let past = Past::new();
         let address = RwSignal::new(location::address());
+        let filter = RwSignal::new(Filter::default());
         Workspace {
             phase: RwSignal::new(Phase::Looking),
             tree,
@@ -238,7 +247,10 @@ impl Workspace {
             coming: RwSignal::new(0),
             address,
             open_folders: RwSignal::new(BTreeSet::new()),
-            filter: RwSignal::new(Filter::default()),
+            filter,
+            query: Memo::new(move |_| filter.with(|filter| filter.text.clone())),
+            kept: RwSignal::new(None),
+            shown: RwSignal::new(None),
             editing: Editing::new(),
             other: RwSignal::new(None),
             against: Against::new(),
@@ -261,6 +273,7 @@ impl Workspace {
         self.keep_checked();
         self.keep_past();
         self.keep_searchable();
+        self.keep_query();
         self.keep_stage();
         self.keep_commit();
         self.keep_offline();
@@ -360,7 +373,7 @@ impl Workspace {
         }
     }
 
-    /// Goes to a place, as of the same day.
+    /// Goes to a place, as of the same day and under the same query.
     pub fn go(self, address: &Address) {
         location::go(&self.as_of_same_day(address.clone()));
     }
@@ -393,7 +406,7 @@ impl Workspace {
                 address = address.with(key, &chosen);
             }
         }
-        address
+        self.under_same_query(address)
     }
 
     /// Says something to people, screen readers included.

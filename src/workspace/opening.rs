@@ -283,6 +283,7 @@ impl Workspace {
         if is_other {
             self.open_folders.set(remembered_folders(&tree).unwrap_or_else(|| first_open(&tree)));
             self.filter.set(Filter::default());
+            self.address.with_untracked(|address| self.take_query(address));
             self.backlinks.set(Arc::default());
             self.report.set(Arc::default());
         }

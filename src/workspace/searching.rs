@@ -5,7 +5,7 @@ use super::{Report, Tree, Workspace};
 use crate::browser::frames::Slice;
 use crate::parts::in_part;
 use crate::plan::Date;
-use crate::search::{self, Ground, Indexed, Indexing, Query, Results, Texts};
+use crate::search::{self, Ground, Indexed, Indexing, Kept, Query, Results, Texts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::any::Any;
@@ -40,7 +40,7 @@ struct Library {
 pub(super) struct Tools {
     step: fn(&mut Shelf, &Arc<Tree>) -> Indexed,
     put: fn(&mut Shelf, &Asked<'_>, usize) -> Results,
-    fitting: fn(&mut Shelf, &Asked<'_>) -> Vec<bool>,
+    kept: fn(&mut Shelf, &Asked<'_>) -> Kept,
 }
 
 /// A query and what it is put to.
@@ -54,7 +54,7 @@ struct Asked<'a> {
 in_part!(
     search,
     fn tools() -> Tools {
-        Tools { step, put, fitting }
+        Tools { step, put, kept }
     }
 );
 
@@ -72,10 +72,10 @@ fn put(shelf: &mut Shelf, asked: &Asked<'_>, most: usize) -> Results {
     })
 }
 
-fn fitting(shelf: &mut Shelf, asked: &Asked<'_>) -> Vec<bool> {
+fn kept(shelf: &mut Shelf, asked: &Asked<'_>) -> Kept {
     with_library(shelf, asked.tree, |library| {
         let (ground, _) = library.ground(asked.tree, asked.report, asked.day);
-        search::fitting(ground, &Query::parse(asked.query))
+        Kept::of(ground, &Query::parse(asked.query))
     })
 }
 
@@ -155,13 +155,13 @@ impl Workspace {
                 self.begin_search();
             }
         });
-        // What the tree is filtered by is a query when it asks for more than a name.
+        // What everything is filtered by is a query when it asks for more than a name.
         Effect::new(move |_| {
             self.indexed.track();
             let (tree, report, day) = (self.tree.get(), self.report.get(), self.day.get());
-            let text = self.filter.with(|filter| filter.text.clone());
+            let text = self.query.get();
             if !crate::outline::is_query(&text) {
-                self.fits(None);
+                self.keep_only(None);
                 return;
             }
             let Some(tree) = tree else { return };
@@ -171,15 +171,16 @@ impl Workspace {
                 return;
             };
             let asked = Asked { tree: &tree, report: &report, day: &day.date, query: &text };
-            let fits = self.with_shelf(|shelf| (tools.fitting)(shelf, &asked));
-            self.fits(Some(Arc::new(fits)));
+            let kept = self.with_shelf(|shelf| (tools.kept)(shelf, &asked));
+            self.keep_only(Some(Arc::new(kept)));
         });
     }
 
-    /// Filters the tree by these items.
-    fn fits(self, fits: Option<Arc<Vec<bool>>>) {
-        let is_known = self.filter.with_untracked(|filter| filter.fits == fits);
-        if !is_known {
+    /// Filters everything by this.
+    fn keep_only(self, kept: Option<Arc<Kept>>) {
+        if self.kept.with_untracked(|known| *known != kept) {
+            let fits = kept.as_ref().map(|kept| Arc::new(kept.items.clone()));
+            self.kept.set(kept);
             self.filter.update(|filter| filter.fits = fits);
         }
     }

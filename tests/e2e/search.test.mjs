@@ -80,7 +80,7 @@ journey('a query is kept under a name, and filters the tree', async ({ page, ope
   // All plans that fit are in the tree, and no others.
   const found = await page.evaluate(() => document.querySelectorAll('#search-hits a.hit').length);
   await page.getByText('Keep or use this query').click();
-  await page.getByRole('button', { name: 'Filter the tree by it' }).click();
+  await page.getByRole('button', { name: 'Filter everything by it' }).click();
   await page.waitForFunction(() => document.querySelector('#folder-filter').value === 'status:wip kind:plan');
   await page.waitForFunction((found) => [...document.querySelectorAll('.folder-row')].length <= found * 6, found);
   // After a reload the query is still there.

@@ -47,6 +47,7 @@ mod patches;
 mod pending;
 mod plain;
 mod promises;
+mod query;
 mod repository;
 mod review;
 mod roots;

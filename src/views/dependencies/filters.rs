@@ -4,6 +4,7 @@ use crate::address::Address;
 use crate::answers;
 use crate::graph::dependencies::Extras;
 use crate::graph::shown::{Grouping, Mode, Scope, Wanted};
+use crate::outline::plain;
 use crate::plan::Item;
 use crate::workspace::Tree;
 
@@ -57,7 +58,7 @@ pub(super) fn asked_of(address: &Address) -> Asked {
         .find(|(value, ..)| setting("group") == *value)
         .map_or(Grouping::None, |(.., it)| *it);
     let filter = Filter {
-        text: setting("q").to_owned(),
+        text: plain(setting("q")).to_owned(),
         status: setting("status").to_owned(),
         kind: setting("type").to_owned(),
         magnitude: setting("magnitude").to_owned(),

@@ -65,12 +65,16 @@ pub(super) fn trust(workspace: Workspace, picture: &Picture) -> Html {
         mode,
         text(")"),
     ])];
+    let is_asked = workspace.query.with(|query| !query.is_empty());
     for why in Why::ALL {
         let count = shown.hidden_as(why);
         if count == 0 {
             continue;
         }
-        let words = format!("{count} {}", why.words());
+        let words = match why {
+            Why::Filtered if is_asked => format!("{count} hidden by the query"),
+            why => format!("{count} {}", why.words()),
+        };
         let deeper = format!("depth={}", (depth + 1).min(MOST_DEPTH));
         parts.push(match why {
             Why::Implied => set("mode=complete", &words, "Draw them"),
@@ -113,7 +117,8 @@ pub(super) fn trust(workspace: Workspace, picture: &Picture) -> Html {
         ));
     }
     if shown.filtered > 0 {
-        let words = format!("{} hidden by the filter", counted(shown.filtered, "node"));
+        let by = if is_asked { "query" } else { "filter" };
+        let words = format!("{} hidden by the {by}", counted(shown.filtered, "node"));
         parts.push(set("q=&status=&type=&magnitude=&person=&module=", &words, "Take the filter away"));
     }
     let parts = parts.into_iter().map(|part| el("li", &[], &[part]));

@@ -142,7 +142,7 @@ pub(super) fn keep_tools(workspace: Workspace, asked: Memo<Asked>, is_table: Mem
     effect(move || {
         let asked = asked.get();
         let address = workspace.address.get();
-        page::set_value("needs-text", &asked.filter.text);
+        page::set_value("needs-text", &workspace.query.get());
         let scope = match asked.wanted.scope {
             Scope::Active => "active",
             Scope::All => "all",

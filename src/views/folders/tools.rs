@@ -15,7 +15,7 @@ pub(super) fn tools() -> Html {
     let search = [
         ("id", "folder-filter"),
         ("type", "search"),
-        ("placeholder", "Filter by name"),
+        ("placeholder", "Filter by name, status:blocked …"),
         ("aria-label", "Filter the tree by name"),
         ("autocomplete", "off"),
     ];
@@ -122,7 +122,10 @@ pub(super) fn filter_tree(workspace: Workspace) {
         }
         let tool = page::around(event, "[data-tool]").and_then(|tool| tool.get_attribute("data-tool"));
         match tool.as_deref() {
-            Some("everything") => workspace.filter.set(Filter::default()),
+            Some("everything") => {
+                workspace.set_query("");
+                workspace.filter.set(Filter::default());
+            }
             Some(_) => workspace.update_folders(std::collections::BTreeSet::clear),
             None => {}
         }
@@ -133,7 +136,7 @@ pub(super) fn filter_tree(workspace: Workspace) {
         let is_outside = page::around(event, "#filter").is_none();
         match key.as_deref() {
             Some("Escape") if page::around(event, "#folder-filter").is_some() => {
-                workspace.filter.update(|filter| filter.text.clear());
+                workspace.set_query("");
             }
             Some("Escape") => close_choices(!is_outside),
             None if is_outside => close_choices(false),
@@ -155,7 +158,7 @@ fn change(workspace: Workspace, id: &str) {
     let value = page::value(id);
     let filter = workspace.filter;
     match id {
-        "folder-filter" => filter.update(|filter| filter.text = value),
+        "folder-filter" => workspace.set_query(&value),
         "filter-archive" => filter.update(|filter| filter.hides_archive = !filter.hides_archive),
         "folder-level" => {
             let level = if value == "all" { Some(u32::MAX) } else { value.parse().ok() };

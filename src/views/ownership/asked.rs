@@ -2,6 +2,9 @@
 
 use crate::address::Address;
 use crate::graph::matrix::{Concern, Matrix, Row};
+use crate::outline::plain;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The value of a choice that leaves everything.
 pub(super) const ANY: &str = "*";
@@ -35,6 +38,8 @@ pub(super) const GROUPS: [(&str, &str); 4] = [
 pub(super) struct Asked {
     pub(super) form: &'static str,
     pub(super) text: String,
+    /// The modules that a query keeps; everything when there is none.
+    pub(super) kept: Option<Arc<BTreeSet<String>>>,
     pub(super) concern: Option<Concern>,
     pub(super) person: String,
     pub(super) sort: String,
@@ -48,7 +53,8 @@ pub(super) fn asked_of(address: &Address) -> Asked {
     let form = FORMS.into_iter().find(|(name, _)| setting("form") == *name).map_or("graph", |(name, _)| name);
     Asked {
         form,
-        text: setting("q").to_owned(),
+        text: plain(setting("q")).to_owned(),
+        kept: None,
         concern: Concern::ALL.into_iter().find(|it| it.name() == setting("concern")),
         person: setting("person").to_owned(),
         sort: setting("sort").to_owned(),
@@ -64,10 +70,11 @@ impl Asked {
         let has = |name: &str| name.to_lowercase().contains(&self.text.to_lowercase());
         let plans = || row.cells.iter().filter_map(|cell| matrix.plans.get(cell.column));
         let people = || row.holdings.iter().filter_map(|held| matrix.people.get(held.column));
-        (self.text.is_empty()
-            || has(&row.module)
-            || plans().any(|plan| has(&plan.id))
-            || people().any(|it| has(&it.name)))
+        self.kept.as_ref().is_none_or(|kept| kept.contains(&row.module))
+            && (self.text.is_empty()
+                || has(&row.module)
+                || plans().any(|plan| has(&plan.id))
+                || people().any(|it| has(&it.name)))
             && self.concern.is_none_or(|concern| row.is(concern))
             && (self.person.is_empty() || people().any(|it| it.name == self.person))
     }

@@ -69,7 +69,8 @@ fn findings(workspace: Workspace) -> Table {
     let selection = workspace.address.with_untracked(Selection::of);
     let (tree, report) = (workspace.tree.get_untracked(), workspace.report.get_untracked());
     let Some(tree) = tree else { return Table::default() };
-    report::findings(report.findings.iter().filter(|finding| selection.holds(&tree.plan, finding)))
+    let kept = workspace.kept.get_untracked();
+    report::findings(crate::views::findings::held(&report, &tree.plan, &selection, kept.as_deref()))
 }
 
 fn view(workspace: Workspace) -> String {

@@ -258,19 +258,19 @@ impl Index {
         self.segments.push(segment);
     }
 
-    /// Goes through the records that hold a word.
-    pub fn postings(&self, term: u32, take: &mut dyn FnMut(Posting)) {
+    /// Adds what a word counts to the sums of the records that hold it.
+    pub fn weigh(&self, term: u32, sums: &mut [u32]) {
         for segment in &self.segments {
             if let Ok(at) = segment.terms.binary_search(&term) {
-                segment.postings(at, take);
+                segment.weigh(at, sums);
             }
         }
     }
 
-    /// Goes through the records that hold any of the words.
-    pub fn postings_of_any(&self, terms: &[u32], take: &mut dyn FnMut(Posting)) {
+    /// Adds what any of the words count to the sums of the records that hold them.
+    pub fn weigh_any(&self, terms: &[u32], sums: &mut [u32]) {
         if terms.len() < 64 {
-            terms.iter().for_each(|term| self.postings(*term, take));
+            terms.iter().for_each(|term| self.weigh(*term, sums));
             return;
         }
         let mut is_wanted = vec![false; self.terms.len()];
@@ -280,7 +280,7 @@ impl Index {
         for segment in &self.segments {
             for (at, term) in segment.terms.iter().enumerate() {
                 if is_wanted.get(*term as usize) == Some(&true) {
-                    segment.postings(at, take);
+                    segment.weigh(at, sums);
                 }
             }
         }
@@ -323,14 +323,19 @@ impl Index {
 }
 
 impl Segment {
-    fn postings(&self, at: usize, take: &mut dyn FnMut(Posting)) {
+    /// A key in the search goes through hundreds of thousands of numbers here, nearly all of one byte: nothing is called
+    /// and nothing is looked up for one.
+    fn weigh(&self, at: usize, sums: &mut [u32]) {
         let (Some((start, _)), Some(count)) = (self.starts.get(at), self.counts.get(at)) else { return };
-        let mut reader = Reader { bytes: &self.records, at: *start as usize };
+        let mut bytes = self.records.get(*start as usize..).unwrap_or_default().iter();
         let mut record = 0;
         for _ in 0..*count {
-            record += reader.number();
-            let (_, weight) = reader.count();
-            take(Posting { record, weight });
+            record += next(&mut bytes);
+            let count = next(&mut bytes);
+            let weight = if count & 1 == 0 { count >> 1 } else { next(&mut bytes) };
+            if let Some(sum) = sums.get_mut(record as usize) {
+                *sum = sum.saturating_add(weight);
+            }
         }
     }
 
@@ -338,8 +343,8 @@ impl Segment {
     fn places_of(&self, term: u32) -> Option<Vec<(u32, u32)>> {
         let at = self.terms.binary_search(&term).ok()?;
         let (start, places) = self.starts.get(at)?;
-        let mut records = Reader { bytes: &self.records, at: *start as usize };
-        let mut places = Reader { bytes: &self.places, at: *places as usize };
+        let mut records = Reader::from(&self.records, *start);
+        let mut places = Reader::from(&self.places, *places);
         let mut found = Vec::new();
         let mut record = 0;
         for _ in 0..*self.counts.get(at)? {
@@ -409,24 +414,42 @@ fn put_count(bytes: &mut Vec<u8>, count: u32, weight: u32) {
     }
 }
 
+/// Reads a number that [`put`] has written.
+#[inline(always)]
+fn next(bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
+    match bytes.next() {
+        Some(byte) if *byte < 128 => u32::from(*byte),
+        Some(byte) => rest(u32::from(*byte & 127), bytes),
+        None => 0,
+    }
+}
+
+/// The bytes of a number behind its first.
+#[inline(never)]
+fn rest(first: u32, bytes: &mut std::slice::Iter<'_, u8>) -> u32 {
+    let mut number = first;
+    let mut shift = 7;
+    for byte in bytes {
+        number |= u32::from(byte & 127) << shift;
+        shift += 7;
+        if *byte < 128 || shift > 28 {
+            break;
+        }
+    }
+    number
+}
+
 struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    bytes: std::slice::Iter<'a, u8>,
 }
 
 impl Reader<'_> {
+    fn from(bytes: &[u8], at: u32) -> Reader<'_> {
+        Reader { bytes: bytes.get(at as usize..).unwrap_or_default().iter() }
+    }
+
     fn number(&mut self) -> u32 {
-        let mut number = 0;
-        let mut shift = 0;
-        while let Some(byte) = self.bytes.get(self.at) {
-            self.at += 1;
-            number |= u32::from(byte & 127) << shift;
-            shift += 7;
-            if *byte < 128 || shift > 28 {
-                break;
-            }
-        }
-        number
+        next(&mut self.bytes)
     }
 
     fn count(&mut self) -> (u32, u32) {
@@ -441,11 +464,11 @@ mod tests {
     use super::*;
 
     fn postings(index: &Index, word: &str) -> Vec<(u32, u32)> {
-        let mut found = Vec::new();
+        let mut sums = vec![0; index.len()];
         if let Some(term) = index.terms().find(word) {
-            index.postings(term, &mut |posting| found.push((posting.record, posting.weight)));
+            index.weigh(term, &mut sums);
         }
-        found
+        (0..).zip(sums).filter(|(_, sum)| *sum > 0).collect()
     }
 
     #[test]
@@ -474,7 +497,7 @@ mod tests {
         let mut bytes = Vec::new();
         let numbers = [0, 1, 127, 128, 300, 1 << 20, u32::MAX];
         numbers.iter().for_each(|number| put(&mut bytes, *number));
-        let mut reader = Reader { bytes: &bytes, at: 0 };
+        let mut reader = Reader::from(&bytes, 0);
         for number in numbers {
             assert_eq!(reader.number(), number);
         }

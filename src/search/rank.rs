@@ -38,29 +38,48 @@ type Scores = Vec<Option<f32>>;
 pub fn found(ground: Ground<'_>, query: &Query) -> Vec<Ranked> {
     let Some(sought) = &query.sought else { return Vec::new() };
     let mut found: Vec<Ranked> = Vec::new();
-    for (at, score) in scores(ground, sought).into_iter().enumerate() {
-        if let (Some(score), Ok(record)) = (score, u32::try_from(at)) {
-            found.push(Ranked { record, score: score * prior(ground, record) });
-        }
+    for (record, score) in (0..).zip(scores(ground, sought)) {
+        found.extend(score.map(|score| Ranked { record, score }));
     }
     found
 }
 
 /// The best `most` of what was found, the best first; those that fit equally well in the order of the tree.
 pub fn best(ground: Ground<'_>, mut found: Vec<Ranked>, most: usize) -> Vec<Ranked> {
-    if found.len() > most && most > 0 {
-        // Only what is as good as the last that is shown has to be put in order.
-        let mut all: Vec<f32> = found.iter().map(|ranked| ranked.score).collect();
-        let (_, least, _) = all.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
-        let least = *least;
-        found.retain(|ranked| ranked.score >= least);
+    let is_part = (1..found.len()).contains(&most);
+    if is_part {
+        // What speaks for a record is looked up only where it can matter: nothing speaks for one by more than `MEANT`.
+        let least = least(&found, most);
+        found.retain(|ranked| ranked.score * MEANT >= least);
     }
-    crate::order::sort_by(&mut found, |a, b| {
-        let kind = |ranked: &Ranked| ground.records.get(ranked.record).map(|record| record.kind);
-        b.score.total_cmp(&a.score).then_with(|| kind(a).cmp(&kind(b)))
-    });
-    found.truncate(most);
-    found
+    found.iter_mut().for_each(|ranked| ranked.score *= prior(ground, ranked.record));
+    let kind = |ranked: &Ranked| ground.records.get(ranked.record).map(|record| record.kind);
+    let order = |a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then_with(|| kind(a).cmp(&kind(b)));
+    if !is_part {
+        crate::order::sort_by(&mut found, order);
+        found.truncate(most);
+        return found;
+    }
+    // Of thousands that fit nearly all are no better than the last of those that are kept.
+    let mut kept: Vec<Ranked> = Vec::new();
+    for ranked in found {
+        if kept.len() == most {
+            if kept.last().is_some_and(|last| order(&ranked, last).is_ge()) {
+                continue;
+            }
+            kept.pop();
+        }
+        let place = kept.partition_point(|other| order(other, &ranked).is_le());
+        kept.insert(place, ranked);
+    }
+    kept
+}
+
+/// The score of the last of the best `most`.
+fn least(found: &[Ranked], most: usize) -> f32 {
+    let mut all: Vec<f32> = found.iter().map(|ranked| ranked.score).collect();
+    let (_, least, _) = all.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
+    *least
 }
 
 /// The records that a query finds, the best first.
@@ -189,14 +208,14 @@ fn add_word(ground: Ground<'_>, word: &str, how: How, scores: &mut Scores) {
     let exact = index.terms().find(word);
     if let Some(term) = exact.filter(|_| how != How::Nearly) {
         let mut weights: Vec<u32> = vec![0; index.len()];
-        index.postings(term, &mut |posting| add(&mut weights, posting.record, posting.weight));
+        index.weigh(term, &mut weights);
         add_scores(ground, &weights, 1.0, scores);
     }
     if how == How::Beginning {
         let terms: Vec<u32> =
             index.terms().begin_with(word).into_iter().filter(|term| Some(*term) != exact).collect();
         let mut weights: Vec<u32> = vec![0; index.len()];
-        index.postings_of_any(&terms, &mut |posting| add(&mut weights, posting.record, posting.weight));
+        index.weigh_any(&terms, &mut weights);
         // Who has the very word is not helped by others that only begin so.
         for (weight, score) in weights.iter_mut().zip(scores.iter()) {
             if score.is_some() {
@@ -214,7 +233,7 @@ fn add_word(ground: Ground<'_>, word: &str, how: How, scores: &mut Scores) {
             let terms: Vec<u32> =
                 near.iter().filter(|(_, far)| *far == differ).map(|(term, _)| *term).collect();
             let mut weights: Vec<u32> = vec![0; index.len()];
-            index.postings_of_any(&terms, &mut |posting| add(&mut weights, posting.record, posting.weight));
+            index.weigh_any(&terms, &mut weights);
             let mut found: Scores = vec![None; index.len()];
             add_scores(ground, &weights, NEARLY / (differ + 1) as f32, &mut found);
             for (score, near) in scores.iter_mut().zip(found) {

@@ -41,10 +41,15 @@ impl Terms {
 
     /// The word with a number.
     pub fn word(&self, number: u32) -> &str {
+        std::str::from_utf8(self.letters(number)).unwrap_or_default()
+    }
+
+    /// The bytes of a word, which compare like words.
+    fn letters(&self, number: u32) -> &[u8] {
         let at = number as usize;
         let start = self.starts.get(at).map_or(0, |start| *start as usize);
         let end = self.starts.get(at + 1).map_or(self.text.len(), |end| *end as usize);
-        self.text.get(start..end).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default()
+        self.text.get(start..end).unwrap_or_default()
     }
 
     /// Whether a word has a number.
@@ -89,7 +94,7 @@ impl Terms {
     pub fn sort_new(&mut self) {
         let mut run: Vec<u32> = (self.sorted..self.len()).filter_map(|at| u32::try_from(at).ok()).collect();
         self.sorted = self.len();
-        run.sort_unstable_by(|a, b| self.word(*a).cmp(self.word(*b)));
+        run.sort_unstable_by(|a, b| self.letters(*a).cmp(self.letters(*b)));
         if !run.is_empty() {
             self.runs.push(run);
         }
@@ -97,14 +102,15 @@ impl Terms {
 
     /// The numbers of the words that begin so, in no order.
     pub fn begin_with(&self, beginning: &str) -> Vec<u32> {
+        let beginning = beginning.as_bytes();
         let mut found = Vec::new();
         for run in &self.runs {
-            let start = run.partition_point(|number| self.word(*number) < beginning);
+            let start = run.partition_point(|number| self.letters(*number) < beginning);
             let rest = run.get(start..).unwrap_or_default();
-            found.extend(rest.iter().take_while(|number| self.word(**number).starts_with(beginning)));
+            found.extend(rest.iter().take_while(|number| self.letters(**number).starts_with(beginning)));
         }
         let unsorted = (self.sorted..self.len()).filter_map(|at| u32::try_from(at).ok());
-        found.extend(unsorted.filter(|number| self.word(*number).starts_with(beginning)));
+        found.extend(unsorted.filter(|number| self.letters(*number).starts_with(beginning)));
         found
     }
 

@@ -355,7 +355,13 @@ fn the_order_is_that_of_bm25() {
         let words: Vec<&str> = query.iter().map(String::as_str).collect();
         let expected = reference.best(&words, plan_weight);
         // A space behind the last word: it is not the beginning of another.
-        let ranked = rank::rank(ground, &Query::parse(&format!("{} ", words.join(" "))));
+        let query = Query::parse(&format!("{} ", words.join(" ")));
+        let ranked = rank::rank(ground, &query);
+        // The first few are chosen in another way than all are put in order.
+        for most in [1, 10, 50] {
+            let best = rank::best(ground, rank::found(ground, &query), most);
+            assert_eq!(best, ranked.iter().copied().take(most).collect::<Vec<_>>(), "{words:?}");
+        }
         let files = ranked
             .iter()
             .filter_map(|ranked| records.get(ranked.record))

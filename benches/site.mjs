@@ -1,0 +1,87 @@
+// The built page in Chromium, served below a path as a project's pages are, with archives beside it; and what the
+// thread of the page works, in processor time, which is the same on a busy machine.
+
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const { chromium } = createRequire(join(ROOT, 'tests', 'e2e', 'package.json'))('playwright-core');
+const SUB_PATH = '/some/repo/';
+const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.zip': 'application/zip' };
+
+/** Runs in the page before anything else: keeps its tasks above 50 ms, and the memory of its program. */
+function observe() {
+  const seen = { tasks: [], memory: null };
+  globalThis.__seen = seen;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.tasks.push(duration);
+  }).observe({ type: 'longtask', buffered: true });
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const result = await real.apply(WebAssembly, given);
+      seen.memory ??= (result.instance ?? result).exports?.memory ?? null;
+      return result;
+    };
+  }
+}
+
+/** Opens the page of `dist` in a browser of its own; `archives` are what stands beside it, by name. */
+export async function openSite(dist, archives) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://x');
+    const name = pathname.slice(SUB_PATH.length) || 'index.html';
+    try {
+      const body = archives[name] ?? readFileSync(join(resolve(dist), name));
+      response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-length': body.length }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'] });
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  await page.addInitScript(observe);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  /** What the page's thread has worked so far, in ms. */
+  const worked = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  return {
+    page,
+    errors,
+    /** Goes to an archive, or to none, and waits until all of it has been read. */
+    async go(archive, place = '#/tree') {
+      await page.goto(`http://127.0.0.1:${server.address().port}${SUB_PATH}${archive ? `?src=${archive}` : ''}${place}`);
+      await page.waitForSelector('html[data-planarium="ready"]', { state: 'attached', timeout: 120_000 });
+      await this.read();
+    },
+    /** Waits until all of the open tree has been read. */
+    read: () => page.waitForFunction(() => document.querySelector('[role=tree] [role=treeitem]') && !document.querySelector('.reading'), null, { timeout: 300_000 }),
+    /** What something takes until the page has drawn it, in ms of its thread's processor time. */
+    async taken(work) {
+      const before = await worked();
+      await work();
+      return (await worked()) - before;
+    },
+    /** The longest task since this was last asked for, in ms; 0 where none was above 50. */
+    longest: () => page.evaluate(() => Math.max(0, ...globalThis.__seen.tasks.splice(0))),
+    /** Memory that is in use after garbage has been collected, in MB: the program's, and JavaScript's. */
+    async memory() {
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await session.send('Runtime.getHeapUsage');
+      const bytes = await page.evaluate(() => globalThis.__seen.memory?.buffer.byteLength ?? 0);
+      return { program: bytes / 1e6, javascript: usedSize / 1e6 };
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

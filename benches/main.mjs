@@ -57,7 +57,7 @@ for (const figure of FIGURES.filter((figure) => !values.only || figure.includes(
   say(JSON.parse(execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=12288', join(HERE, 'figures.mjs'), figure, cache, target], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
 }
 if (!values.only) say(sizes(values.dist));
-const inChromium = ['page', 'timeline'].filter((name) => !values.only || values.only === name);
+const inChromium = ['page', 'timeline', 'canvas'].filter((name) => !values.only || values.only === name);
 if (!values['no-page'] && inChromium.length > 0) {
   if (existsSync(join(values.dist, 'index.html'))) {
     for (const name of inChromium) say(JSON.parse(execFileSync(process.execPath, [join(HERE, `${name}.mjs`), '--json', '--dist', values.dist], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));

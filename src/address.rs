@@ -139,7 +139,7 @@ pub(crate) fn decode(text: &str) -> String {
 }
 
 /// Several ids as one value of a setting, whatever they hold.
-pub(crate) fn joined<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+pub fn joined<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
     let mut list = String::new();
     for id in ids {
         if !list.is_empty() {
@@ -157,7 +157,7 @@ pub(crate) fn joined<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The ids that stand in a value of a setting.
-pub(crate) fn listed(value: &str) -> impl Iterator<Item = String> {
+pub fn listed(value: &str) -> impl Iterator<Item = String> {
     value.split(',').filter(|id| !id.is_empty()).map(decode)
 }
 

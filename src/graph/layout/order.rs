@@ -8,6 +8,9 @@ use super::layers::{Layers, sort_few};
 use super::reinsert::{Reinsert, Ways};
 use super::table::Table;
 
+/// With fewer crossings than one for so many nodes no further first order is tried.
+const ENOUGH: u64 = 16;
+
 /// How much work an order is worth.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Effort {
@@ -96,7 +99,8 @@ pub(super) fn order(layers: &mut Layers, nodes: usize, effort: Effort) {
     let first = layers.order().to_vec();
     let mut best = Found { crossings: layers.crossings(), order: first.clone() };
     for start in effort.first_start..effort.first_start + effort.starts {
-        if best.crossings == 0 {
+        let is_first = start == effort.first_start;
+        if best.crossings == 0 || !is_first && best.crossings * ENOUGH <= u64::from(layers.len()) {
             break;
         }
         layers.go_back(&first);

@@ -162,7 +162,7 @@ async function moving(archive, query) {
 const lines = [
   ...(await first()),
   ...(await moving('open-500.zip', '?scope=all')),
-  ...(await moving('open-2000.zip', '?scope=all&open=wip')),
+  ...(await moving('open-2000.zip', '?scope=all&open=In%20work')),
 ];
 await browser.close();
 server.closeAllConnections();

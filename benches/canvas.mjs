@@ -159,13 +159,16 @@ async function moving(archive, query) {
   ];
 }
 
-const lines = [
-  ...(await first()),
-  ...(await moving('open-500.zip', '?scope=all')),
-  ...(await moving('open-2000.zip', '?scope=all&open=In%20work')),
-];
+const lines = [];
+/** What is known is said at once; whoever reads it as JSON gets all of it at the end. */
+function say(found) {
+  lines.push(...found);
+  if (!values.json) for (const { what, is, most, unit } of found) console.log(`${what}: ${is.toFixed(1)} ${unit}${most ? ` (≤ ${most}: ${is <= most ? 'met' : 'NOT met'})` : ''}`);
+}
+say(await first());
+say(await moving('open-500.zip', '?scope=all'));
+say(await moving('open-2000.zip', '?scope=all&open=In%20work'));
 await browser.close();
 server.closeAllConnections();
 server.close();
 if (values.json) console.log(JSON.stringify(lines));
-else for (const { what, is, most, unit } of lines) console.log(`${what}: ${is.toFixed(1)} ${unit}${most ? ` (≤ ${most}: ${is <= most ? 'met' : 'NOT met'})` : ''}`);

@@ -57,8 +57,9 @@ for (const figure of FIGURES.filter((figure) => !values.only || figure.includes(
   say(JSON.parse(execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=12288', join(HERE, 'figures.mjs'), figure, cache, target], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));
 }
 if (!values.only) say(sizes(values.dist));
-// Visits take many minutes, and are made when they are asked for.
-const inChromium = ['page', 'timeline', 'visits'].filter((name) => (values.only ? values.only === name : name !== 'visits'));
+// Visits and canvases take many minutes, and are looked at when they are asked for.
+const ASKED_FOR = ['canvas', 'visits'];
+const inChromium = ['page', 'timeline', ...ASKED_FOR].filter((name) => (values.only ? values.only === name : !ASKED_FOR.includes(name)));
 if (!values['no-page'] && inChromium.length > 0) {
   if (existsSync(join(values.dist, 'index.html'))) {
     for (const name of inChromium) say(JSON.parse(execFileSync(process.execPath, [join(HERE, `${name}.mjs`), '--json', '--dist', values.dist], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })));

@@ -138,6 +138,29 @@ pub(crate) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// Several ids as one value of a setting, whatever they hold.
+pub fn joined<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+    let mut list = String::new();
+    for id in ids {
+        if !list.is_empty() {
+            list.push(',');
+        }
+        for letter in id.chars() {
+            match letter {
+                '%' => list.push_str("%25"),
+                ',' => list.push_str("%2C"),
+                letter => list.push(letter),
+            }
+        }
+    }
+    list
+}
+
+/// The ids that stand in a value of a setting.
+pub fn listed(value: &str) -> impl Iterator<Item = String> {
+    value.split(',').filter(|id| !id.is_empty()).map(decode)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +192,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn ids_of_any_kind_survive_their_list(ids in prop::collection::vec("[ -~,%é]{1,12}", 0..6)) {
+            let list = joined(ids.iter().map(String::as_str));
+            let address = Address::parse(&Address::view("dependencies").with("open", &list).href());
+            let read: Vec<String> = listed(address.setting("open").unwrap_or_default()).collect();
+            prop_assert_eq!(read, ids);
+        }
+
         #[test]
         fn every_address_survives_its_link(
             view in "[a-z]{1,8}", subject in "[^/]{0,9}(/[^/]{1,9}){0,3}", heading in proptest::option::of(".{1,9}"),

@@ -72,8 +72,13 @@ fn of_item(item: &crate::plan::Item) -> Node {
 }
 
 /// What of the graph is drawn: the modules that are kept, with the people and plans that stand on them; `in_bands` puts
-/// what one person answers for beside it.
-pub fn shown(graph: &Graph, is_kept: &dyn Fn(&Node) -> bool, in_bands: bool) -> Shown {
+/// what one person answers for beside it. `around` is the id of a node and how many steps of it are drawn.
+pub fn shown(
+    graph: &Graph,
+    is_kept: &dyn Fn(&Node) -> bool,
+    in_bands: bool,
+    around: Option<(&str, u32)>,
+) -> Shown {
     let is_module = |at: usize| graph.nodes.get(at).is_some_and(|node| node.kind == "module");
     let mut is_there: Vec<bool> =
         graph.nodes.iter().map(|node| node.kind == "module" && is_kept(node)).collect();
@@ -85,9 +90,11 @@ pub fn shown(graph: &Graph, is_kept: &dyn Fn(&Node) -> bool, in_bands: bool) -> 
             }
         }
     }
+    let near = around.map(|(id, steps)| near(graph, &is_there, id, steps));
+    let is_near = |at: usize| near.as_ref().is_none_or(|near| near.get(at) == Some(&true));
     let whole = Shown::whole(graph);
     let mut shown = Shown::default();
-    let is_at = |at: usize| is_there.get(at) == Some(&true);
+    let is_at = |at: usize| is_there.get(at) == Some(&true) && is_near(at);
     let mut is_joined = vec![false; graph.nodes.len()];
     for edge in graph.edges.iter().filter(|edge| is_at(edge.from) && is_at(edge.to)) {
         for end in [edge.from, edge.to] {
@@ -118,11 +125,38 @@ pub fn shown(graph: &Graph, is_kept: &dyn Fn(&Node) -> bool, in_bands: bool) -> 
                 (edge.from, edge.to) = (from, to);
                 shown.edges.push(edge);
             }
-            None => shown.hidden.push(Hidden { edge: at, why: Why::Filtered }),
+            None => {
+                let is_filtered = [edge.from, edge.to].iter().any(|end| is_there.get(*end) != Some(&true));
+                let why = if is_filtered { Why::Filtered } else { Why::Beyond };
+                shown.hidden.push(Hidden { edge: at, why });
+            }
         }
     }
+    shown.beyond =
+        (0..graph.nodes.len()).filter(|at| is_there.get(*at) == Some(&true) && !is_near(*at)).count();
     shown.filtered = is_there.iter().filter(|is_there| !**is_there).count();
     shown
+}
+
+/// For each node whether it is at most so many steps from one, along edges between nodes that are there.
+fn near(graph: &Graph, is_there: &[bool], id: &str, steps: u32) -> Vec<bool> {
+    let mut near = vec![false; graph.nodes.len()];
+    let begin = graph.find(id);
+    near.iter_mut().skip(begin.unwrap_or(usize::MAX)).take(1).for_each(|slot| *slot = true);
+    for _ in 0..steps {
+        let before = near.clone();
+        let is_in = |at: usize| before.get(at) == Some(&true);
+        for edge in graph.edges.iter().filter(|edge| is_in(edge.from) != is_in(edge.to)) {
+            let new = if is_in(edge.from) { edge.to } else { edge.from };
+            if is_there.get(new) == Some(&true) {
+                near.iter_mut().skip(new).take(1).for_each(|slot| *slot = true);
+            }
+        }
+        if near == before {
+            break;
+        }
+    }
+    near
 }
 
 /// The first person who answers for a node, or for the first module that it stands on.

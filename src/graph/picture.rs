@@ -414,11 +414,80 @@ pub fn arrow() -> Html {
     )
 }
 
-/// What the lines mean, in a sentence.
+/// Everything that a picture is made of, each as it is drawn with what it means.
+pub fn key(kind: Kind) -> Html {
+    let sample = |width: &str, drawn: Html| {
+        let view = format!("0 0 {width} 14");
+        let attributes = [
+            ("class", "graph-still"),
+            ("viewBox", &*view),
+            ("width", width),
+            ("height", "14"),
+            ("aria-hidden", "true"),
+        ];
+        el("svg", &attributes, &[drawn])
+    };
+    let entry = |drawn: Html, words: &str| el("li", &[], &[drawn, text(" "), text(words)]);
+    let line = |class: &str, words: &str| {
+        let line = [("class", class), ("d", "M1 7H26"), ("marker-end", "url(#arrow)")];
+        entry(sample("28", el("path", &line, &[])), words)
+    };
+    let mark = |status: &str, kind: &str, drawing: &str, words: &str| {
+        let path = [("class", "mark"), ("d", drawing), ("transform", "translate(7 7)")];
+        let node = [("class", "node"), ("data-status", status), ("data-kind", kind)];
+        entry(sample("14", el("g", &node, &[el("path", &path, &[])])), words)
+    };
+    let boxed = |kind: &str, status: &str, flags: &str, sign: &str, words: &str| {
+        let shape = |class: &str, x: &str| {
+            let shape =
+                [("class", class), ("x", x), ("y", x), ("width", "22"), ("height", "10"), ("rx", "3")];
+            el("rect", &shape, &[])
+        };
+        let sign = el("text", &[("class", "flag"), ("x", "12"), ("y", "11")], &[text(sign)]);
+        let node = [("class", "node"), ("data-kind", kind), ("data-status", status), ("data-flags", flags)];
+        let behind = when(kind == "fold", || shape("behind", "3.5"));
+        entry(sample("27", el("g", &node, &[behind, shape("box", "1.5"), sign])), words)
+    };
+    let statuses = BaseStatus::ALL.into_iter().filter(|status| *status != BaseStatus::Unknown);
+    let statuses = statuses.map(|status| mark(status.name(), "plan", status_mark(status), status.name()));
+    let modules = mark("none", "module", kind_mark("module"), "module");
+    let entries = match kind {
+        Kind::Dependencies => all([
+            line("edge", "from what is needed to what needs it"),
+            line("edge one-sided", "only one side says so"),
+            line("edge invalidates", "made the other invalid"),
+            line("edge origin", "came out of it, or the phase that follows"),
+            all(statuses),
+            boxed("plan", "todo", "emergency", "!", "emergency"),
+            boxed("plan", "todo", "blocked", "⊖", "blocked"),
+            boxed("plan", "done", "invalidated", "↯", "invalidated"),
+            boxed("plan", "todo", "circle", "↻", "on a circle"),
+            boxed("plan", "todo", "start", "▸", "can start now"),
+            boxed("fold", "none", "", "", "several, folded"),
+            modules,
+            mark("none", "external", kind_mark("external"), "not in this tree"),
+        ]),
+        Kind::Ownership => all([
+            mark("none", "person", kind_mark("person"), "people"),
+            line("edge", "answer for"),
+            modules,
+            line("edge", "made or changed by"),
+            text(""),
+            all(statuses),
+        ]),
+    };
+    el(
+        "ul",
+        &[("class", "legend graph-key hint"), ("aria-label", "What is drawn, and what it means")],
+        &[entries],
+    )
+}
+
+/// What the lines and marks mean, in a sentence or two.
 pub fn legend(kind: Kind) -> &'static str {
     match kind {
         Kind::Dependencies => {
-            "An arrow leads from what is needed to what needs it. Thin: only one side says so. Violet and dashed: made the other invalid. Dotted: came out of it, or is the phase that follows."
+            "An arrow leads from what is needed to what needs it. Thin: only one side says so. Violet and dashed: made the other invalid. Dotted: came out of it, or is the phase that follows. ! emergency, ⊖ blocked, ↯ invalidated, ↻ on a circle, ▸ can start now."
         }
         Kind::Ownership => "People → the modules they answer for → the plans that made or changed them.",
     }

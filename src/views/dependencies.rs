@@ -18,7 +18,7 @@ use crate::graph::dependencies;
 use crate::graph::ghosts::Ghost;
 use crate::graph::picture::{self, Flags};
 use crate::graph::shown::Scope;
-use crate::html::{Html, all, el, text};
+use crate::html::{Html, all, el};
 use crate::widgets::{IconName, effect, handle, live_fill, markup};
 use crate::workspace::{Tree, Workspace, use_workspace};
 use filters::{Asked, Filter, asked_of, contains, keeps};
@@ -125,7 +125,7 @@ fn draw(workspace: Workspace) -> AnyView {
             .tree
             .get()
             .zip(picture.get())
-            .map(|(tree, picture)| dock(&tree, &picture))
+            .map(|(tree, picture)| workspace.address.with(|address| dock(&tree, &picture, address)))
             .unwrap_or_default()
     });
     live_fill("needs-side", move || {
@@ -182,7 +182,7 @@ fn draw(workspace: Workspace) -> AnyView {
     let main = [
         part("needs-empty", "markup"),
         graph::frame("What needs what"),
-        el("p", &[("class", "legend hint")], &[text(picture::legend(crate::graph::Kind::Dependencies))]),
+        picture::key(crate::graph::Kind::Dependencies),
         part("needs-twin", "markup"),
         part("needs-dock", "markup"),
     ];

@@ -10,7 +10,7 @@ mod walk;
 pub use exports::{COPY_PICTURE, export_as, exports};
 pub use marks::Marked;
 
-use crate::address::Address;
+use crate::address::{Address, joined, listed};
 use crate::browser::camera::{Camera, Place};
 use crate::browser::page;
 use crate::browser::pull::Pull;
@@ -155,6 +155,15 @@ pub fn changed(address: Address, value: &str) -> Address {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         address.with(key, &crate::address::decode(value))
     })
+}
+
+/// The two ends of an edge that a link names; older links put a space between them.
+pub fn ends(edge: &str) -> Option<(String, String)> {
+    let ids: Vec<String> = listed(edge).collect();
+    match <[String; 2]>::try_from(ids) {
+        Ok([from, to]) => Some((from, to)),
+        Err(_) => edge.split_once(' ').map(|(from, to)| (from.to_owned(), to.to_owned())),
+    }
 }
 
 /// Something about a node, by its place in the picture.
@@ -307,7 +316,7 @@ fn choose(workspace: Workspace, picture: &Picture, place: Option<usize>, edge: O
     let edge =
         edge.filter(|_| id.is_none()).and_then(|edge| picture.shown.edges.get(edge)).and_then(|edge| {
             let name = |place: usize| picture.shown.nodes.get(place).map(|node| node.id.as_str());
-            Some(format!("{} {}", name(edge.from)?, name(edge.to)?))
+            Some(joined([name(edge.from)?, name(edge.to)?]))
         });
     let id = id.filter(|_| !is_again).unwrap_or_default();
     let address = address.with("select", &id).with("edge", &edge.unwrap_or_default()).with("to", "");

@@ -19,10 +19,10 @@ use crate::browser::page;
 use crate::counted::counted;
 use crate::graph::matrix::Matrix;
 use crate::graph::{Kind, Node, ownership, picture as drawn};
-use crate::html::{Html, all, el, text, when};
+use crate::html::{Html, all, el, when};
 use crate::widgets::{IconName, effect, handle, icon, live_fill, markup};
 use crate::workspace::{Workspace, use_workspace};
-use asked::{ANY, Asked, asked_of};
+use asked::{ANY, Asked, MOST_DEPTH, asked_of};
 use leptos::prelude::*;
 use picture::{address_of, dock, preview, side, twin};
 use said::{answer, concerns, empty, trust};
@@ -30,7 +30,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use tables::{of_people, of_plans};
 pub(super) use tools::option;
-use tools::tools;
+use tools::{keep_steps, stepper, tools};
 
 /// `#/ownership`.
 pub const VIEW: View = View {
@@ -65,7 +65,7 @@ fn draw(workspace: Workspace) -> AnyView {
             let row = matrix.rows.iter().find(|row| row.module == node.label);
             row.is_none_or(|row| asked.keeps(&matrix, row))
         };
-        let shown = ownership::shown(&graph, &is_kept, asked.group == "owner");
+        let shown = ownership::shown(&graph, &is_kept, asked.group == "owner", asked.around(&graph));
         let before = before.and_then(|before| before.as_deref());
         Some(Arc::new(Picture::of(&tree, graph, shown, Vec::new(), before)))
     });
@@ -96,7 +96,12 @@ fn draw(workspace: Workspace) -> AnyView {
                 el("li", &[], &[link(&rule, &format!("{unresolved} unresolved"))])
             });
             let shown = format!("{} of {edges} shown", picture.shown.edges.len());
-            all([el("li", &[], &[set("view=table", &shown, "List them")]), missing])
+            let beyond = picture.shown.beyond;
+            let further = when(beyond > 0, || {
+                let words = format!("{} further away", counted(beyond, "node"));
+                el("li", &[], &[set("focus=&depth=", &words, "Draw all of it")])
+            });
+            all([el("li", &[], &[set("view=table", &shown, "List them")]), further, missing])
         });
         el("ul", &[], &[kept.unwrap_or_default(), edges.unwrap_or_default()])
     });
@@ -165,6 +170,11 @@ fn draw(workspace: Workspace) -> AnyView {
                 }
             }
             "set" => workspace.replace(graph::changed(address, &value)),
+            "step" => {
+                let depth = asked.get_untracked().depth;
+                let depth = if value == "1" { (depth + 1).min(MOST_DEPTH) } else { depth.saturating_sub(1) };
+                workspace.replace(address.with("depth", &depth.to_string()));
+            }
             "print" => page::print(),
             _ => {}
         }
@@ -179,14 +189,16 @@ fn draw(workspace: Workspace) -> AnyView {
         ("autocomplete", "off"),
     ];
     effect(move || page::set_value("owners-text", &workspace.query.get()));
+    effect(move || asked.with(keep_steps));
     let toolbar = [
         el("div", &[("class", "findings-search")], &[icon(IconName::Search), el("input", &search, &[])]),
         part("owners-tools", "graph-toolbar"),
+        stepper(),
         el("span", &[("class", "picture-only")], &[graph::exports()]),
     ];
     let main = [
         graph::frame("People, modules and plans"),
-        el("p", &[("class", "legend hint")], &[text(drawn::legend(Kind::Ownership))]),
+        drawn::key(Kind::Ownership),
         part("owners-body", "markup"),
         part("owners-dock", "markup"),
     ];

@@ -187,6 +187,27 @@ journey('a circle is one marked group', async ({ page, open }) => {
   assert.equal(await page.locator('#graph-scene .frame-name').textContent(), '↻ circle of 3');
 });
 
+journey('plans with commas, blanks and percents in their names are unfolded one beside the other', async ({ page, open }) => {
+  await open();
+  await openArchive(page, tree({
+    '_overview.md': '# Harbour\n',
+    'SP01_pier, north/_overview.md': '---\nstatus: WIP\n---\n# Pier\n',
+    'SP01_pier, north/p00_piles/_overview.md': '---\nstatus: WIP\n---\n# Piles\n',
+    'SP02_crane 100%/_overview.md': '---\nstatus: WIP\ndepends_on: [SP01]\n---\n# Crane\n',
+    'SP02_crane 100%/p00_rails/_overview.md': '---\nstatus: WIP\n---\n# Rails\n',
+  }));
+  await page.evaluate(() => { location.hash = '#/dependencies'; });
+  const side = page.getByRole('complementary', { name: 'What is chosen' });
+  for (const [at, name] of ['SP01_pier, north', 'SP02_crane 100%'].entries()) {
+    await page.evaluate((name) => {
+      const kept = location.hash.match(/expand=[^&]*/)?.[0];
+      location.hash = `#/dependencies?select=${encodeURIComponent(name)}${kept ? `&${kept}` : ''}`;
+    }, name);
+    await side.getByRole('button', { name: 'Unfold it' }).click();
+    await page.waitForFunction((count) => document.querySelectorAll('#graph-scene .frame').length === count, at + 1);
+  }
+});
+
 journey('a plan is unfolded into its phases, and folded again', async ({ page, open }) => {
   await openGraph(page, open, '?select=PP19_perf_optimization');
   const side = page.getByRole('complementary', { name: 'What is chosen' });

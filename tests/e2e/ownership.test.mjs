@@ -92,6 +92,23 @@ journey('collisions, holders who left, and modules without owner or spec stand o
   await side.getByRole('button', { name: 'Without a spec (2)' }).waitFor();
 });
 
+journey('what is around a person is drawn step by step', async ({ page, open }) => {
+  await go(page, open, '?select=module%3Aaudit_trail');
+  const whole = await page.locator('#graph-scene .node').count();
+  await page.getByRole('complementary', { name: 'What is to be known' }).getByRole('button', { name: 'Look around it' }).click();
+  await page.locator('.trust').getByText(/\d+ nodes further away/).waitFor();
+  assert.match(await hash(page), /focus=module%3Aaudit_trail&depth=2/);
+  const steps = page.getByRole('group', { name: 'Steps around' });
+  await steps.getByRole('button', { name: 'One step less' }).click();
+  await steps.getByText('1 step', { exact: true }).waitFor();
+  // One step around a module: its people and its plans, and no other module.
+  await page.waitForFunction(() => document.querySelectorAll('#graph-scene .node[data-kind="module"]').length === 1);
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'One step less');
+  await page.getByRole('button', { name: 'Around audit_trail: show all' }).click();
+  await page.waitForFunction((whole) => document.querySelectorAll('#graph-scene .node').length === whole, whole);
+  assert.ok(await steps.isHidden());
+});
+
 journey('a tree without modules says what would make the picture', async ({ page, open }) => {
   await go(page, open, '', tree({ '_overview.md': '# Alone\n', 'SP01_a/_overview.md': '---\nstatus: TODO\n---\n# A\n' }));
   await page.getByText('This tree names no module.').waitFor();

@@ -700,3 +700,38 @@ fn coverage_of_the_sample_shows_the_gap() {
     assert!(scheduling.said.iter().any(|said| said.reach == Reach::Share(70)), "{scheduling:?}");
     assert!(subjects(&inquiry).iter().any(|(about, ..)| matches!(about, About::Requirement(_))));
 }
+
+/// So many steps around a node are drawn, no more and no fewer, and what is further away is counted.
+#[test]
+fn ownership_around_a_node_is_drawn_step_by_step() {
+    let plan = crate::answers::sample();
+    let day = Date::parse("2025-12-01").unwrap();
+    let graph = ownership::whole(&Ties::of(&plan).inquiry(&plan, &day));
+    let all_of = ownership::shown(&graph, &|_| true, false, None);
+    let begin = graph.find("module:audit_trail").unwrap();
+    // Steps counted one by one, along edges in either direction.
+    let mut steps = vec![usize::MAX; graph.nodes.len()];
+    steps[begin] = 0;
+    for step in 1..graph.nodes.len() {
+        for edge in &graph.edges {
+            for (from, to) in [(edge.from, edge.to), (edge.to, edge.from)] {
+                if steps[from] == step - 1 && steps[to] == usize::MAX {
+                    steps[to] = step;
+                }
+            }
+        }
+    }
+    let mut before = 0;
+    for depth in 0..6_u32 {
+        let shown = ownership::shown(&graph, &|_| true, false, Some(("module:audit_trail", depth)));
+        let drawn: BTreeSet<&str> =
+            shown.nodes.iter().chain(&shown.dock).map(|node| node.id.as_str()).collect();
+        let near = graph.nodes.iter().zip(&steps).filter(|(_, steps)| **steps <= depth as usize);
+        assert_eq!(drawn, near.map(|(node, _)| node.id.as_str()).collect(), "{depth} steps");
+        assert_eq!(drawn.len() + shown.beyond, graph.nodes.len(), "{depth} steps");
+        assert_eq!(shown.drawn() + shown.hidden.len(), graph.edges.len(), "{depth} steps");
+        assert!(drawn.len() >= before);
+        before = drawn.len();
+    }
+    assert!(before > 10 && all_of.beyond == 0);
+}

@@ -106,6 +106,34 @@ fn cycles_are_named_and_drawn() {
     assert!(drawing.edges.iter().all(|line| line.len() >= 2));
 }
 
+/// Thousands of nodes in every shape that trees have been seen in: all are drawn, and no line is missing.
+#[test]
+fn thousands_of_nodes_are_drawn_in_every_shape() {
+    const MANY: u32 = 5_000;
+    let star: Vec<(u32, u32)> = (1..MANY).map(|node| (0, node)).collect();
+    let chain: Vec<(u32, u32)> = (1..MANY).map(|node| (node - 1, node)).collect();
+    let alone: Vec<(u32, u32)> = (0..MANY).map(|node| (node, node)).collect();
+    let tree: Vec<(u32, u32)> = (1..MANY).map(|node| (node / 3, node)).collect();
+    let twice: Vec<(u32, u32)> = tree.iter().chain(&tree).copied().collect();
+    for (name, edges) in [("star", star), ("chain", chain), ("alone", alone), ("twice", twice)] {
+        let drawing = draw(&vec![SIZE; MANY as usize], &edges, Direction::Right);
+        assert_eq!(drawing.nodes.len(), MANY as usize, "{name}");
+        let with_lines = drawing.edges.iter().filter(|line| line.len() >= 2).count();
+        assert_eq!(with_lines, edges.iter().filter(|(from, to)| from != to).count(), "{name}");
+        let last = drawing.nodes.iter().map(|corner| corner.x.max(corner.y)).fold(0.0, f32::max);
+        assert!(last.is_finite() && last <= drawing.size.width.max(drawing.size.height), "{name}");
+    }
+}
+
+#[test]
+fn circles_of_every_size_are_drawn() {
+    for count in 2..40_u32 {
+        let ring: Vec<(u32, u32)> = (0..count).map(|node| (node, (node + 1) % count)).collect();
+        let drawing = checked(count as usize, &ring);
+        assert_eq!(drawing.cycles, [(0..count).collect::<Vec<u32>>()]);
+    }
+}
+
 #[test]
 fn edges_lead_down_and_none_crosses_where_none_must() {
     let tree: Vec<(u32, u32)> = (1..40).map(|node| ((node - 1) / 3, node)).collect();

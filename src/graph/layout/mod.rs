@@ -137,36 +137,56 @@ fn draw_down(sizes: &[Size], edges: &[(u32, u32)], constraints: Constraints<'_>)
         _ => vec![Part { members: (0..nodes as u32).collect(), edges: lines.clone() }],
     };
     let mut corners = Table::of(nodes, Point::default());
-    let drawn: Vec<DrawnPart> =
-        parts.iter().map(|part| draw_part(sizes, part, constraints, &mut corners)).collect();
+    let mut numbers = Table::of(nodes, 0);
+    let mut drawn: Vec<DrawnPart> = Vec::with_capacity(parts.len());
+    for part in &parts {
+        drawn.push(draw_part(sizes, part, constraints, &mut numbers, &mut corners));
+    }
     let borders = drawn.first().map(|part| part.borders.clone()).unwrap_or_default();
     let boxes: Vec<Size> = drawn.iter().map(|part| part.size).collect();
     let (places, size) = packed(&boxes);
-    let mut by_line: Vec<((u32, u32), Vec<Point>)> = Vec::with_capacity(lines.len());
+    // The line of each of `lines`, which are sorted.
+    let mut by_line: Vec<Vec<Point>> = Vec::new();
+    by_line.resize_with(lines.len(), Vec::new);
+    let find = |edge: &(u32, u32)| lines.binary_search(edge).ok();
     for ((part, drawn), shift) in parts.into_iter().zip(drawn).zip(places) {
-        let shifted = |point: Point| Point { x: point.x + shift.x, y: point.y + shift.y };
         for node in &part.members {
-            corners.set(*node, shifted(corners.at(*node)));
+            let Point { x, y } = corners.at(*node);
+            corners.set(*node, Point { x: x + shift.x, y: y + shift.y });
         }
-        let lines = drawn.lines.into_iter().map(|line| line.into_iter().map(shifted).collect());
-        by_line.extend(part.edges.into_iter().zip(lines));
+        for (edge, mut line) in part.edges.iter().zip(drawn.lines) {
+            for point in &mut line {
+                *point = Point { x: point.x + shift.x, y: point.y + shift.y };
+            }
+            if let Some(slot) = find(edge).and_then(|at| by_line.get_mut(at)) {
+                *slot = line;
+            }
+        }
     }
-    by_line.sort_unstable_by_key(|(edge, _)| *edge);
-    let find = |edge: (u32, u32)| {
-        let found = by_line.binary_search_by_key(&edge, |(edge, _)| *edge).ok()?;
-        by_line.get(found).map(|(_, line)| line.clone())
-    };
-    let line_of = |(from, to): &(u32, u32)| {
-        find((*from, *to)).or_else(|| find((*to, *from)).map(|line| line.into_iter().rev().collect()))
-    };
-    Drawing {
-        nodes: corners.slice().to_vec(),
-        edges: edges.iter().map(|edge| line_of(edge).unwrap_or_default()).collect(),
-        cycles,
-        borders,
-        frames: Vec::new(),
-        size,
+    // An edge takes its line away, when no further one between the same two nodes needs it.
+    let mut asking = Table::of(lines.len(), 0_u32);
+    let mut asked: Vec<(u32, bool)> = Vec::with_capacity(edges.len());
+    for (from, to) in edges {
+        let (at, is_turned) = match find(&(*from, *to)) {
+            Some(at) => (at as u32, false),
+            None => (find(&(*to, *from)).map_or(u32::MAX, |at| at as u32), true),
+        };
+        asking.set(at, asking.at(at) + 1);
+        asked.push((at, is_turned));
     }
+    let mut drawn_lines: Vec<Vec<Point>> = Vec::with_capacity(edges.len());
+    for (at, is_turned) in asked {
+        let slot = by_line.get_mut(at as usize);
+        let is_last = asking.at(at) == 1;
+        asking.set(at, asking.at(at).saturating_sub(1));
+        let mut line =
+            slot.map(|line| if is_last { std::mem::take(line) } else { line.clone() }).unwrap_or_default();
+        if is_turned {
+            line.reverse();
+        }
+        drawn_lines.push(line);
+    }
+    Drawing { nodes: corners.slice().to_vec(), edges: drawn_lines, cycles, borders, frames: Vec::new(), size }
 }
 
 /// Nodes that are connected with each other, and their edges; both in order.
@@ -219,15 +239,21 @@ fn draw_part(
     sizes: &[Size],
     Part { members, edges }: &Part,
     constraints: Constraints<'_>,
+    numbers: &mut Table<u32>,
     corners: &mut Table<Point>,
 ) -> DrawnPart {
     let size_of = |node: u32| sizes.get(node as usize).copied().unwrap_or_default();
     if let [node] = members.as_slice() {
         return DrawnPart { size: size_of(*node), lines: Vec::new(), borders: Vec::new() };
     }
-    let number = |node: u32| members.binary_search(&node).unwrap_or_default() as u32;
-    let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (number(*from), number(*to))).collect();
-    let ranks = ranks(members.len(), &own);
+    for (number, node) in (0..).zip(members) {
+        numbers.set(*node, number);
+    }
+    let own: Vec<(u32, u32)> = edges.iter().map(|(from, to)| (numbers.at(*from), numbers.at(*to))).collect();
+    let ranks = match constraints.bands {
+        [] => rank::ranks(members.len(), &own),
+        _ => ranks(members.len(), &own),
+    };
     // Long edges become pieces, one in each row on the way.
     let mut row_of: Vec<i32> = ranks.slice().to_vec();
     let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(own.len());
@@ -263,10 +289,10 @@ fn draw_part(
     layers.set_bands(bands);
     let before: Vec<Option<f32>> =
         members.iter().map(|node| constraints.before.get(*node as usize).copied().flatten()).collect();
-    let layers = match before.iter().any(Option::is_some) {
-        true => order::keep(&layers, members.len(), &before),
-        false => order::order(&layers, members.len(), Effort::of(row_of.len())),
-    };
+    match before.iter().any(Option::is_some) {
+        true => order::keep(&mut layers, members.len(), &before),
+        false => order::order(&mut layers, members.len(), Effort::of(row_of.len())),
+    }
     let mut widths = Table::of(row_of.len(), PIECE_WIDTH);
     for (at, node) in (0..).zip(members) {
         widths.set(at, size_of(*node).width);
@@ -292,19 +318,19 @@ fn draw_part(
     }
     let mut lines = Vec::with_capacity(own.len());
     for (((from, to), edge), (begin, end)) in own.iter().zip(edges).zip(ways) {
-        let mut line = Vec::with_capacity(2 * (end - begin) as usize + 4);
+        let mut line = Line(Vec::with_capacity(2 * (end - begin) as usize + 4));
         let (from_corner, to_corner) = (corners.at(edge.0), corners.at(edge.1));
-        line.push(Point { x: x.at(*from), y: from_corner.y + size_of(edge.0).height });
-        line.push(Point { x: x.at(*from), y: band(*from).1 });
+        line.lead(x.at(*from), from_corner.y + size_of(edge.0).height);
+        line.lead(x.at(*from), band(*from).1);
         for piece in begin..end {
             let (top, bottom) = band(piece);
             width = width.max(x.at(piece));
-            line.push(Point { x: x.at(piece), y: top });
-            line.push(Point { x: x.at(piece), y: bottom });
+            line.lead(x.at(piece), top);
+            line.lead(x.at(piece), bottom);
         }
-        line.push(Point { x: x.at(*to), y: band(*to).0 });
-        line.push(Point { x: x.at(*to), y: to_corner.y });
-        lines.push(straightened(line));
+        line.lead(x.at(*to), band(*to).0);
+        line.lead(x.at(*to), to_corner.y);
+        lines.push(line.0);
     }
     DrawnPart { size: Size { width, height: y - ROW_GAP }, lines, borders }
 }
@@ -327,22 +353,24 @@ fn ranks(nodes: usize, edges: &[(u32, u32)]) -> Table<i32> {
     ranks
 }
 
-/// A line without the points that lie on the way between their neighbours.
-fn straightened(line: Vec<Point>) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::with_capacity(line.len());
-    for point in line {
-        if kept.last() == Some(&point) {
-            continue;
+/// A line without points that lie on the way between their neighbours.
+struct Line(Vec<Point>);
+
+impl Line {
+    /// Leads on to a point.
+    fn lead(&mut self, x: f32, y: f32) {
+        let point = Point { x, y };
+        if self.0.last() == Some(&point) {
+            return;
         }
-        if let [.., before, last] = kept.as_slice() {
+        if let [.., before, last] = self.0.as_slice() {
             let turn = (last.x - before.x) * (point.y - last.y) - (point.x - last.x) * (last.y - before.y);
             if turn.abs() < 0.01 {
-                kept.pop();
+                self.0.pop();
             }
         }
-        kept.push(point);
+        self.0.push(point);
     }
-    kept
 }
 
 /// Where boxes are put so that the whole is about as wide as a page: rows of them, the highest first.

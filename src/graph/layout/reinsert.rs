@@ -4,15 +4,81 @@
 //! found row by row; the best place of the node is the gap where the ways of all its edges together cost least. Only
 //! gaps near the old place are looked at, and only edges that end near there: the others are crossed either way.
 
-use super::layers::{Layers, Move};
+use super::layers::{Layers, Move, OUT, sort_few};
+use super::table::{Table, at, part, set};
 
-/// An edge as a node sees it: the nodes that stand for it in the rows between, in order from the node, and the node
-/// at its other end.
-#[derive(Clone, Debug, Default)]
+/// An edge as a node sees it: the nodes that stand for it in the rows between, which are numbered one after the other
+/// from above to below, and the node at its other end.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Way {
-    pub(super) between: Vec<u32>,
-    pub(super) end: u32,
-    pub(super) is_down: bool,
+    first: u32,
+    count: u32,
+    end: u32,
+    is_down: bool,
+}
+
+impl Way {
+    /// The node between that is so many away from the other end.
+    #[inline(always)]
+    fn from_end(&self, at: u32) -> u32 {
+        if self.is_down { self.first + self.count - 1 - at } else { self.first + at }
+    }
+}
+
+/// The ways of the edges of each node.
+#[derive(Default)]
+pub(super) struct Ways {
+    starts: Table<u32>,
+    ways: Table<Way>,
+}
+
+impl Ways {
+    /// Those of the first `nodes` nodes.
+    pub(super) fn of(nodes: usize, layers: &Layers) -> Ways {
+        let is_real = |node: u32| (node as usize) < nodes;
+        let mut edges: Vec<(u32, Way)> = Vec::new();
+        let mut starts = Table::of(nodes + 1, 0_u32);
+        for node in 0..nodes as u32 {
+            for first in layers.down(node) {
+                let mut count = 0;
+                let mut at = *first;
+                while !is_real(at) {
+                    count += 1;
+                    let Some(next) = layers.down(at).first() else { break };
+                    at = *next;
+                }
+                edges.push((node, Way { first: *first, count, end: at, is_down: true }));
+                edges.push((at, Way { first: *first, count, end: node, is_down: false }));
+                for end in [node, at] {
+                    starts.set(end + 1, starts.at(end + 1) + 1);
+                }
+            }
+        }
+        let mut sum = 0;
+        for start in starts.slice_mut() {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut ways = Table::of(edges.len(), Way::default());
+        for (node, way) in &edges {
+            let at = next.at(*node);
+            ways.set(at, *way);
+            next.set(*node, at + 1);
+        }
+        Ways { starts, ways }
+    }
+
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> u32 {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Those of a node.
+    #[inline(always)]
+    pub(super) fn at(&self, node: u32) -> &[Way] {
+        self.ways.part(self.starts.at(node), self.starts.at(node + 1))
+    }
 }
 
 /// A stretch of the gaps of a row: gap 0 is left of all nodes.
@@ -24,17 +90,39 @@ struct Window {
     now: u32,
 }
 
+impl Window {
+    /// The gaps near a node.
+    #[inline]
+    fn of(layers: &Layers, node: u32, reach: u32) -> Window {
+        let now = layers.place(node);
+        let (first, last) = layers.gaps_of_band(layers.row_of(node), layers.band(node));
+        Window { first: now.saturating_sub(reach).max(first), last: (now + reach).min(last), now }
+    }
+
+    #[inline(always)]
+    fn len(&self) -> u32 {
+        self.last - self.first
+    }
+
+    /// The nodes between its gaps.
+    #[inline(always)]
+    fn nodes<'a>(&self, layers: &'a Layers, row: usize) -> &'a [u32] {
+        layers.row(row).get(self.first as usize..self.last as usize).unwrap_or_default()
+    }
+}
+
 /// Work space.
 #[derive(Default)]
 pub(super) struct Reinsert {
-    slopes: Vec<i32>,
-    costs: Vec<i32>,
-    next: Vec<i32>,
-    totals: Vec<i32>,
+    slopes: Table<i32>,
+    costs: Table<i32>,
+    next: Table<i32>,
+    totals: Table<i32>,
     /// For each row on the way: the first gap of its window, and where its list begins in `froms`.
-    windows: Vec<(u32, usize)>,
+    windows: Vec<(u32, u32)>,
     /// For each gap of a window the gap of the row before.
-    froms: Vec<u32>,
+    froms: Table<u32>,
+    froms_end: u32,
     moves: Vec<Move>,
 }
 
@@ -42,82 +130,121 @@ pub(super) struct Reinsert {
 const FAR: i32 = i32::MAX / 2;
 
 impl Reinsert {
-    /// From the costs of the gaps of a row within `here` the costs of the gaps of the row above or below it within
-    /// `there`. Costs are relative: what is crossed either way is left out. Gives the cost of the way as it is.
-    fn advance(
-        &mut self,
-        layers: &Layers,
-        row: usize,
-        is_down: bool,
-        source: Option<u32>,
-        here: Window,
-        there: Window,
-    ) -> i32 {
+    /// The costs of the gaps within `there`, of an edge from `source` straight to each. Costs are relative: what is
+    /// crossed either way is left out. Gives the cost of the way as it is. Where the edge has nothing between, they are
+    /// added to what the node's other edges cost.
+    fn begin(&mut self, layers: &Layers, source: u32, is_down: bool, there: Window, is_whole: bool) -> i32 {
+        let row = layers.row_of(source);
         let next_row = if is_down { row + 1 } else { row.wrapping_sub(1) };
-        let targets = layers.row(next_row).get(there.first as usize..there.last as usize).unwrap_or_default();
-        let nodes = layers.row(row).get(here.first as usize..here.last as usize).unwrap_or_default();
+        let back = layers.side(!is_down);
+        let seen = layers.seen();
+        let own = at(seen, source);
+        let costs = if is_whole { &mut self.totals } else { &mut self.costs }.slice_mut();
+        if !is_whole {
+            costs.fill(0);
+        }
+        let now = there.now - there.first;
+        let mut cost = 0_i32;
+        let mut before = 0;
+        let mut gap = 0;
+        for target in there.nodes(layers, next_row) {
+            if at(seen, *target) < OUT {
+                cost += back.live(*target) as i32;
+                for near in back.at(*target) {
+                    let place = at(seen, *near);
+                    if place <= own {
+                        cost -= if place < own { 2 } else { 1 };
+                    }
+                }
+            }
+            gap += 1;
+            if gap == now {
+                before = cost;
+            }
+            if let Some(slot) = costs.get_mut(gap as usize) {
+                *slot += cost;
+            }
+        }
+        before
+    }
+
+    /// From the costs of the gaps of a row within `here` the costs of the gaps of the row above or below it within
+    /// `there`. Gives the cost of the way as it is.
+    fn advance(&mut self, layers: &Layers, row: usize, is_down: bool, here: Window, there: Window) -> i32 {
+        let next_row = if is_down { row + 1 } else { row.wrapping_sub(1) };
+        let (back, ahead) = (layers.side(!is_down), layers.side(is_down));
+        let seen = layers.seen();
+        let count = there.len();
+        let begin = self.froms_end;
+        self.froms_end += count + 1;
+        self.froms.grow_to(self.froms_end);
+        let froms = self.froms.slice_mut().get_mut(begin as usize..).unwrap_or_default();
+        let costs = self.costs.slice();
+        let next = self.next.slice_mut();
+        let slopes = self.slopes.slice_mut();
         // What an edge to a gap crosses more than one to the gap before it.
-        self.slopes.clear();
-        let mut whole = 0;
-        for target in targets {
+        let mut whole = 0_i32;
+        let mut gap = 0;
+        for target in there.nodes(layers, next_row) {
             let mut slope = 0;
-            if !layers.is_out(*target) {
-                for near in if is_down { layers.up(*target) } else { layers.down(*target) } {
-                    if !layers.is_out(*near) && Some(*near) != source {
-                        slope += if layers.place(*near) < here.first { -1 } else { 1 };
+            if at(seen, *target) < OUT {
+                slope = back.live(*target) as i32;
+                if here.first > 0 {
+                    for near in back.at(*target) {
+                        if at(seen, *near) < here.first {
+                            slope -= 2;
+                        }
                     }
                 }
             }
             whole += slope;
-            self.slopes.push(slope);
+            set(slopes, gap, slope);
+            set(next, gap, FAR);
+            gap += 1;
         }
-        self.next.clear();
-        self.next.resize(targets.len() + 1, FAR);
-        let begin = self.froms.len();
-        self.windows.push((there.first, begin));
-        self.froms.resize(begin + targets.len() + 1, here.first);
+        set(next, count, FAR);
         let mut crossed = 0_i32;
         let mut own = 0;
-        let mut nodes = nodes.iter();
-        for gap in here.first..=here.last {
-            let start = match source {
-                Some(_) => 0,
-                None => self.costs.get((gap - here.first) as usize).copied().unwrap_or(FAR),
-            };
+        let mut nodes = here.nodes(layers, row).iter();
+        let mut gap = 0;
+        let now = here.now - here.first;
+        loop {
             // A gap further right is better than one further left, if at all, from some gap on up to the last (the numbers
             // of crossings are a Monge array), so it is tried from the last on until it is not.
-            let mut cost = start + crossed + whole;
-            let froms = self.froms.get_mut(begin..).unwrap_or_default();
-            let mut slopes = self.slopes.iter().rev();
-            for (best, from) in self.next.iter_mut().zip(froms).rev() {
-                if cost >= *best {
+            let mut cost = at(costs, gap) + crossed + whole;
+            let mut to = count;
+            while cost < at(next, to) {
+                set(next, to, cost);
+                set(froms, to, here.first + gap);
+                if to == 0 {
                     break;
                 }
-                *best = cost;
-                *from = gap;
-                cost -= slopes.next().copied().unwrap_or_default();
+                to -= 1;
+                cost -= at(slopes, to);
             }
-            if gap == here.now {
-                let to = (there.now - there.first) as usize;
-                own = crossed + self.slopes.iter().take(to).sum::<i32>();
+            if gap == now {
+                own = crossed;
+                for slope in part(slopes, 0, there.now - there.first) {
+                    own += *slope;
+                }
             }
+            gap += 1;
             let Some(node) = nodes.next() else { break };
-            if layers.is_out(*node) {
+            if at(seen, *node) >= OUT {
                 continue;
             }
-            for to in if is_down { layers.down(*node) } else { layers.up(*node) } {
-                if layers.is_out(*to) {
-                    continue;
-                }
-                let place = layers.place(*to);
+            for to in ahead.at(*node) {
+                let place = at(seen, *to);
                 if place < there.first {
                     crossed -= 1;
-                } else {
+                } else if place < there.last {
                     crossed += 1;
-                    if let Some(slope) = self.slopes.get_mut((place - there.first) as usize) {
+                    whole -= 2;
+                    if let Some(slope) = slopes.get_mut((place - there.first) as usize) {
                         *slope -= 2;
-                        whole -= 2;
                     }
+                } else if place < OUT {
+                    crossed += 1;
                 }
             }
         }
@@ -125,95 +252,101 @@ impl Reinsert {
         own
     }
 
+    /// Room for rows of so many nodes.
+    fn make_room(&mut self, layers: &Layers) {
+        if self.slopes.len() == 0 {
+            let widest = (0..layers.height()).map(|row| layers.row(row).len()).max().unwrap_or_default();
+            for table in [&mut self.slopes, &mut self.costs, &mut self.next, &mut self.totals] {
+                *table = Table::of(widest + 1, 0);
+            }
+        }
+    }
+
     /// Takes `node` and its ways out and puts them back, each not further than `reach` from where it was. Says how
     /// many crossings went.
     pub(super) fn apply(&mut self, layers: &mut Layers, node: u32, ways: &[Way], reach: u32) -> u32 {
-        for own in ways.iter().flat_map(|way| &way.between).chain([&node]) {
-            layers.take_out(*own);
+        self.make_room(layers);
+        layers.take_out(node);
+        for way in ways {
+            for piece in way.first..way.first + way.count {
+                layers.take_out(piece);
+            }
         }
-        let window = |layers: &Layers, node: u32| {
-            let now = layers.place(node);
-            let (first, last) = layers.gaps_of_band(layers.row_of(node), layers.band(node));
-            Window { first: now.saturating_sub(reach).max(first), last: (now + reach).min(last), now }
-        };
-        let own = window(layers, node);
-        self.totals.clear();
-        self.totals.resize((own.last - own.first) as usize + 1, 0);
-        self.froms.clear();
+        let own = Window::of(layers, node, reach);
+        self.totals.slice_mut().fill(0);
+        self.froms_end = 0;
         self.windows.clear();
         let mut before = 0;
         for way in ways {
-            let place = layers.place(way.end);
-            let mut here = Window { first: place, last: place, now: place };
-            let mut at = layers.row_of(way.end);
-            let mut source = Some(way.end);
-            for next in way.between.iter().rev().chain([&node]) {
-                let there = window(layers, *next);
-                before += self.advance(layers, at, !way.is_down, source, here, there);
-                (source, here, at) = (None, there, layers.row_of(*next));
+            if way.count == 0 {
+                before += self.begin(layers, way.end, !way.is_down, own, true);
+                continue;
             }
-            for (total, cost) in self.totals.iter_mut().zip(&self.costs) {
-                *total += cost;
+            let mut at = way.from_end(0);
+            let mut here = Window::of(layers, at, reach);
+            before += self.begin(layers, way.end, !way.is_down, here, false);
+            for step in 1..=way.count {
+                let (next, there) = if step == way.count {
+                    (node, own)
+                } else {
+                    let next = way.from_end(step);
+                    (next, Window::of(layers, next, reach))
+                };
+                self.windows.push((there.first, self.froms_end));
+                before += self.advance(layers, layers.row_of(at), !way.is_down, here, there);
+                (at, here) = (next, there);
             }
-        }
-        let best =
-            (own.first..).zip(&self.totals).min_by_key(|(gap, total)| (**total, gap.abs_diff(own.now)));
-        let (begin, after) = best.map_or((own.now, before), |(gap, total)| (gap, *total));
-        self.moves.clear();
-        if after <= before {
-            self.moves.push((layers.row_of(node) as u32, begin, 0, node));
-            let mut windows = self.windows.iter();
-            for way in ways {
-                let mut gap = begin;
-                let order = layers.place(way.end);
-                let own: &[(u32, usize)] = windows.as_slice().get(..=way.between.len()).unwrap_or_default();
-                for (between, (first, start)) in way.between.iter().zip(own.iter().rev()) {
-                    gap = self.froms.get(start + (gap - first) as usize).copied().unwrap_or_default();
-                    self.moves.push((layers.row_of(*between) as u32, gap, order, *between));
-                }
-                windows = windows.as_slice().get(way.between.len() + 1..).unwrap_or_default().iter();
-            }
-            // At the border of two bands a gap belongs to both: what is of the first stands first.
-            self.moves.sort_unstable_by_key(|(row, gap, order, node)| {
-                (*row, *gap, layers.band(*node), *order, *node)
-            });
-            // Gaps are named by the node right of them, since places change with every move.
-            for (row, gap, _, _) in &mut self.moves {
-                *gap = layers.staying_from(*row as usize, *gap);
-            }
-            for (row, anchor, _, node) in &self.moves {
-                layers.move_before(*row as usize, *node, *anchor);
+            for (total, cost) in self.totals.slice_mut().iter_mut().zip(self.costs.slice()) {
+                *total = total.wrapping_add(*cost);
             }
         }
-        for own in ways.iter().flat_map(|way| &way.between).chain([&node]) {
-            layers.put_back(*own);
+        let mut begin = own.now;
+        let mut after = self.totals.at(own.now - own.first);
+        for gap in own.first..=own.last {
+            let total = self.totals.at(gap - own.first);
+            let is_nearer = gap.abs_diff(own.now) < begin.abs_diff(own.now);
+            if total < after || total == after && is_nearer {
+                (begin, after) = (gap, total);
+            }
+        }
+        if after < before || after == before && begin != own.now {
+            self.moves_to(layers, node, ways, begin);
+        }
+        layers.put_back(node);
+        for way in ways {
+            for piece in way.first..way.first + way.count {
+                layers.put_back(piece);
+            }
         }
         before.saturating_sub(after).max(0) as u32
     }
-}
 
-/// The ways of the edges of each of the first `nodes` nodes.
-pub(super) fn ways(nodes: usize, layers: &Layers) -> Vec<Vec<Way>> {
-    let is_real = |node: u32| (node as usize) < nodes;
-    let mut ways: Vec<Vec<Way>> = vec![Vec::new(); nodes];
-    for node in 0..nodes as u32 {
-        for first in layers.down(node) {
-            let mut between = Vec::new();
-            let mut at = *first;
-            while !is_real(at) {
-                between.push(at);
-                let Some(next) = layers.down(at).first() else { break };
-                at = *next;
-            }
-            let mut back = between.clone();
-            back.reverse();
-            if let Some(list) = ways.get_mut(node as usize) {
-                list.push(Way { between, end: at, is_down: true });
-            }
-            if let Some(list) = ways.get_mut(at as usize) {
-                list.push(Way { between: back, end: node, is_down: false });
+    /// Moves a node to a gap, and what stands for its edges to where that is reached from best.
+    fn moves_to(&mut self, layers: &mut Layers, node: u32, ways: &[Way], begin: u32) {
+        self.moves.clear();
+        self.moves.push((layers.row_of(node) as u32, begin, layers.band(node), 0, node));
+        let mut windows = self.windows.as_slice();
+        for way in ways {
+            let mut gap = begin;
+            let order = layers.place(way.end);
+            let (own, rest) = windows.split_at_checked(way.count as usize).unwrap_or_default();
+            windows = rest;
+            let mut at = way.count;
+            for (first, start) in own.iter().rev() {
+                at -= 1;
+                gap = self.froms.at(start + (gap - first));
+                let piece = way.from_end(at);
+                self.moves.push((layers.row_of(piece) as u32, gap, layers.band(piece), order, piece));
             }
         }
+        // At the border of two bands a gap belongs to both: what is of the first stands first.
+        sort_few(&mut self.moves);
+        // Gaps are named by the node right of them, since places change with every move.
+        for (row, gap, ..) in &mut self.moves {
+            *gap = layers.staying_from(*row as usize, *gap);
+        }
+        for (row, anchor, _, _, node) in &self.moves {
+            layers.move_before(*row as usize, *node, *anchor);
+        }
     }
-    ways
 }

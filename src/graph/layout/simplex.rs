@@ -3,7 +3,7 @@
 //!
 //! Gansner, Koutsofios, North and Vo, "A Technique for Drawing Directed Graphs" (1993), section 2.
 
-use super::table::{Lists, Table};
+use super::table::{Lists, Table, at, part};
 
 /// No edge, no node.
 const NONE: u32 = u32::MAX;
@@ -40,20 +40,30 @@ struct Simplex<'a> {
     /// Numbers in postorder: a subtree is a range of them.
     low: Table<u32>,
     lim: Table<u32>,
+    /// The node of each number.
+    numbered: Table<u32>,
     /// How much more weight leaves a node than enters it.
     own: Table<i32>,
     /// How much more weight leaves the subtree of a node than enters it.
     net: Table<i32>,
-    /// Work space.
-    pending: Vec<u32>,
+    /// How much shorter all edges together become, by their weights, when what hangs below a node moves against its edge: the
+    /// cut value of the tree edge above it.
+    cut: Table<i32>,
+    /// The ends of each edge: of the edge `n` at `2 * n` and the next.
+    ends: Table<u32>,
 }
 
 impl<'a> Simplex<'a> {
     fn new(nodes: usize, edges: &'a [Edge]) -> Simplex<'a> {
         let mut own = Table::of(nodes, 0);
+        let mut ends = Table::of(2 * edges.len(), 0);
+        let mut half = 0;
         for edge in edges {
             own.set(edge.from, own.at(edge.from) + edge.weight);
             own.set(edge.to, own.at(edge.to) - edge.weight);
+            ends.set(half, edge.from);
+            ends.set(half + 1, edge.to);
+            half += 2;
         }
         let numbered = || (0..).zip(edges.iter());
         Simplex {
@@ -68,13 +78,15 @@ impl<'a> Simplex<'a> {
             lim: Table::of(nodes, 0),
             own,
             net: Table::of(nodes, 0),
-            pending: Vec::new(),
+            cut: Table::of(nodes, 0),
+            numbered: Table::of(nodes, 0),
+            ends,
         }
     }
 
     #[inline(always)]
     fn ends(&self, edge: u32) -> (u32, u32) {
-        self.edges.get(edge as usize).map(|edge| (edge.from, edge.to)).unwrap_or_default()
+        (self.ends.at(2 * edge), self.ends.at(2 * edge + 1))
     }
 
     #[inline(always)]
@@ -192,31 +204,40 @@ impl<'a> Simplex<'a> {
         let mut next = first;
         self.enter(root, parent_edge, next);
         let mut node = root;
+        let mut own = parent_edge;
         let mut half = self.tree.first.at(root);
         loop {
             if half == NONE {
+                let net = self.net.at(node);
                 self.lim.set(node, next);
+                self.numbered.set(next, node);
                 next += 1;
+                if own == NONE {
+                    return;
+                }
+                // The half of its edge that lies at the parent.
+                let is_tail = self.ends.at(2 * own) == node;
+                let back = 2 * own + u32::from(is_tail);
+                self.cut.set(node, if is_tail { net } else { -net });
                 if node == root {
                     return;
                 }
-                let edge = self.parent_edge.at(node);
-                let (from, to) = self.ends(edge);
-                let (above, back) = if from == node { (to, 2 * edge + 1) } else { (from, 2 * edge) };
-                self.net.set(above, self.net.at(above) + self.net.at(node));
-                node = above;
+                node = self.ends.at(back);
+                own = self.parent_edge.at(node);
+                self.net.set(node, self.net.at(node) + net);
                 half = self.tree.next.at(back);
-            } else if half / 2 == self.parent_edge.at(node) {
+            } else if half / 2 == own {
                 half = self.tree.next.at(half);
             } else {
-                let child = self.other(half / 2, node);
+                let child = self.ends.at(half ^ 1);
                 if self.parent_edge.at(child) == half / 2 && self.low.at(child) == next {
                     // As it was, with all that hangs below it.
                     self.net.set(node, self.net.at(node) + self.net.at(child));
                     next = self.lim.at(child) + 1;
                     half = self.tree.next.at(half);
                 } else {
-                    self.enter(child, half / 2, next);
+                    own = half / 2;
+                    self.enter(child, own, next);
                     node = child;
                     half = self.tree.first.at(child);
                 }
@@ -224,6 +245,7 @@ impl<'a> Simplex<'a> {
         }
     }
 
+    #[inline(always)]
     fn enter(&mut self, node: u32, parent_edge: u32, first: u32) {
         self.parent_edge.set(node, parent_edge);
         self.low.set(node, first);
@@ -233,17 +255,6 @@ impl<'a> Simplex<'a> {
     #[inline(always)]
     fn is_below(&self, node: u32, top: u32) -> bool {
         (self.low.at(top)..=self.lim.at(top)).contains(&self.lim.at(node))
-    }
-
-    /// The cut value of the tree edge above a node: how many edges lead from the half of its tail to that of its head,
-    /// less those that lead back. Edges within a half cancel out, so it is what leaves the subtree, or its opposite.
-    #[inline(always)]
-    fn cut(&self, node: u32) -> i32 {
-        let edge = self.parent_edge.at(node);
-        if edge == NONE {
-            return 0;
-        }
-        if self.ends(edge).0 == node { self.net.at(node) } else { -self.net.at(node) }
     }
 
     fn pivot(&mut self, most: usize) {
@@ -262,57 +273,68 @@ impl<'a> Simplex<'a> {
     /// A node whose tree edge makes edges longer than they need be: of the next few the worst.
     fn leaving(&self, search: &mut u32) -> Option<u32> {
         const ENOUGH: u32 = 30;
+        let cuts = self.cut.slice();
         let mut worst = (0, NONE);
         let mut seen = 0;
+        let mut node = *search;
         for _ in 0..self.nodes {
-            let node = *search;
-            *search = if node + 1 < self.nodes { node + 1 } else { 0 };
-            let cut = self.cut(node);
+            let cut = at(cuts, node);
             if cut < 0 {
-                worst = worst.min((cut, node));
-                seen += 1;
-                if seen >= ENOUGH {
-                    break;
+                if cut < worst.0 {
+                    worst = (cut, node);
                 }
+                seen += 1;
+            }
+            node = if node + 1 < self.nodes { node + 1 } else { 0 };
+            if seen >= ENOUGH {
+                break;
             }
         }
+        *search = node;
         (worst.1 != NONE).then_some(worst.1)
     }
 
     /// The edge that takes the place of the one above `top`: of those that lead the other way between the halves the
-    /// one with the least slack.
+    /// one with the least slack. It is looked for from the smaller half.
     fn entering(&mut self, top: u32) -> Option<u32> {
         let (_, to) = self.ends(self.parent_edge.at(top));
-        let looks_out = top == to;
+        let (low, lim) = (self.low.at(top), self.lim.at(top));
+        let is_small = self.is_small(top);
+        let looks_out = (top == to) == is_small;
+        let (starts, values) = if looks_out { &self.out } else { &self.into }.slices();
+        let other = u32::from(looks_out);
+        let (ends, lims, place) = (self.ends.slice(), self.lim.slice(), self.place.slice());
         let mut best = (i32::MAX, NONE);
-        let mut pending = std::mem::take(&mut self.pending);
-        pending.clear();
-        pending.push(top);
-        while let Some(node) = pending.pop() {
-            let list = if looks_out { self.out.at(node) } else { self.into.at(node) };
-            for edge in list {
-                if !self.is_below(self.other(*edge, node), top) {
-                    best = best.min((self.slack(*edge), *edge));
+        for (begin, end) in self.half(top, is_small) {
+            for node in self.numbered.part(begin, end) {
+                for edge in part(values, at(starts, *node), at(starts, *node + 1)) {
+                    let number = at(lims, at(ends, 2 * *edge + other));
+                    if (low <= number && number <= lim) != is_small {
+                        let length = self.edges.get(*edge as usize).map_or(0, |edge| edge.length);
+                        let (from, to) = (at(ends, 2 * *edge), at(ends, 2 * *edge + 1));
+                        let slack = at(place, to) - at(place, from) - length;
+                        if slack < best.0 || slack == best.0 && *edge < best.1 {
+                            best = (slack, *edge);
+                        }
+                    }
+                }
+                if best.0 == 0 {
+                    return Some(best.1);
                 }
             }
-            if best.0 == 0 {
-                break;
-            }
-            self.push_children(node, &mut pending);
         }
-        self.pending = pending;
         (best.1 != NONE).then_some(best.1)
     }
 
-    fn push_children(&self, node: u32, pending: &mut Vec<u32>) {
-        let parent = self.parent_edge.at(node);
-        let mut half = self.tree.first.at(node);
-        while half != NONE {
-            if half / 2 != parent {
-                pending.push(self.other(half / 2, node));
-            }
-            half = self.tree.next.at(half);
-        }
+    /// Whether at most half of all nodes hang below one, it included.
+    fn is_small(&self, top: u32) -> bool {
+        2 * (self.lim.at(top) - self.low.at(top) + 1) <= self.nodes
+    }
+
+    /// The numbers of the nodes below `top`, or of all others.
+    fn half(&self, top: u32, is_below: bool) -> [(u32, u32); 2] {
+        let (low, end) = (self.low.at(top), self.lim.at(top) + 1);
+        if is_below { [(low, end), (0, 0)] } else { [(0, low), (end, self.nodes)] }
     }
 
     /// Puts `enter` into the tree in place of the edge above `top`, and moves the subtree so that it has no slack.
@@ -320,15 +342,14 @@ impl<'a> Simplex<'a> {
         let (from, to) = self.ends(enter);
         let slack = self.slack(enter);
         if slack > 0 {
-            let shift = if self.is_below(from, top) { slack } else { -slack };
-            let mut pending = std::mem::take(&mut self.pending);
-            pending.clear();
-            pending.push(top);
-            while let Some(node) = pending.pop() {
-                self.place.set(node, self.place.at(node) + shift);
-                self.push_children(node, &mut pending);
+            // Either half can be moved.
+            let is_small = self.is_small(top);
+            let shift = if self.is_below(from, top) == is_small { slack } else { -slack };
+            for (begin, end) in self.half(top, is_small) {
+                for node in self.numbered.part(begin, end) {
+                    self.place.set(*node, self.place.at(*node) + shift);
+                }
             }
-            self.pending = pending;
         }
         // Only what hangs below the node where the ends of the new edge meet changes its place in the tree, and of that
         // only what hangs on the ways from there to its ends changes what hangs below itself.

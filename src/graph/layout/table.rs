@@ -1,5 +1,28 @@
 //! Values by dense index, for the passes of the layout: reading where nothing is gives nothing, and nothing panics.
 
+/// The value of a slice at an index. Loops that run often take the slices of tables before, and stay in registers.
+#[inline(always)]
+pub(super) fn at<T: Copy + Default>(values: &[T], index: u32) -> T {
+    match values.get(index as usize) {
+        Some(value) => *value,
+        None => T::default(),
+    }
+}
+
+/// Sets the value of a slice at an index.
+#[inline(always)]
+pub(super) fn set<T>(values: &mut [T], index: u32, value: T) {
+    if let Some(slot) = values.get_mut(index as usize) {
+        *slot = value;
+    }
+}
+
+/// A part of a slice; empty where there is none.
+#[inline(always)]
+pub(super) fn part<T>(values: &[T], begin: u32, end: u32) -> &[T] {
+    values.get(begin as usize..end as usize).unwrap_or_default()
+}
+
 /// One value for each of `0..len`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Table<T>(Vec<T>);
@@ -45,6 +68,14 @@ impl<T: Copy + Default> Table<T> {
         self.0.get(begin as usize..end as usize).unwrap_or_default()
     }
 
+    /// Holds at least so many from now on.
+    #[inline]
+    pub(super) fn grow_to(&mut self, len: u32) {
+        if self.0.len() < len as usize {
+            self.0.resize(2 * len as usize, T::default());
+        }
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> u32 {
         self.0.len() as u32
@@ -80,6 +111,19 @@ impl Lists {
             next.set(key, at + 1);
         }
         Lists { starts, values }
+    }
+
+    /// How long each list is.
+    pub(super) fn lengths(&self) -> Table<u32> {
+        let starts = self.starts.slice();
+        let ends = starts.get(1..).unwrap_or_default();
+        Table(starts.iter().zip(ends).map(|(start, end)| end - start).collect())
+    }
+
+    /// Where each list begins in the values, and the values.
+    #[inline(always)]
+    pub(super) fn slices(&self) -> (&[u32], &[u32]) {
+        (self.starts.slice(), self.values.slice())
     }
 
     /// The list of an index.

@@ -1,6 +1,6 @@
 //! What the link asks of the picture: where it begins, how far it reaches, what narrows it.
 
-use crate::address::Address;
+use crate::address::{Address, listed};
 use crate::answers;
 use crate::graph::dependencies::Extras;
 use crate::graph::shown::{Grouping, Mode, Scope, Wanted};
@@ -72,9 +72,9 @@ pub(super) fn asked_of(address: &Address) -> Asked {
             mode: if setting("mode") == "complete" { Mode::Complete } else { Mode::Reduced },
             grouping,
             folds_archive: setting("archive") != "open",
-            unfolded: setting("open").split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            unfolded: listed(setting("open")).collect(),
             has_origins: is_on("with", "origins"),
-            expanded: setting("expand").split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+            expanded: listed(setting("expand")).collect(),
             kept: None,
         },
         extras: Extras { has_modules: is_on("with", "modules"), has_external: is_on("with", "external") },

@@ -1,12 +1,13 @@
 //! What is said of the picture: in one sentence, in counts of what is left out, as a table, and where the pointer rests.
 
 use super::filters::{MOST_DEPTH, asked_of};
+use super::side::unfolding;
 use crate::address::Address;
 use crate::answers::{self, is_open};
 use crate::counted::counted;
 use crate::graph::ghosts;
 use crate::graph::picture::flags_of;
-use crate::graph::shown::{FOLD, MOST_UNFOLDED, ShownNode, Why};
+use crate::graph::shown::{MOST_UNFOLDED, ShownNode, Why};
 use crate::html::{Html, all, el, text, when};
 use crate::plan::BaseStatus;
 use crate::views::contents::link;
@@ -207,14 +208,12 @@ pub(super) fn twin(tree: &Tree, picture: &Picture) -> Html {
 }
 
 /// Nodes without an edge, not lost.
-pub(super) fn dock(tree: &Tree, picture: &Picture) -> Html {
+pub(super) fn dock(tree: &Tree, picture: &Picture, address: &Address) -> Html {
     let dock = &picture.shown.dock;
     when(!dock.is_empty(), || {
         let nodes = dock.iter().map(|node| {
             let own = match node.is_fold() {
-                true => {
-                    set(&format!("open={}", node.id.trim_start_matches(FOLD)), &node.node.label, "Unfold it")
-                }
+                true => set(&unfolding(address, node), &node.node.label, "Unfold it"),
                 false => name(tree, node),
             };
             el("li", &[], &[own])

@@ -3,7 +3,7 @@
 
 use super::edges;
 use super::filters::ANY;
-use crate::address::Address;
+use crate::address::{Address, joined, listed};
 use crate::answers;
 use crate::counted::counted;
 use crate::graph::ghosts;
@@ -13,7 +13,7 @@ use crate::html::{Html, all, el, text, when};
 use crate::plan::ItemKind;
 use crate::views::contents::link;
 use crate::views::entries::{aside, entry, item_link, list, place, places, status_of, tag, title_beside};
-use crate::views::graph::{Marked, Picture, set};
+use crate::views::graph::{self, Marked, Picture, set};
 use crate::views::plan::what_if;
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
@@ -34,9 +34,9 @@ pub(super) fn marks(workspace: Workspace, picture: &Picture, address: &Address) 
     if let Some(fold) = address.setting("select").and_then(|id| picture.shown.place_of(id)) {
         return Marked { chosen: Some(fold), ..Marked::default() };
     }
-    if let Some((from, to)) = address.setting("edge").and_then(|edge| edge.split_once(' ')) {
+    if let Some((from, to)) = address.setting("edge").and_then(graph::ends) {
         let place = |id: &str| picture.shown.place_of(id);
-        let ends = (place(from), place(to));
+        let ends = (place(&from), place(&to));
         let edges = picture.shown.edges.iter().enumerate();
         let edges = edges.filter(|(_, edge)| (Some(edge.from), Some(edge.to)) == ends).map(|(at, _)| at);
         return Marked {
@@ -70,11 +70,11 @@ pub(super) fn side(workspace: Workspace, tree: &Tree, picture: &Picture, address
             return chosen(tree, &inquiry, picture, node, address);
         }
         if let Some(fold) = picture.shown.nodes.iter().find(|node| node.id == id) {
-            return folded(tree, picture, fold);
+            return folded(tree, picture, fold, address);
         }
     }
-    if let Some((from, to)) = address.setting("edge").and_then(|edge| edge.split_once(' ')) {
-        return edge_side(tree, picture, from, to);
+    if let Some((from, to)) = address.setting("edge").and_then(graph::ends) {
+        return edge_side(tree, picture, &from, &to);
     }
     match address.setting("mark") {
         Some("critical") => critical(tree, &inquiry, picture),
@@ -212,16 +212,17 @@ pub(super) fn unfold(tree: &Tree, node: &crate::graph::Node, address: &Address) 
     if !has_parts {
         return Html::default();
     }
-    let open = address.setting("expand").unwrap_or_default().split(',').filter(|id| !id.is_empty());
-    let (own, mut others): (Vec<&str>, Vec<&str>) = open.partition(|id| *id == node.id);
+    let open = listed(address.setting("expand").unwrap_or_default());
+    let (own, mut others): (Vec<String>, Vec<String>) = open.partition(|id| *id == node.id);
     let (words, title) = match own.is_empty() {
         true => ("Unfold it", "Draw its phases and tasks inside it"),
         false => ("Fold it", "Take its phases and tasks out of the picture"),
     };
     if own.is_empty() {
-        others.push(&node.id);
+        others.push(node.id.clone());
     }
-    all([set(&format!("expand={}", encoded(&others.join(","))), words, title), text(" · ")])
+    let value = format!("expand={}", encoded(&joined(others.iter().map(String::as_str))));
+    all([set(&value, words, title), text(" · ")])
 }
 
 /// The way from what is chosen to another.
@@ -260,8 +261,14 @@ pub(super) fn way(tree: &Tree, picture: &Picture, from: usize, address: &Address
     all([el("h3", &[], &[text("The way to another")]), el("p", &[], &[choice]), steps.unwrap_or_default()])
 }
 
-pub(super) fn folded(tree: &Tree, picture: &Picture, fold: &ShownNode) -> Html {
-    let quarter = fold.id.trim_start_matches(FOLD);
+/// What the link says once a fold is unfolded too.
+pub(super) fn unfolding(address: &Address, fold: &ShownNode) -> String {
+    let own = fold.id.strip_prefix(FOLD).unwrap_or(&fold.id).to_owned();
+    let open: Vec<String> = listed(address.setting("open").unwrap_or_default()).chain([own]).collect();
+    format!("open={}", encoded(&joined(open.iter().map(String::as_str))))
+}
+
+pub(super) fn folded(tree: &Tree, picture: &Picture, fold: &ShownNode, address: &Address) -> Html {
     let of: Vec<usize> = fold.of.clone();
     all([
         el("h2", &[], &[text(&fold.node.label)]),
@@ -269,7 +276,7 @@ pub(super) fn folded(tree: &Tree, picture: &Picture, fold: &ShownNode) -> Html {
             "p",
             &[],
             &[set(
-                &format!("open={}&select=", encoded(quarter)),
+                &format!("{}&select=", unfolding(address, fold)),
                 "Unfold it",
                 "Draw its plans by themselves",
             )],

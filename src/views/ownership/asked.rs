@@ -1,6 +1,7 @@
 //! What the link asks of the page: the form, what narrows it, the order.
 
 use crate::address::Address;
+use crate::graph::Graph;
 use crate::graph::matrix::{Concern, Matrix, Row};
 use crate::outline::plain;
 use std::collections::BTreeSet;
@@ -46,7 +47,14 @@ pub(super) struct Asked {
     pub(super) group: String,
     pub(super) of: String,
     pub(super) is_table: bool,
+    /// The id of the node around which is drawn, and how many steps; none: all of it.
+    pub(super) focus: String,
+    pub(super) depth: u32,
 }
+
+/// How far around a node is drawn that nobody asked otherwise of, and at most.
+const DEPTH: u32 = 2;
+pub(super) const MOST_DEPTH: u32 = 9;
 
 pub(super) fn asked_of(address: &Address) -> Asked {
     let setting = |key: &str| address.setting(key).unwrap_or_default();
@@ -61,10 +69,17 @@ pub(super) fn asked_of(address: &Address) -> Asked {
         group: setting("group").to_owned(),
         of: setting("of").to_owned(),
         is_table: setting("view") == "table",
+        focus: setting("focus").to_owned(),
+        depth: setting("depth").parse().unwrap_or(DEPTH).min(MOST_DEPTH),
     }
 }
 
 impl Asked {
+    /// Around which node is drawn, and how far, where there is such a node.
+    pub(super) fn around(&self, graph: &Graph) -> Option<(&str, u32)> {
+        graph.find(&self.focus).map(|_| (self.focus.as_str(), self.depth))
+    }
+
     /// Whether a module is kept by the filter.
     pub(super) fn keeps(&self, matrix: &Matrix, row: &Row) -> bool {
         let has = |name: &str| name.to_lowercase().contains(&self.text.to_lowercase());

@@ -95,6 +95,9 @@ pub(super) fn side(tree: &Tree, matrix: &Matrix, picture: &Picture, id: &str) ->
         el("p", &[("class", "answer")], &[text(&words), much, when(person.has_left, || tag("has left"))])
     });
     let status = tree.plan.item(id).map(|item| all([item_link(tree, item), status_of(&item.status)]));
+    let mut around = String::from("focus=");
+    crate::address::encode(id, &mut around);
+    around.push_str("&depth=2");
     let (owns, made, changed) = match own.kind {
         "module" => ("Answered for by", "Came from", "Changed by"),
         _ => ("Answers for", "Made", "Changed"),
@@ -106,6 +109,14 @@ pub(super) fn side(tree: &Tree, matrix: &Matrix, picture: &Picture, id: &str) ->
         part(owns, &["owns"]),
         part(made, &["origin"]),
         part(changed, &["modifies"]),
-        el("p", &[], &[set("select=", "Let go", "")]),
+        el(
+            "p",
+            &[("class", "acts")],
+            &[
+                set(&around, "Look around it", "Draw what is two steps away from it, and nothing else"),
+                text(" · "),
+                set("select=", "Let go", ""),
+            ],
+        ),
     ]))
 }

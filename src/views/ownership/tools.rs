@@ -2,8 +2,12 @@
 
 use super::asked::{ANY, Asked, FORMS, GROUPS, SORTS};
 use super::said::capital;
+use crate::browser::page;
+use crate::counted::counted;
 use crate::graph::matrix::{Concern, Matrix};
 use crate::html::{Html, all, el, text, when};
+use crate::views::graph::set;
+use crate::widgets::{IconName, icon};
 
 pub(super) fn tools(matrix: &Matrix, asked: &Asked) -> Html {
     let forms = FORMS.map(|(form, words)| {
@@ -67,8 +71,52 @@ pub(super) fn tools(matrix: &Matrix, asked: &Asked) -> Html {
         ),
         choice("owners-group", "group", "Groups", groups, &asked.group),
         when(!is_graph, || choice("owners-sort", "sort", "Order", of(SORTS), &asked.sort)),
+        when(is_graph && !asked.focus.is_empty(), || whole(asked)),
         when(is_graph, || el("button", &table, &[text("Table")])),
     ])
+}
+
+/// The way back from what is around a node.
+fn whole(asked: &Asked) -> Html {
+    let name = asked.focus.split_once(':').map_or(asked.focus.as_str(), |(_, name)| name);
+    let words = format!("Around {name}: show all");
+    set("focus=&depth=", &words, "Draw people, modules and plans that are further away too")
+}
+
+/// How far around a node is drawn: a step less, a step more. It stays, so that the keyboard stays in it; [`keep_steps`] shows
+/// it where it means something.
+pub(super) fn stepper() -> Html {
+    let step = |value: &str, label: &str, sign: IconName| {
+        let attributes = [
+            ("type", "button"),
+            ("class", "icon-button"),
+            ("data-act", "step"),
+            ("data-value", value),
+            ("aria-label", label),
+            ("title", label),
+        ];
+        el("button", &attributes, &[icon(sign)])
+    };
+    let parts = [
+        step("-1", "One step less", IconName::Minus),
+        el("output", &[("id", "owners-depth")], &[]),
+        step("1", "One step more", IconName::Plus),
+    ];
+    let attributes = [
+        ("id", "owners-steps"),
+        ("class", "stepper"),
+        ("role", "group"),
+        ("aria-label", "Steps around"),
+        ("hidden", ""),
+    ];
+    el("span", &attributes, &parts)
+}
+
+/// Keeps the steps true to the link.
+pub(super) fn keep_steps(asked: &Asked) {
+    let has_steps = asked.form == "graph" && !asked.focus.is_empty();
+    page::set_attribute("owners-steps", "hidden", (!has_steps).then_some(""));
+    page::set_text("owners-depth", &counted(asked.depth as usize, "step"));
 }
 
 /// A choice; the one that the link names is chosen.

@@ -1,7 +1,7 @@
 // The graph of what needs what: by hand and by keys, its counts, its lines, its table, and what it is taken away as.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, openSample, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, screenshot, stopClock } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const node = (page, name) => page.locator('#graph-scene .node').filter({ has: page.locator('text').getByText(name, { exact: true }) });
@@ -59,6 +59,8 @@ journey('the picture begins with what is open, and counts what it leaves out', a
 
 journey('keys alone answer what breaks when PP08 slips', async ({ page, open }) => {
   await openGraph(page, open, '?scope=all&archive=open');
+  // Letters belong together when they come soon after each other, however long a press takes here.
+  await stopClock(page);
   await page.locator('#graph-scene [tabindex="0"]').focus();
   // By its name, and along an edge and back.
   const active = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? '');
@@ -67,6 +69,7 @@ journey('keys alone answer what breaks when PP08 slips', async ({ page, open }) 
   await page.keyboard.press('ArrowRight');
   assert.doesNotMatch(await active(), /^PP08/);
   await page.keyboard.press('ArrowLeft');
+  await page.evaluate(() => later(2_000));
   await page.keyboard.type('pp08');
   assert.match(await active(), /^PP08 /);
   await page.keyboard.press('Space');
@@ -332,6 +335,7 @@ journey('keys alone add a dependency and take it away', async (it) => {
   await page.getByRole('status').filter({ hasText: 'cannot depend on itself' }).waitFor();
   // So is everything while another day is shown.
   await page.evaluate(() => { location.hash = '#/dependencies?scope=all&select=SP03_quay&asof=2026-01-02'; });
+  await page.getByRole('complementary', { name: 'The tree as it was' }).getByText(/^On 2026-01-02/).first().waitFor();
   await page.locator('#needs-add').fill('SP01');
   await side.getByRole('button', { name: 'Add the dependency' }).click();
   await page.getByRole('status').filter({ hasText: 'the past is not edited' }).waitFor();

@@ -25,9 +25,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Where the page lives on its server: below a path, as on a project's pages. */
 export const SUB_PATH = '/some/repo/';
-const JOURNEY_MS = 120_000;
-/** How long a journey waits for one thing. */
-const WAIT_MS = 20_000;
+const JOURNEY_MS = 400_000;
+/** How long a journey waits for one thing. Long, because what is waited for comes late on a machine that does much else. */
+const WAIT_MS = 60_000;
 
 // ── servers ─────────────────────────────────────────────────────────────────────────────────
 
@@ -327,6 +327,15 @@ export async function heading(page, name) {
 
 /** What names a row of the tree: its link's text. */
 export const row = (page, name) => page.getByRole('treeitem').filter({ has: page.getByRole('link', { name, exact: true }) });
+
+/** Stops the clock of the page, which then only moves when it is told to: `later(ms)` in the page. */
+export async function stopClock(page) {
+  await page.evaluate(() => {
+    let now = performance.now();
+    performance.now = () => now;
+    globalThis.later = (ms) => { now += ms; };
+  });
+}
 
 /** Keeps a picture in tests/e2e/output/, for people. */
 export async function screenshot(page, name) {

@@ -151,11 +151,34 @@ journey('a comment is written with the keyboard alone, at the place that the arr
   await write(page, 'Is it light?');
   assert.equal(await marks(page).count(), 3);
   assert.deepEqual(await page.locator('.thread q').allInnerTexts(), ['magnitude: Light', 'The planks are laid', 'Plank | 300 kilos']);
-  // Escape leaves the form.
-  await page.getByRole('button', { name: 'Comment on the whole document' }).click();
-  await page.getByRole('form', { name: 'Comment' }).waitFor();
+  // Escape leaves the form, from wherever the keyboard is; what is written is not thrown away from afar.
+  const form = page.getByRole('form', { name: 'Comment' });
+  const begin = async () => {
+    await page.getByRole('button', { name: 'Comment on the whole document' }).click();
+    await form.waitFor();
+  };
+  await begin();
   await page.keyboard.press('Escape');
-  await page.getByRole('form', { name: 'Comment' }).waitFor({ state: 'detached' });
+  await form.waitFor({ state: 'detached' });
+  await begin();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
+  await begin();
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Half a sentence');
+  await page.getByRole('tree').focus();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.id === 'comment-text');
+  assert.equal(await page.getByRole('textbox', { name: 'Comment', exact: true }).inputValue(), 'Half a sentence');
+  // What is nearer has the key first.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'hidden' });
+  await form.waitFor();
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
 });
 
 journey('comments find their place again when the document changes, and are never lost', async ({ page, open }) => {

@@ -125,6 +125,27 @@ journey('the palette finds commands, plans and documents, and remembers', async 
   assert.equal(await field(page).inputValue(), 'qxqx append');
 });
 
+journey('keys that are pressed while the palette is being made ready are kept for it', async ({ page, open }) => {
+  let come;
+  const wanted = new Promise((done) => { come = done; });
+  await open();
+  await openSample(page);
+  // Parts of the program come when they are let; a debug build has none, and is ready at once.
+  await page.route(/\.wasm$/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('combobox').fill('go to the find');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  come();
+  await heading(page, 'Findings');
+  await palette.waitFor({ state: 'hidden' });
+});
+
 journey('keys do what the help says, and can be switched off', async ({ page, open }) => {
   await open();
   await openSample(page);

@@ -1,7 +1,7 @@
 // The tree beside the page: walked by keyboard, folded, filtered, and always where the reader is.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, row } from './harness.mjs';
+import { axe, heading, journey, openArchive, row, stopClock } from './harness.mjs';
 import { LIGHTHOUSE, manyPlans, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -139,15 +139,6 @@ journey('Home, End and the page keys go far', async ({ page, open }) => {
   });
   assert.ok(place, 'the active row is in sight');
 });
-
-/** Stops the clock of the page, which then only moves when it is told to. */
-async function stopClock(page) {
-  await page.evaluate(() => {
-    let now = performance.now();
-    performance.now = () => now;
-    globalThis.later = (ms) => { now += ms; };
-  });
-}
 
 journey('typing goes to the next name that begins so', async ({ page, open }) => {
   await open();
@@ -352,7 +343,7 @@ journey('rows say how far their plans are, once everything is read', async ({ pa
   await open();
   await openArchive(page, ARCHIVE);
   await page.getByText('All 14 documents have been read.').waitFor();
-  await row(page, 'SP01 Harbour').getByRole('img', { name: '1 of 4 done, 1 in work, 1 blocked, 1 to do' }).waitFor({ timeout: 5_000 });
+  await row(page, 'SP01 Harbour').getByRole('img', { name: '1 of 4 done, 1 in work, 1 blocked, 1 to do' }).waitFor();
 });
 
 journey('folded branches count what is in them', async ({ page, open }) => {

@@ -1,7 +1,7 @@
 // axe finds nothing on any view, in either theme.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, openSample, ready, screenshot, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree, zip } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -104,6 +104,6 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('button', { name: 'Keyboard help' }).click();
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await axe(page);
-    assert.equal(await page.getByRole('dialog').count(), 1);
+    await soon(async () => assert.equal(await page.getByRole('dialog').count(), 1));
   });
 }

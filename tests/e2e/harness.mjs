@@ -328,6 +328,21 @@ export async function heading(page, name) {
 /** What names a row of the tree: its link's text. */
 export const row = (page, name) => page.getByRole('treeitem').filter({ has: page.getByRole('link', { name, exact: true }) });
 
+/**
+ * Checks something that the page says until it holds: what follows an act is drawn when the page comes to it.
+ *
+ *   await soon(async () => assert.equal(await rows.count(), 3));
+ */
+export async function soon(check) {
+  for (const end = Date.now() + WAIT_MS; ; await new Promise((done) => setTimeout(done, 50))) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 /** Stops the clock of the page, which then only moves when it is told to: `later(ms)` in the page. */
 export async function stopClock(page) {
   await page.evaluate(() => {

@@ -224,9 +224,11 @@ function unexpected(faults, expected) {
  * the page, with the options of `host.put`, and gives its address.
  */
 export function journey(name, ...rest) {
+  if (another && !another.names.has(name)) return;
+  another?.names.delete(name);
   const body = rest.pop();
   const { expect = [], may = [], context: contextOptions = {}, hosts = [], folder = DIST, skip = false, todo = false } = rest[0] ?? {};
-  test(name, { timeout: JOURNEY_MS, skip, todo }, async () => {
+  test(another ? `${another.called}: ${name}` : name, { timeout: JOURNEY_MS, skip, todo }, async () => {
     const opened = [];
     try {
       const files = new Map();
@@ -239,8 +241,12 @@ export function journey(name, ...rest) {
       context.setDefaultTimeout(WAIT_MS);
       const faults = await watch(context, [server.origin, host.origin, ...hosts]);
       const page = await context.newPage();
+      page.on('request', (request) => {
+        if (another && !another.mayAsk(request.url())) faults.push(`request: ${request.url()}`);
+      });
       const site = server.origin + SUB_PATH;
       const open = async (rest = '') => {
+        if (another) return another.open({ page, context, site, files }, rest);
         await page.goto(site + rest);
         await ready(page);
       };
@@ -263,6 +269,21 @@ export function journey(name, ...rest) {
       for (const it of opened.reverse()) await it.close();
     }
   });
+}
+
+/** Another way to open the page, in which journeys are run that other files define: see `inAnotherWay`. */
+let another;
+
+/**
+ * Runs journeys once more, word for word, in which `open` opens the page in another way. `called` is what that is called, `names`
+ * which of them are run, `files` where they are, `open({ page, context, site, files }, rest)` the way: `files` has by their paths
+ * what the journey has put beside the page. What the page asks for and `mayAsk(url)` does not allow fails the journey. A journey
+ * that is not there any more is an error.
+ */
+export async function inAnotherWay({ called, names, files, open, mayAsk }) {
+  another = { called, names: new Set(names), open, mayAsk };
+  for (const file of files) await import(file);
+  assert.deepEqual([...another.names], [], 'journeys that are not there');
 }
 
 /** Waits until the page says that it is drawn. */
@@ -305,7 +326,9 @@ export async function hand(page, type, files) {
 
 /** Opens the sample from the start page, which always has to work. */
 export async function openSample(page) {
-  await page.getByRole('button', { name: 'Open the sample' }).click();
+  // One file asks no server for the sample.
+  if (another) await choose(page, { 'sample.zip': readFileSync(join(DIST, 'sample.zip')) });
+  else await page.getByRole('button', { name: 'Open the sample' }).click();
   await page.getByRole('link', { name: 'MedFlow' }).first().waitFor();
   await page.getByRole('tree').waitFor();
 }

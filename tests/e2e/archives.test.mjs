@@ -36,7 +36,7 @@ for (const [what, [bytes, message]] of Object.entries(REFUSED)) {
 journey('refused: an archive without files', async ({ page, open }) => {
   await open();
   await choose(page, { 'empty.zip': zip([]) });
-  await page.getByRole('alert').getByText('There is nothing in it.').waitFor({ timeout: 5_000 });
+  await page.getByRole('alert').getByText('There is nothing in it.').waitFor();
   await page.getByRole('button', { name: 'Open something else' }).click();
   await openSample(page);
 });

@@ -325,9 +325,11 @@ journey('keys alone add a dependency and take it away', async (it) => {
   // Both sides of each are said, in one file each.
   await page.evaluate(() => { location.hash = '#/changes'; });
   await heading(page, 'Changes');
-  const text = await page.locator('main').innerText();
-  assert.match(text, /Let SP03_quay depend on SP01_pier/);
-  assert.match(text, /Let SP03_quay not depend on SP02_crane any more/);
+  await soon(async () => {
+    const text = await page.locator('main').innerText();
+    assert.match(text, /Let SP03_quay depend on SP01_pier/);
+    assert.match(text, /Let SP03_quay not depend on SP02_crane any more/);
+  });
   // Itself is refused, with words.
   await page.evaluate(() => { location.hash = '#/dependencies?scope=all&select=SP03_quay'; });
   await page.locator('#needs-add').fill('SP03');

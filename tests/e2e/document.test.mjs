@@ -54,7 +54,7 @@ journey('a footnote is reached from its place', async (it) => {
 journey('a footnote leads back to its place', async (it) => {
   const { page } = it;
   const prose = await features(it);
-  await prose.locator('.footnote').last().getByRole('link').click({ timeout: 5_000 });
+  await prose.locator('.footnote').last().getByRole('link').click();
   await page.waitForFunction(() => document.activeElement.closest('p')?.textContent.includes('The tide is high'));
 });
 

@@ -91,8 +91,11 @@ journey('commits are compared with each other and with now', async ({ page, open
     await go(page, `#/compare?with=commit-${ids[0].slice(0, 9)}&to=commit-${ids[3].slice(0, 9)}`, 'Compare');
     await page.getByText('1 plan archived: SP01_piles.').waitFor();
     await page.getByText('1 plan created: SP02_deck.').waitFor();
-    const options = await page.locator('#compare-with option').allInnerTexts();
-    assert.equal(options.filter((title) => title.includes('Nina Volkov')).length, 4);
+    let options;
+    await soon(async () => {
+      options = await page.locator('#compare-with option').allInnerTexts();
+      assert.equal(options.filter((title) => title.includes('Nina Volkov')).length, 4);
+    });
     assert.ok(options.includes(`2025-01-01 ${ids[0].slice(0, 9)}: The pier is planned (Nina Volkov)`));
     // A place leads to the document as it was.
     const deck = page.locator('#compare-changes li').filter({ hasText: 'SP02_deck' }).first();
@@ -297,8 +300,8 @@ journey('whoever takes a plan up again sees what was committed since the last se
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
     const since = page.locator('.resume-parts > div').filter({ hasText: 'Commits since' });
     await since.waitFor();
-    const rows = await since.getByRole('listitem').allInnerTexts();
-    assert.deepEqual(rows.map((row) => row.replace(/\s+/g, ' ').replace(/^[0-9a-f]{9} /, '').trim()), ['Planks are bought 2025-01-13', 'Piles in the water 2025-01-10']);
+    const rows = () => since.getByRole('listitem').allInnerTexts();
+    await soon(async () => assert.deepEqual((await rows()).map((row) => row.replace(/\s+/g, ' ').replace(/^[0-9a-f]{9} /, '').trim()), ['Planks are bought 2025-01-13', 'Piles in the water 2025-01-10']));
     await axe(page);
   });
 });

@@ -141,7 +141,9 @@ journey('owners come and go in the table, by mouse and by keys', async ({ page, 
   await page.keyboard.press('Enter');
   await page.evaluate(() => { location.hash = '#/changes'; });
   await heading(page, 'Changes');
-  const text = await page.locator('main').innerText();
-  assert.match(text, new RegExp(`Let ${person} answer for audit_trail`));
-  assert.match(text, new RegExp(`Take audit_trail from ${person}`));
+  await soon(async () => {
+    const text = await page.locator('main').innerText();
+    assert.match(text, new RegExp(`Let ${person} answer for audit_trail`));
+    assert.match(text, new RegExp(`Take audit_trail from ${person}`));
+  });
 });

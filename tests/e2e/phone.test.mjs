@@ -73,7 +73,7 @@ journey('Escape closes the drawer', PHONE, async ({ page, open }) => {
   await page.getByRole('button', { name: 'Tree', exact: true }).click();
   await page.getByRole('tree').focus();
   await page.keyboard.press('Escape');
-  await page.getByRole('tree').waitFor({ state: 'hidden', timeout: 5_000 });
+  await page.getByRole('tree').waitFor({ state: 'hidden' });
 });
 
 const PLACES = {

@@ -83,10 +83,12 @@ if (HEALTH) {
     // Claims, boxes and other evidence of phase 1, each apart.
     await go(page, '#/plan/healthsim_auto_persist_plan.md%231');
     const far = part(page, 'How far it is');
-    const said = await far.innerText();
-    assert.match(said, /Boxes\s+0 of 11 boxes/);
-    assert.match(said, /Claimed\s+8\/12/);
-    assert.match(said, /15 files listed as made/);
+    await soon(async () => {
+      const said = await far.innerText();
+      assert.match(said, /Boxes\s+0 of 11 boxes/);
+      assert.match(said, /Claimed\s+8\/12/);
+      assert.match(said, /15 files listed as made/);
+    });
     await far.getByText('15 files listed as made').click();
     await soon(async () => assert.equal(await far.locator('details[open] a.place').count(), 15));
   });

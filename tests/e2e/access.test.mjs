@@ -67,7 +67,7 @@ for (const colorScheme of ['light', 'dark']) {
     await choose(page, { 'two.zip': tree({ 'a/SP01_x/_overview.md': '# X\n', 'b/SP02_y/_overview.md': '# Y\n' }) });
     await heading(page, '2 trees were found');
     await axe(page);
-    const url = host.put('/slow.zip', ARCHIVE, { chunk: 100, pause_ms: 200 });
+    const url = host.put('/slow.zip', ARCHIVE, { stays: 200 });
     await open(`?src=${encodeURIComponent(url)}`);
     await heading(page, 'Open a tree from another host?');
     await axe(page);

@@ -65,12 +65,13 @@ export async function give(response, pathname, answer) {
   }
   headers['content-length'] = answer.body.length;
   response.writeHead(answer.status ?? 200, headers);
-  const body = answer.body.subarray(0, answer.cut ?? answer.body.length);
+  const body = answer.body.subarray(0, answer.cut ?? answer.stays ?? answer.body.length);
   const chunk = answer.chunk ?? (body.length || 1);
   for (let at = 0; at < body.length && !response.destroyed; at += chunk) {
     response.write(body.subarray(at, at + chunk));
     if (answer.pause_ms) await new Promise((resolve) => setTimeout(resolve, answer.pause_ms));
   }
+  if (answer.stays !== undefined) return;
   if (answer.cut === undefined) response.end();
   // What was written has to leave before the connection breaks.
   else setTimeout(() => response.destroy(), 50);
@@ -140,6 +141,7 @@ export async function serveFolders(folders, beside) {
  *   host.put('/tree.zip', '<p>login', { type: 'text/html' })
  *   host.put('/slow.zip', bytes, { chunk: 1000, pause_ms: 50 })
  *   host.put('/cut.zip', bytes, { cut: 2000 })         closes the connection after so many bytes
+ *   host.put('/long.zip', bytes, { stays: 2000 })      says so many bytes and then nothing, for ever
  *   host.put('/old.zip', '', { status: 302, headers: { location: … } })
  *
  * Each gives back the URL; `host.requests` are those that came in.

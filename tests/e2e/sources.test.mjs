@@ -313,10 +313,11 @@ journey('instead of one of two trees another can be opened', async ({ page, open
 
 // ── on the way ──────────────────────────────────────────────────────────────────────────────
 
-const SLOW = { chunk: 200, pause_ms: 100 };
+/** A host that never comes to an end, however long a journey takes. */
+const ENDLESS = { stays: 200 };
 
 journey('loading tells how far it is, and can be cancelled', async ({ page, open, host }) => {
-  const url = host.put('/slow.zip', ARCHIVE, SLOW);
+  const url = host.put('/slow.zip', ARCHIVE, ENDLESS);
   await open(`?src=${encodeURIComponent(url)}`);
   await page.getByRole('button', { name: /^Open from/ }).click();
   await heading(page, 'Opening');
@@ -334,7 +335,7 @@ journey('loading tells how far it is, and can be cancelled', async ({ page, open
 });
 
 journey('what is opened second wins over what is still loading', async ({ page, open, host }) => {
-  const url = host.put('/slow.zip', tree({ 'slow.md': '# Slow\n', 'filler.md': 'x'.repeat(2_000) }), SLOW);
+  const url = host.put('/slow.zip', tree({ 'slow.md': '# Slow\n', 'filler.md': 'x'.repeat(2_000) }), ENDLESS);
   await open(`?src=${encodeURIComponent(url)}`);
   await page.getByRole('button', { name: /^Open from/ }).click();
   await page.getByText('Downloading …').waitFor();

@@ -73,7 +73,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
         stages::LEAVE => workspace.leave_stage(),
         past::LOOK_BACK => {
             workspace.past.is_open.set(true);
-            frames::before_next_frame(|| page::focus("past-slider"));
+            page::focus_once_drawn("past-slider");
         }
         "skip" => {
             event.prevent_default();
@@ -133,7 +133,7 @@ fn choose_day(workspace: Workspace, event: &web_sys::Event) {
     if let Some(day) = StatedDay::parse(&page::value(day::ACT)) {
         workspace.show_as_of(&day.to_string());
         // The page is drawn anew, and its field is where the reader was.
-        frames::before_next_frame(|| page::focus(day::ACT));
+        page::focus_once_drawn(day::ACT);
     }
 }
 
@@ -571,7 +571,8 @@ fn listen_to_keys(workspace: Workspace) {
     let last = RefCell::new(String::new());
     handle("", &["keydown"], move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        if event.key() == "Escape" && is_drawer_open() {
+        if page::is_free_escape(event) && is_drawer_open() {
+            event.prevent_default();
             set_drawer_open(false);
             page::focus("drawer-button");
         }

@@ -1,5 +1,6 @@
 //! Time and turns: how long a slice of work has taken, and letting the browser draw before the next.
 
+use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -53,6 +54,36 @@ pub async fn next_turn() {
         let _ = channel.port2().post_message(&JsValue::NULL);
     });
     let _ = JsFuture::from(turn).await;
+}
+
+/// So many times what has been asked for is let run: a change may change something else, and that again.
+const ROUNDS: usize = 8;
+
+/// Lets run what has been set going, such as effects that draw what has just changed, before the browser does anything
+/// else: whoever goes on behind this goes on before the next key or click is handed over.
+pub async fn settled() {
+    for _ in 0..ROUNDS {
+        let mut is_first = true;
+        std::future::poll_fn(move |context| {
+            if std::mem::take(&mut is_first) {
+                // Behind everything else that waits for its turn.
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
+        .await;
+    }
+}
+
+/// Waits until just before the next frame is drawn.
+pub async fn next_frame() {
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = JsFuture::from(frame).await;
 }
 
 /// Runs `work` before the next frame is drawn, when what has just changed is in the page.

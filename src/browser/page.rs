@@ -1,5 +1,6 @@
 //! The page around the app: its title, theme, state for scripts, scrolling, downloads.
 
+use super::frames;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -118,6 +119,40 @@ pub fn focus(id: &str) {
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
     }
+}
+
+/// In so many frames what was drawn anew in them gets the keyboard back.
+const FRAMES: usize = 2;
+
+/// Makes the element with this id the place where the keyboard goes on, as soon as what has just changed stands in the
+/// page: a key that is pressed when the reader sees it must not go elsewhere. What is drawn a frame or two later, or once
+/// more, gets it then, unless the reader has gone on.
+pub fn focus_once_drawn(id: &str) {
+    let id = id.to_owned();
+    wasm_bindgen_futures::spawn_local(async move {
+        frames::settled().await;
+        focus(&id);
+        let reached = focused();
+        for _ in 0..FRAMES {
+            frames::next_frame().await;
+            if is_nowhere() || (reached != id && focused() == reached) {
+                focus(&id);
+            }
+        }
+    });
+}
+
+/// Whether no element has the keyboard, as when the one that had it is gone.
+fn is_nowhere() -> bool {
+    let document = gloo::utils::document();
+    let focused = document.active_element();
+    focused.is_none() || focused.as_deref() == document.body().as_deref().map(AsRef::as_ref)
+}
+
+/// Whether Escape is pressed, and nothing nearer wants it: neither what has used it already, nor a dialog, nor what is
+/// being composed. What uses it prevents what it would do otherwise, by which others know.
+pub fn is_free_escape(event: &web_sys::KeyboardEvent) -> bool {
+    event.key() == "Escape" && !event.default_prevented() && !event.is_composing() && !is_dialog_open()
 }
 
 /// Whether the place where the keyboard goes on is in the element with this id.
@@ -339,7 +374,7 @@ pub fn on_scroll_of(id: &str, call: impl Fn() + 'static) -> Option<gloo::events:
             return;
         }
         let (call, is_waiting) = (std::rc::Rc::clone(&call), std::rc::Rc::clone(&is_waiting));
-        super::frames::before_next_frame(move || {
+        frames::before_next_frame(move || {
             is_waiting.set(false);
             call();
         });

@@ -6,7 +6,7 @@ use super::day::as_of;
 use super::later::later;
 use super::{View, missing, shown};
 use crate::answers::board::{Board, Card, Column};
-use crate::browser::{clock, frames, page};
+use crate::browser::{clock, page};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::linked::status;
@@ -328,9 +328,7 @@ fn order(workspace: Workspace, id: &str, to: usize) {
 
 /// Makes a card the one at which the keyboard goes on, once it has been drawn.
 fn focus(item: usize) {
-    frames::before_next_frame(move || {
-        frames::before_next_frame(move || page::focus(&format!("card-{item}")))
-    });
+    page::focus_once_drawn(&format!("card-{item}"));
 }
 
 /// Walks from card to card, or moves one.

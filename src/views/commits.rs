@@ -200,7 +200,7 @@ fn show(workspace: Workspace) {
                     workspace.history.by_day.set(true);
                     workspace.past.is_open.set(true);
                     show_commit(workspace, "");
-                    frames::before_next_frame(|| page::focus("past-slider"));
+                    page::focus_once_drawn("past-slider");
                 }
                 _ => {}
             },

@@ -296,7 +296,8 @@ impl Page {
         // Behind a `g` a letter leads to another view.
         let is_second = self.last.with_value(|last| last == "g");
         self.last.set_value(event.key());
-        if is_off || is_second || is_field || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        let is_with = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if is_off || is_second || is_field || is_with || page::is_dialog_open() {
             return;
         }
         match event.key().as_str() {

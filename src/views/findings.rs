@@ -8,7 +8,7 @@ use super::drift;
 use super::entries::with_code;
 use super::later::later;
 use crate::address::Address;
-use crate::browser::{frames, page};
+use crate::browser::page;
 use crate::counted::counted;
 use crate::edit::Edit;
 use crate::findings::{Finding, Selection, Setting, Settings, Severity, Tally, concerned};
@@ -75,7 +75,7 @@ fn draw(workspace: Workspace) -> AnyView {
         if let Some(("more", first)) = asked(event).as_ref().map(|(act, value)| (act.as_str(), value)) {
             let first = first.clone();
             limit.update(|limit| *limit += PAGE_ROWS);
-            frames::before_next_frame(move || page::focus(&first));
+            page::focus_once_drawn(&first);
         }
     });
     let answer = el("p", &[("id", "findings-answer"), ("class", "answer")], &[]);

@@ -13,7 +13,7 @@ use crate::widgets::{fill, handle};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
@@ -43,26 +43,40 @@ impl Offer {
     }
 }
 
-/// What can be chosen, made once each time the palette is opened.
-type Offers = Rc<RefCell<Vec<Offer>>>;
+/// What can be chosen, made once each time the palette is opened, and the keys that were pressed while it was being made:
+/// they are meant for what comes.
+#[derive(Default)]
+struct State {
+    offers: RefCell<Vec<Offer>>,
+    is_coming: Cell<bool>,
+    pressed: RefCell<Vec<String>>,
+}
+
+type Offers = Rc<State>;
 
 /// The dialog, empty until it is opened. `run` does a command.
 pub fn dialog(workspace: Workspace, run: fn(Workspace, &'static Command)) -> Html {
     let offers = Offers::default();
-    handle("palette", &["input", "keydown", "click", "focusin"], move |event| match event.type_().as_str() {
-        "focusin" if page::attribute_of("#palette-list > li", "id").is_none() => begin(workspace, &offers),
+    let kinds = &["input", "keydown", "click", "focusin", "close"];
+    handle("palette", kinds, move |event| match event.type_().as_str() {
+        "focusin" if page::attribute_of("#palette-list > li", "id").is_none() => {
+            begin(workspace, run, &offers)
+        }
+        // What was pressed chose among what fitted other words, or was for a palette that is closed.
+        "close" => offers.pressed.borrow_mut().clear(),
+        "input" if offers.is_coming.get() => offers.pressed.borrow_mut().clear(),
         "input" => show(&offers),
         "keydown" => {
-            let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
-            match key.as_deref() {
-                Some("ArrowDown") => walk(event, 1),
-                Some("ArrowUp") => walk(event, -1),
-                Some("Enter") => {
-                    event.prevent_default();
-                    let active = page::attribute_of("#palette-list [aria-selected=true]", "data-does");
-                    choose(workspace, run, active);
-                }
-                _ => {}
+            let key = event.dyn_ref::<web_sys::KeyboardEvent>().filter(|event| !event.is_composing());
+            let key = key.map(web_sys::KeyboardEvent::key).unwrap_or_default();
+            if !matches!(&*key, "ArrowDown" | "ArrowUp" | "Enter") {
+                return;
+            }
+            event.prevent_default();
+            if offers.is_coming.get() {
+                offers.pressed.borrow_mut().push(key);
+            } else {
+                press(workspace, run, &key);
             }
         }
         "click" => {
@@ -96,21 +110,40 @@ pub fn dialog(workspace: Workspace, run: fn(Workspace, &'static Command)) -> Htm
     el("dialog", &attributes, &[el("div", &[("class", "palette-parts")], &parts)])
 }
 
-/// Opens the palette.
+/// Does what a key does: walks through the offers, or takes one.
+fn press(workspace: Workspace, run: fn(Workspace, &'static Command), key: &str) {
+    match key {
+        "ArrowDown" => walk(1),
+        "ArrowUp" => walk(-1),
+        _ => choose(workspace, run, page::attribute_of("#palette-list [aria-selected=true]", "data-does")),
+    }
+}
+
+/// Opens the palette, unless it is open.
 pub fn open() {
+    if page::attribute_of("#palette[open]", "id").is_some() {
+        return;
+    }
     page::set_value("palette-text", "");
     fill("palette-list", Html::default());
     page::show_dialog("palette");
     page::focus("palette-text");
 }
 
-fn begin(workspace: Workspace, offers: &Offers) {
+fn begin(workspace: Workspace, run: fn(Workspace, &'static Command), offers: &Offers) {
+    if offers.is_coming.replace(true) {
+        return;
+    }
     let offers = Rc::clone(offers);
     spawn_local(async move {
-        match gather(workspace).await {
+        let gathered = gather(workspace).await;
+        offers.is_coming.set(false);
+        let pressed = offers.pressed.take();
+        match gathered {
             Ok(gathered) => {
-                *offers.borrow_mut() = gathered;
+                offers.offers.replace(gathered);
                 show(&offers);
+                pressed.iter().for_each(|key| press(workspace, run, key));
             }
             Err(parts::Failed) => page::set_text(
                 "palette-said",
@@ -178,7 +211,7 @@ fn fitting(offers: &[Offer], typed: &str) -> Vec<Offer> {
 }
 
 fn show(offers: &Offers) {
-    let found = fitting(&offers.borrow(), &page::value("palette-text"));
+    let found = fitting(&offers.offers.borrow(), &page::value("palette-text"));
     let rows = found.iter().enumerate().map(|(at, offer)| {
         let id = format!("palette-{at}");
         let attributes = [
@@ -215,8 +248,7 @@ pub fn shown_keys(keys: &str) -> String {
 }
 
 /// Makes another offer the active one; after the last comes the first.
-fn walk(event: &web_sys::Event, step: i64) {
-    event.prevent_default();
+fn walk(step: i64) {
     let count = i64::try_from(page::count("#palette-list > li")).unwrap_or(0);
     if count == 0 {
         return;

@@ -143,7 +143,7 @@ pub fn bar() -> Html {
                     Some("past-commits") => {
                         workspace.history.by_day.set(false);
                         workspace.show_as_of("");
-                        frames::before_next_frame(|| page::focus("commits-slider"));
+                        page::focus_once_drawn("commits-slider");
                     }
                     Some("past-leave") => {
                         workspace.leave_past();

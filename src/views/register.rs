@@ -10,7 +10,7 @@ use super::later::later;
 use crate::address::Address;
 use crate::answers::gaps::KnowledgeGap;
 use crate::answers::register::{Deadline, Decision, Register, Requirement};
-use crate::browser::{frames, page};
+use crate::browser::page;
 use crate::counted::counted;
 use crate::html::{Html, all, breakable, el, text, when};
 use crate::named::Named;
@@ -227,13 +227,13 @@ fn draw(workspace: Workspace) -> AnyView {
             }
             "more" => {
                 limit.update(|limit| *limit += FIRST_ROWS);
-                frames::before_next_frame(move || page::focus(&value));
+                page::focus_once_drawn(&value);
             }
             "sort" => {
                 let Some((table, column)) = value.split_once(' ') else { return };
                 workspace.replace(address.with(table, column));
                 let button = format!("sort-{table}-{}", column.trim_start_matches('-'));
-                frames::before_next_frame(move || page::focus(&button));
+                page::focus_once_drawn(&button);
             }
             _ => {}
         }

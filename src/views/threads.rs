@@ -251,14 +251,35 @@ pub fn listen(workspace: Workspace, id: &'static str) {
             if page::around(event, "#comment-form").is_none() {
                 return;
             }
-            match key.key().as_str() {
-                "Enter" if key.ctrl_key() || key.meta_key() => save(workspace),
-                "Escape" => cancel(),
-                _ => return,
+            if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
+                event.prevent_default();
+                save(workspace);
             }
-            event.prevent_default();
         }
     });
+    // Wherever the keyboard is: a form that is open is what Escape is meant for.
+    handle("", &["keydown"], move |event| {
+        let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        if page::is_free_escape(key) && reviewing().form.with_untracked(Option::is_some) {
+            leave(key);
+        }
+    });
+}
+
+/// Escape: closes the form. Whoever is elsewhere and has written something goes back to it first, so that nothing that is
+/// out of sight is thrown away; in another field the key is that field's.
+fn leave(event: &web_sys::KeyboardEvent) {
+    let is_inside = page::around(event, "#comment-form").is_some();
+    if !is_inside && page::around(event, "input, textarea, select").is_some() {
+        return;
+    }
+    event.prevent_default();
+    let is_written = reviewing().draft.with_untracked(|draft| !draft.trim().is_empty());
+    if is_written && !is_inside {
+        page::focus("comment-text");
+    } else {
+        cancel();
+    }
 }
 
 /// A comment that was taken back just now can be put back.
@@ -282,9 +303,9 @@ pub fn open(form: Form) {
     state.draft.set(form.text.clone());
     state.taken_back.set(None);
     state.form.set(Some(form));
+    let is_named = !reviewing().author.get_untracked().is_empty();
+    page::focus_once_drawn(if is_named { "comment-text" } else { "comment-author" });
     frames::before_next_frame(|| {
-        let is_named = !reviewing().author.get_untracked().is_empty();
-        page::focus(if is_named { "comment-text" } else { "comment-author" });
         if let Some(form) = page::element("comment-form") {
             page::show_nearest(&form);
         }
@@ -493,7 +514,7 @@ fn save(workspace: Workspace) {
     state.form.set(None);
     state.draft.set(String::new());
     workspace.announce("The comment is written. Nothing was sent anywhere.");
-    frames::before_next_frame(move || page::focus(&format!("thread-{shown}")));
+    page::focus_once_drawn(&format!("thread-{shown}"));
 }
 
 /// The edits that go with a comment: other words, and those that are pending.
@@ -553,7 +574,7 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
             state.taken_back.set(Some(entry.clone()));
             workspace.say(|review, _, at| review.say(entry.key, at, What::Withdrawn { about }));
             workspace.announce("The comment is taken back.");
-            frames::before_next_frame(|| page::focus("comment-restore"));
+            page::focus_once_drawn("comment-restore");
         }
         ("comment-move", Some(entry)) if take_name(workspace, "review-name") => {
             begin_move(workspace, &entry);
@@ -569,7 +590,7 @@ fn perform(workspace: Workspace, act: &str, value: &str) {
             workspace
                 .say(|review, author, at| review.settle(author, at, &entry.key, act == "comment-settle"));
             let id = format!("thread-{value}");
-            frames::before_next_frame(move || page::focus(&id));
+            page::focus_once_drawn(&id);
         }
         ("comment-apply", Some(entry)) => {
             if let Some(steps) = entry.suggestion() {

@@ -26,7 +26,9 @@ pub fn live_markup(read: impl Fn() -> Html + Send + Sync + 'static) -> AnyView {
 /// Puts markup into the element with this id, in place of what it holds.
 pub fn fill(id: &str, html: Html) {
     if let Some(element) = page::element(id) {
+        let held = page::has_focus(id).then(page::focused).filter(|held| !held.is_empty() && held != id);
         element.set_inner_html(&html.into_string());
+        held.iter().for_each(|held| page::focus(held));
     }
 }
 

@@ -411,9 +411,16 @@ impl Workspace {
 
     /// Says something to people, screen readers included.
     pub fn announce(self, message: impl Into<String>) {
-        self.announcement.set(message.into());
-        // Gone when it has been seen and spoken, so that the same message can come again.
-        gloo::timers::callback::Timeout::new(8_000, move || self.announcement.set(String::new())).forget();
+        let message = message.into();
+        self.announcement.set(message.clone());
+        // Gone when it has been seen and spoken, so that the same message can come again. One that came since has its own
+        // time.
+        let end = move || {
+            if self.announcement.with_untracked(|said| *said == message) {
+                self.announcement.set(String::new());
+            }
+        };
+        gloo::timers::callback::Timeout::new(8_000, end).forget();
     }
 
     fn is_current(self, generation: u64) -> bool {

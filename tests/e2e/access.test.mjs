@@ -1,7 +1,7 @@
 // axe finds nothing on any view, in either theme.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, openSample, ready, screenshot, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree, zip } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -67,7 +67,7 @@ for (const colorScheme of ['light', 'dark']) {
     await choose(page, { 'two.zip': tree({ 'a/SP01_x/_overview.md': '# X\n', 'b/SP02_y/_overview.md': '# Y\n' }) });
     await heading(page, '2 trees were found');
     await axe(page);
-    const url = host.put('/slow.zip', ARCHIVE, { chunk: 100, pause_ms: 200 });
+    const url = host.put('/slow.zip', ARCHIVE, { stays: 200 });
     await open(`?src=${encodeURIComponent(url)}`);
     await heading(page, 'Open a tree from another host?');
     await axe(page);
@@ -104,6 +104,6 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('button', { name: 'Keyboard help' }).click();
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await axe(page);
-    assert.equal(await page.getByRole('dialog').count(), 1);
+    await soon(async () => assert.equal(await page.getByRole('dialog').count(), 1));
   });
 }

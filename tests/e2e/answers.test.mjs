@@ -1,7 +1,7 @@
 // Hosts that refuse, fail or answer with something else: said clearly, with what to do instead.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openSample } from './harness.mjs';
+import { axe, heading, journey, openSample, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -30,7 +30,7 @@ for (const [what, [put, message, expect]] of Object.entries(ANSWERS)) {
     await page.getByRole('button', { name: /^Open from/ }).click();
     await page.waitForSelector('html[data-planarium=error]');
     await heading(page, 'It could not be opened');
-    assert.match(await page.getByRole('alert').innerText(), message);
+    await soon(async () => assert.match(await page.getByRole('alert').innerText(), message));
     await axe(page);
     await page.getByRole('button', { name: 'Open something else' }).click();
     await openSample(page);
@@ -43,7 +43,7 @@ journey('told: a connection that breaks off', { expect: [/console: .*ERR_/] }, a
   await open(`?src=${encodeURIComponent(url)}`);
   await page.getByRole('button', { name: /^Open from/ }).click();
   await heading(page, 'It could not be opened');
-  assert.match(await page.getByRole('alert').innerText(), /The connection to .* broke off[^]*Try again; a part of a file cannot be opened/);
+  await soon(async () => assert.match(await page.getByRole('alert').innerText(), /The connection to .* broke off[^]*Try again; a part of a file cannot be opened/));
   // Trying again works once the host does.
   host.put('/cut.zip', ARCHIVE);
   await page.getByRole('button', { name: 'Open something else' }).click();
@@ -73,7 +73,7 @@ journey('a redirection is followed', async ({ page, open, host }) => {
 journey('told: an own file that is not there', { expect: [/console: .*404/] }, async ({ page, site }) => {
   await page.goto(`${site}?src=gone.zip`);
   await page.waitForSelector('html[data-planarium=error]');
-  assert.match(await page.getByRole('alert').innerText(), /has nothing at this address \(404\)/);
+  await soon(async () => assert.match(await page.getByRole('alert').innerText(), /has nothing at this address \(404\)/));
   await page.getByRole('button', { name: 'Open something else' }).click();
   await openSample(page);
 });

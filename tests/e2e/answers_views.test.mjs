@@ -1,7 +1,7 @@
 // The pages that answer: from the overview to the reason, the person, the gate that is open.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, ready, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const go = async (page, place) => {
@@ -23,14 +23,14 @@ journey('two clicks from the overview stands the line that says why a plan is bl
   await openSample(page);
   await isRead(page);
   const answer = page.locator('.answer');
-  assert.match(await answer.innerText(), /^20 plans: 3 in work, 1 blocked by SP18 Reporting engine; 13 done, 3 cut\.$/);
+  await soon(async () => assert.match(await answer.innerText(), /^20 plans: 3 in work, 1 blocked by SP18 Reporting engine; 13 done, 3 cut\.$/));
   await answer.getByRole('link', { name: '1 blocked' }).click();
   const blocked = part(page, 'Blocked (1)');
-  assert.match(await blocked.innerText(), /SP20 Patient portal structural\s+needs SP18 Reporting engine\s+In work/);
+  await soon(async () => assert.match(await blocked.innerText(), /SP20 Patient portal structural\s+needs SP18 Reporting engine\s+In work/));
   await placesLead(page, blocked);
   await blocked.locator('a.place').first().click();
   await page.locator('.source-line[aria-current]').waitFor();
-  assert.match(await page.locator('.source-line[aria-current]').innerText(), /SP18_reporting_engine|SP20_patient_portal/);
+  await soon(async () => assert.match(await page.locator('.source-line[aria-current]').innerText(), /SP18_reporting_engine|SP20_patient_portal/));
 });
 
 journey('every number of the overview leads to as many as it says', async ({ page, open }) => {
@@ -46,7 +46,7 @@ journey('every number of the overview leads to as many as it says', async ({ pag
     await go(page, href);
     if (href.startsWith('#/tree')) {
       await page.getByRole('heading', { level: 1, name: new RegExp(`^${count} `) }).waitFor();
-      assert.equal(await page.locator('table.plans tbody tr').count(), count, href);
+      await soon(async () => assert.equal(await page.locator('table.plans tbody tr').count(), count, href));
     } else {
       const id = href.split(':').at(-1);
       await page.locator(`#h-${id}`, { hasText: `(${count})` }).waitFor();
@@ -60,10 +60,10 @@ journey('who holds what Raj left, from the list of people', async ({ page, open 
   await isRead(page);
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await heading(page, 'People');
-  assert.match(await page.locator('.answer').innerText(), /10 people; who have left: Carlos Reyes, Raj Patel; still \d+ things? in the name of Raj Patel/);
+  await soon(async () => assert.match(await page.locator('.answer').innerText(), /10 people; who have left: Carlos Reyes, Raj Patel; still \d+ things? in the name of Raj Patel/));
   await page.getByRole('table', { name: 'Everybody' }).getByRole('link', { name: 'Raj Patel' }).click();
   await heading(page, 'Raj Patel');
-  assert.match(await page.locator('.answer').innerText(), /^Has left; \d+ things? (is|are) still in their name\.$/);
+  await soon(async () => assert.match(await page.locator('.answer').innerText(), /^Has left; \d+ things? (is|are) still in their name\.$/));
   const handover = part(page, /^Still in their name/);
   await placesLead(page, handover);
   await axe(page);
@@ -80,7 +80,7 @@ journey('a plan in work says what keeps it from being closed', async ({ page, op
   const verdicts = await gates.locator('li').evaluateAll((gates) => gates.map((gate) => gate.dataset.verdict));
   assert.equal(verdicts.length, 10);
   assert.ok(verdicts.includes('met') && verdicts.includes('open'));
-  assert.match(await gates.innerText(), /Acceptance criteria are ticked\s+9 of 22/);
+  await soon(async () => assert.match(await gates.innerText(), /Acceptance criteria are ticked\s+9 of 22/));
   await placesLead(page, gates);
 });
 
@@ -108,7 +108,7 @@ journey('a tree of tasks without plans is summed up by its work', async ({ page,
     'work/task-1 - one.md': '---\nid: task-1\nstatus: Done\n---\n# One\n',
     'work/task-2 - two.md': '---\nid: task-2\nstatus: To Do\n---\n# Two\n',
   }));
-  assert.match(await page.locator('.answer').innerText(), /^\d+ documents?, 2 of them with a status\.$/);
+  await soon(async () => assert.match(await page.locator('.answer').innerText(), /^\d+ documents?, 2 of them with a status\.$/));
   await page.locator('.legend').getByRole('link', { name: '1 to do' }).click();
   await heading(page, '1 piece of work');
   await page.getByRole('table', { name: '1 piece of work' }).getByRole('link', { name: /two/i }).waitFor();
@@ -155,7 +155,7 @@ for (const colorScheme of ['light', 'dark']) {
         await go(page, place);
         await page.locator('.answer, table.plans').first().waitFor();
         await page.evaluate(() => document.querySelectorAll('main details').forEach((details) => { details.open = true; }));
-        assert.ok(await page.evaluate(() => document.querySelector('#main').scrollWidth <= document.querySelector('#main').clientWidth), `${name} is too wide`);
+        await soon(async () => assert.ok(await page.evaluate(() => document.querySelector('#main').scrollWidth <= document.querySelector('#main').clientWidth), `${name} is too wide`));
         await axe(page);
         await screenshot(page, `${name}-${width}-${colorScheme}`);
       }

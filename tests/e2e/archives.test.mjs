@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
-import { axe, choose, heading, journey, openSample, row } from './harness.mjs';
+import { axe, choose, heading, journey, openSample, row, soon } from './harness.mjs';
 import { LIGHTHOUSE, entries, tree, zip } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -27,7 +27,7 @@ for (const [what, [bytes, message]] of Object.entries(REFUSED)) {
     await choose(page, { 'bad.zip': bytes });
     await page.waitForSelector('html[data-planarium=error]');
     await heading(page, 'It could not be opened');
-    assert.match(await page.getByRole('alert').innerText(), message);
+    await soon(async () => assert.match(await page.getByRole('alert').innerText(), message));
     await page.getByRole('button', { name: 'Open something else' }).click();
     await openSample(page);
   });
@@ -36,7 +36,7 @@ for (const [what, [bytes, message]] of Object.entries(REFUSED)) {
 journey('refused: an archive without files', async ({ page, open }) => {
   await open();
   await choose(page, { 'empty.zip': zip([]) });
-  await page.getByRole('alert').getByText('There is nothing in it.').waitFor({ timeout: 5_000 });
+  await page.getByRole('alert').getByText('There is nothing in it.').waitFor();
   await page.getByRole('button', { name: 'Open something else' }).click();
   await openSample(page);
 });

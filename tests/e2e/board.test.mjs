@@ -1,7 +1,7 @@
 // The board: columns by status, cards walked and moved by the keyboard, by buttons, and every move a pending edit.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openArchive, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const task = (id, title, status, more = '') =>
@@ -46,9 +46,11 @@ journey('a card is moved by the keyboard and stays where the keyboard is', async
   assert.deepEqual(await cards(view, /To Do/), ['task-1 Posts']);
   await page.evaluate(() => { location.hash = '#/changes'; });
   await heading(page, 'Changes');
-  const text = await page.locator('main').innerText();
-  assert.match(text, /Put task-2 into In Progress/);
-  assert.match(text, /updated_date/);
+  await soon(async () => {
+    const text = await page.locator('main').innerText();
+    assert.match(text, /Put task-2 into In Progress/);
+    assert.match(text, /updated_date/);
+  });
 });
 
 journey('a card is moved by its button, and words narrow the board', async (it) => {

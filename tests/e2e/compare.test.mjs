@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { axe, choose, hand, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { axe, choose, hand, heading, journey, openArchive, openSample, ready, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const SEED = fileURLToPath(new URL('../fixtures/medflow_dream_v4.03.md', import.meta.url));
@@ -37,16 +37,16 @@ journey('what changed between October and February', async ({ page, open }) => {
   await page.getByRole('combobox', { name: 'Before' }).selectOption('sample-5.zip');
   await page.getByRole('combobox', { name: 'After' }).selectOption('sample-6.zip');
   await answer(page, /^\d+ changes from 2025-11-03: Near-Catastrophe to 2026-02-06: /);
-  assert.equal(await hash(page), '#/compare?with=sample-5.zip&to=sample-6.zip');
+  await soon(async () => assert.equal(await hash(page), '#/compare?with=sample-5.zip&to=sample-6.zip'));
   await summary(page, '3 plans closed: PP06_hipaa_audit_trail, PP13_compliance_emergency, PP14_audit_remediation.');
   await summary(page, '1 plan created: SP15_ai_risk_scorer.');
   await summary(page, /^\d+ findings? new/);
   // By keys from change to change.
   await page.keyboard.press('n');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'change-0');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'change-0'));
   await page.keyboard.press('n');
   await page.keyboard.press('p');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'change-0');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'change-0'));
   // One kind alone, and the words of a document.
   await page.getByRole('button', { name: /^Documents edited \d+$/ }).click();
   await page.waitForFunction(() => !document.querySelector('#compare-changes li:not([data-kind=document])'));
@@ -59,10 +59,10 @@ journey('what changed between October and February', async ({ page, open }) => {
   await page.reload();
   await ready(page);
   await openSample(page);
-  assert.equal(await page.evaluate(() => location.href), link);
+  await soon(async () => assert.equal(await page.evaluate(() => location.href), link));
   await answer(page, /^\d+ changes from 2025-11-03/);
   await page.locator('#compare-changes .places a').first().click();
-  assert.match(await hash(page), /asof=2025-11-03/);
+  await soon(async () => assert.match(await hash(page), /asof=2025-11-03/));
 });
 
 journey('a zip of one\'s own, by choosing and by dropping', async ({ page, open }) => {
@@ -127,7 +127,7 @@ for (const [name, context] of [
     await summary(page, '1 plan closed: SP01_piles.');
     await page.locator('#compare-changes').getByRole('button', { name: 'What changed in it' }).first().click();
     await axe(page);
-    assert.equal(await page.evaluate(() => document.body.scrollWidth > document.body.clientWidth), false);
+    await soon(async () => assert.equal(await page.evaluate(() => document.body.scrollWidth > document.body.clientWidth), false));
     await screenshot(page, `compare-${name}`);
   });
 }

@@ -1,7 +1,7 @@
 // Files whose contents are broken, hostile or huge: shown as far as they can be, and said.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openSample, ready } from './harness.mjs';
+import { axe, choose, heading, journey, openSample, ready, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const utf16 = (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
@@ -49,14 +49,14 @@ document('a byte order mark is no part of the text', 'odd.md', '\ufeff---\ntitle
 document('broken YAML keeps its fields, and its line is one click away', 'odd.md', '---\ntitle: Fine\nreporter: @keeper\nstatus: WIP\n---\n\n# Body\n', async (page) => {
   const card = page.getByRole('region', { name: 'Frontmatter' });
   await card.getByText('@keeper', { exact: true }).waitFor();
-  assert.deepEqual(await card.getByRole('term').allTextContents(), ['title', 'reporter', 'status']);
+  await soon(async () => assert.deepEqual(await card.getByRole('term').allTextContents(), ['title', 'reporter', 'status']));
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
   const report = page.getByRole('region', { name: 'Load report' });
   await report.getByText('1 place that could not be fully understood').waitFor();
   await report.getByRole('link', { name: 'odd.md:3' }).click();
   const line = page.getByRole('region', { name: 'Source text' }).locator('[aria-current=true]');
   await line.waitFor();
-  assert.equal(await line.locator('code').textContent(), 'reporter: @keeper');
+  await soon(async () => assert.equal(await line.locator('code').textContent(), 'reporter: @keeper'));
 });
 
 const bomb = (() => {
@@ -108,7 +108,7 @@ document('a table of 100,000 rows is shown in part, and said', 'odd.md', `# Tabl
 
 document('one line of a million letters is shown', 'odd.md', `# Line\n\n${'light '.repeat(170_000)}\n`, async (page) => {
   await heading(page, 'Line');
-  assert.ok((await page.locator('.prose').textContent()).length > 1_000_000);
+  await soon(async () => assert.ok((await page.locator('.prose').textContent()).length > 1_000_000));
   const wide = await page.evaluate(() => document.querySelector('#main').scrollWidth - document.querySelector('#main').clientWidth);
   assert.ok(wide <= 0, `the line is ${wide} px wider than the page`);
 });
@@ -118,10 +118,10 @@ const ODD = 'a\u202Eb "c" \'d\' <i>e</i> &amp; %41 #f ?g \u200Bh\ni 🎉 ü.md';
 document('a name with every odd character is a name', ODD, '# Odd name\n\nWords.\n', async (page) => {
   await heading(page, 'Odd name');
   await page.locator('.prose').getByText('Words.').waitFor();
-  assert.equal(await page.locator('main i').count(), 0);
+  await soon(async () => assert.equal(await page.locator('main i').count(), 0));
   const link = page.getByRole('tree').locator(`[aria-selected=true] a`);
   await link.waitFor();
-  assert.equal(await link.locator('i').count(), 0);
+  await soon(async () => assert.equal(await link.locator('i').count(), 0));
   await axe(page);
   const button = page.getByRole('button', { name: 'Download' });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
@@ -141,6 +141,6 @@ for (const name of ['#.md', '%.md', '%2e%2e.md', '?.md', 'a b.md', '&lt;.md', 'x
     await ready(page);
     await page.locator('.prose').getByText('again').waitFor();
     assert.equal(page.url(), address);
-    assert.equal(await page.locator('[data-broken]').count(), 0);
+    await soon(async () => assert.equal(await page.locator('[data-broken]').count(), 0));
   });
 }

@@ -1,7 +1,7 @@
 // How a tree is read: what was recognised and why, and what the reader makes of it, in the link or the load report.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openArchive, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const BACKLOG = tree({
@@ -15,7 +15,7 @@ journey('what was recognised is said, and can be overruled', async ({ page, open
   await page.evaluate(() => { location.hash = '#/overview'; });
   const report = page.getByRole('region', { name: 'Load report' });
   await report.waitFor();
-  assert.match(await report.innerText(), /because it is called backlog and has .*It is read as: backlog/);
+  await soon(async () => assert.match(await report.innerText(), /because it is called backlog and has .*It is read as: backlog/));
   await report.getByLabel('Read it as').selectOption('plain');
   await page.waitForFunction(() => document.querySelector('#load-report')?.textContent.includes('It is read as: plain'));
   assert.match(page.url(), /dialect=plain/);
@@ -44,13 +44,13 @@ journey('two trees open side by side, each in its own dialect, and the link says
   await rail.getByRole('link', { name: 'Overview' }).click();
   const report = page.getByRole('region', { name: 'Load report' });
   await report.waitFor();
-  assert.match(await report.innerText(), /It is read as: backlog, dream, plain/);
+  await soon(async () => assert.match(await report.innerText(), /It is read as: backlog, dream, plain/));
   // The dialect goes along from place to place, so that loading the page again asks nothing.
   await page.waitForFunction(() => location.hash.includes('dialect=beside'));
   await page.getByRole('tree').getByRole('link', { name: /Pier/ }).click();
   await page.getByRole('heading', { level: 1, name: /Pier/ }).waitFor();
   await page.waitForFunction(() => location.hash.includes('dialect=beside'));
-  assert.match(await page.locator('main').innerText(), /task-1/);
+  await soon(async () => assert.match(await page.locator('main').innerText(), /task-1/));
   // A name of one part leads into another one.
   await page.evaluate(() => { location.hash = '#/dependencies?scope=all'; });
   await heading(page, 'Dependencies');
@@ -59,5 +59,5 @@ journey('two trees open side by side, each in its own dialect, and the link says
   await screenshot(page, 'side-by-side');
   await page.evaluate(() => { location.hash = '#/board'; });
   await heading(page, 'Board');
-  assert.deepEqual(await page.locator('#board .card .title').allTextContents(), ['task-1 Posts']);
+  await soon(async () => assert.deepEqual(await page.locator('#board .card .title').allTextContents(), ['task-1 Posts']));
 });

@@ -1,7 +1,7 @@
 // A document as a page: everything Markdown can say, and nothing that it could do.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, ready } from './harness.mjs';
+import { axe, heading, journey, openArchive, ready, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -29,8 +29,8 @@ journey('tables keep their alignment', async (it) => {
 journey('tasks are boxes that cannot be ticked', async (it) => {
   const prose = await features(it);
   const boxes = prose.getByRole('checkbox');
-  assert.equal(await boxes.count(), 2);
-  assert.deepEqual(await boxes.evaluateAll((boxes) => boxes.map((box) => [box.checked, box.disabled])), [[true, true], [false, true]]);
+  await soon(async () => assert.equal(await boxes.count(), 2));
+  await soon(async () => assert.deepEqual(await boxes.evaluateAll((boxes) => boxes.map((box) => [box.checked, box.disabled])), [[true, true], [false, true]]));
 });
 
 journey('words are strong, struck, small or code', async (it) => {
@@ -41,7 +41,7 @@ journey('words are strong, struck, small or code', async (it) => {
   assert.deepEqual(await words('kbd'), ['Ctrl']);
   assert.deepEqual(await words('sub'), ['2']);
   assert.deepEqual((await words('strong')).sort(), ['strong', 'words']);
-  assert.equal(await prose.getByText('line').locator('br').count(), 1);
+  await soon(async () => assert.equal(await prose.getByText('line').locator('br').count(), 1));
 });
 
 journey('a footnote is reached from its place', async (it) => {
@@ -54,14 +54,14 @@ journey('a footnote is reached from its place', async (it) => {
 journey('a footnote leads back to its place', async (it) => {
   const { page } = it;
   const prose = await features(it);
-  await prose.locator('.footnote').last().getByRole('link').click({ timeout: 5_000 });
+  await prose.locator('.footnote').last().getByRole('link').click();
   await page.waitForFunction(() => document.activeElement.closest('p')?.textContent.includes('The tide is high'));
 });
 
 journey('code is coloured and kept as it is', async (it) => {
   const prose = await features(it);
   const code = prose.locator('pre code').first();
-  assert.equal(await code.textContent(), 'fn main() { let light = "on"; } // turns\n');
+  await soon(async () => assert.equal(await code.textContent(), 'fn main() { let light = "on"; } // turns\n'));
   const colours = await code.evaluate((code) => new Set([...code.querySelectorAll('span')].map((span) => getComputedStyle(span).color)).size);
   assert.ok(colours >= 3, `code has ${colours} colours`);
 });
@@ -69,8 +69,8 @@ journey('code is coloured and kept as it is', async (it) => {
 journey('drawings of boxes are never wrapped', { context: { viewport: { width: 1440, height: 900 } } }, async (it) => {
   const prose = await features(it);
   const box = prose.getByText('lamp ──▶ sea');
-  assert.equal(await box.evaluate((it) => getComputedStyle(it).whiteSpace), 'pre');
-  assert.equal((await box.textContent()).trimEnd(), '┌──────────────┐\n│ lamp ──▶ sea │\n└──────────────┘');
+  await soon(async () => assert.equal(await box.evaluate((it) => getComputedStyle(it).whiteSpace), 'pre'));
+  await soon(async () => assert.equal((await box.textContent()).trimEnd(), '┌──────────────┐\n│ lamp ──▶ sea │\n└──────────────┘'));
 });
 
 journey('raw HTML is text and does nothing', async (it) => {
@@ -79,15 +79,15 @@ journey('raw HTML is text and does nothing', async (it) => {
   await prose.getByText('<script>window.hacked = 1</script>').waitFor();
   await prose.getByText('<img src=x onerror="window.hacked = 2">').waitFor();
   await prose.getByText('<b onclick="window.hacked = 3">bold?</b>').click();
-  assert.equal(await prose.locator('script, b, [onclick], [onerror], iframe, style').count(), 0);
-  assert.equal((await prose.textContent()).includes('unseen'), false);
-  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  await soon(async () => assert.equal(await prose.locator('script, b, [onclick], [onerror], iframe, style').count(), 0));
+  await soon(async () => assert.equal((await prose.textContent()).includes('unseen'), false));
+  await soon(async () => assert.equal(await page.evaluate(() => window.hacked), undefined));
 });
 
 journey('details unfold', async (it) => {
   const prose = await features(it);
   const hidden = prose.getByText('Hidden words.');
-  assert.equal(await hidden.isVisible(), false);
+  await soon(async () => assert.equal(await hidden.isVisible(), false));
   await prose.getByText('More', { exact: true }).click();
   await hidden.waitFor();
 });
@@ -97,9 +97,9 @@ journey('links lead into the tree, out of it, or nowhere', async (it) => {
   const prose = await features(it);
   const link = (name) => prose.getByRole('link', { name, exact: true });
   for (const name of ['script', 'entity', 'data', 'broken']) assert.equal(await link(name).count(), 0, name);
-  assert.deepEqual(await link('outside').evaluate(({ href, target, rel, title }) => [href, target, rel, title]), ['https://example.org/page', '_blank', 'noopener noreferrer', 'example.org']);
-  assert.equal(await link('mail').getAttribute('href'), 'mailto:keeper@example.org');
-  assert.match(await prose.locator('[data-broken]').filter({ hasText: 'broken' }).getAttribute('title'), /There is no .*nowhere\.md beside this document/);
+  await soon(async () => assert.deepEqual(await link('outside').evaluate(({ href, target, rel, title }) => [href, target, rel, title]), ['https://example.org/page', '_blank', 'noopener noreferrer', 'example.org']));
+  await soon(async () => assert.equal(await link('mail').getAttribute('href'), 'mailto:keeper@example.org'));
+  await soon(async () => assert.match(await prose.locator('[data-broken]').filter({ hasText: 'broken' }).getAttribute('title'), /There is no .*nowhere\.md beside this document/));
   const hrefs = await prose.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   for (const href of hrefs) assert.match(href, /^(#|https:|mailto:)/);
   await link('own').click();
@@ -116,12 +116,12 @@ journey('links lead into the tree, out of it, or nowhere', async (it) => {
 journey('names of plans, modules and paths are links, but not in code', async (it) => {
   const { page } = it;
   const prose = await features(it);
-  assert.equal(await prose.getByRole('link', { name: 'PP02_lamp_oil' }).count(), 1);
-  assert.equal(await prose.locator('pre').getByRole('link').count(), 0);
+  await soon(async () => assert.equal(await prose.getByRole('link', { name: 'PP02_lamp_oil' }).count(), 1));
+  await soon(async () => assert.equal(await prose.locator('pre').getByRole('link').count(), 0));
   const [path, module] = [prose.getByRole('link', { name: 'SP01_harbour/p00_survey/01_soundings.md' }), prose.getByRole('link', { name: 'tide_gauge' })];
-  assert.equal(await path.locator('code').count(), 1);
-  assert.equal(await path.getAttribute('href'), '#/doc/SP01_harbour/p00_survey/01_soundings.md');
-  assert.equal(await module.getAttribute('href'), '#/module/tide_gauge');
+  await soon(async () => assert.equal(await path.locator('code').count(), 1));
+  await soon(async () => assert.equal(await path.getAttribute('href'), '#/doc/SP01_harbour/p00_survey/01_soundings.md'));
+  await soon(async () => assert.equal(await module.getAttribute('href'), '#/module/tide_gauge'));
   await prose.getByRole('link', { name: 'PP02_lamp_oil' }).click();
   await heading(page, 'Lamp oil');
 });
@@ -131,11 +131,11 @@ journey('pictures come from the tree and never from elsewhere', { expect: [/cons
   const prose = await features(it);
   const picture = prose.getByRole('img', { name: 'A red dot' });
   await page.waitForFunction(() => document.querySelector('.prose img')?.naturalWidth === 1);
-  assert.match(await picture.getAttribute('src'), /^blob:/);
-  assert.equal(await prose.locator('img').count(), 1);
+  await soon(async () => assert.match(await picture.getAttribute('src'), /^blob:/));
+  await soon(async () => assert.equal(await prose.locator('img').count(), 1));
   const far = prose.getByRole('link', { name: /Far away/ });
-  assert.match(await far.innerText(), /elsewhere\.test/);
-  assert.match(await prose.locator('[data-broken]').filter({ hasText: 'Lost' }).getAttribute('title'), /There is no picture lost\.png/);
+  await soon(async () => assert.match(await far.innerText(), /elsewhere\.test/));
+  await soon(async () => assert.match(await prose.locator('[data-broken]').filter({ hasText: 'Lost' }).getAttribute('title'), /There is no picture lost\.png/));
   // What a page holds of pictures is given back when it is left.
   const address = await picture.getAttribute('src');
   await go(page, '#/overview');
@@ -161,7 +161,7 @@ journey('every heading is a link to itself', async (it) => {
   const { page } = it;
   const prose = await features(it);
   const headings = prose.getByRole('heading');
-  assert.equal(await headings.count(), await prose.getByRole('link', { name: 'Link to this heading' }).count());
+  await soon(async () => assert.equal(await headings.count(), await prose.getByRole('link', { name: 'Link to this heading' }).count()));
   // Of two headings of one name each has its own place.
   const ids = await headings.evaluateAll((headings) => headings.map((heading) => heading.id));
   assert.equal(new Set(ids).size, ids.length);
@@ -169,7 +169,7 @@ journey('every heading is a link to itself', async (it) => {
   await page.waitForFunction(() => document.activeElement.id === 'h-tasks-1');
   assert.equal(new URL(page.url()).hash, `${FEATURES}:tasks-1`);
   // Headings of documents stand one level below that of the view.
-  assert.deepEqual(await headings.evaluateAll((headings) => [...new Set(headings.map((heading) => heading.tagName))]), ['H2', 'H3']);
+  await soon(async () => assert.deepEqual(await headings.evaluateAll((headings) => [...new Set(headings.map((heading) => heading.tagName))]), ['H2', 'H3']));
 });
 
 journey('frontmatter is a card, and as written one click away', async (it) => {
@@ -178,15 +178,15 @@ journey('frontmatter is a card, and as written one click away', async (it) => {
   const card = page.getByRole('region', { name: 'Frontmatter' });
   const names = await card.getByRole('term').allTextContents();
   assert.deepEqual(names, ['title', 'status', 'depends_on', 'homepage', 'note']);
-  assert.equal(await card.getByRole('link', { name: 'PP02_lamp_oil' }).getAttribute('href'), '#/plan/PP02_lamp_oil');
-  assert.equal(await card.getByRole('link', { name: 'PP77_nowhere' }).count(), 0);
+  await soon(async () => assert.equal(await card.getByRole('link', { name: 'PP02_lamp_oil' }).getAttribute('href'), '#/plan/PP02_lamp_oil'));
+  await soon(async () => assert.equal(await card.getByRole('link', { name: 'PP77_nowhere' }).count(), 0));
   const home = card.getByRole('link', { name: 'https://example.org/lamp' });
-  assert.equal(await home.getAttribute('href'), 'https://example.org/lamp');
+  await soon(async () => assert.equal(await home.getAttribute('href'), 'https://example.org/lamp'));
   await card.getByText('quoted: yes', { exact: true }).waitFor();
   const written = card.getByText('note: "quoted: yes"');
-  assert.equal(await written.isVisible(), false);
+  await soon(async () => assert.equal(await written.isVisible(), false));
   await card.getByText('As written').click();
-  assert.equal(await written.textContent(), LIGHTHOUSE['SP01_harbour/p00_survey/02_features.md'].split('---\n')[1]);
+  await soon(async () => assert.equal(await written.textContent(), LIGHTHOUSE['SP01_harbour/p00_survey/02_features.md'].split('---\n')[1]));
   await axe(page);
 });
 
@@ -194,7 +194,7 @@ journey('links of the frontmatter that lead outside keep to the rules', async (i
   const { page } = it;
   await features(it);
   const home = page.getByRole('region', { name: 'Frontmatter' }).getByRole('link', { name: 'https://example.org/lamp' });
-  assert.deepEqual(await home.evaluate(({ target, rel }) => [target, rel]), ['_blank', 'noopener noreferrer']);
+  await soon(async () => assert.deepEqual(await home.evaluate(({ target, rel }) => [target, rel]), ['_blank', 'noopener noreferrer']));
 });
 
 journey('a document says what refers to it', async (it) => {
@@ -209,7 +209,7 @@ journey('a document says what refers to it', async (it) => {
   await heading(page, 'The harbour');
   const marked = page.locator('[data-target]');
   await marked.waitFor();
-  assert.match(await marked.innerText(), /See the soundings/);
+  await soon(async () => assert.match(await marked.innerText(), /See the soundings/));
 });
 
 journey('a plan says what it needs and who needs it', async ({ page, open }) => {
@@ -232,7 +232,7 @@ journey('a module says where it came from and shows its spec', async ({ page, op
   await heading(page, 'tide_gauge');
   const main = page.getByRole('main');
   await main.getByText('Measures the tide.').waitFor();
-  assert.equal(await main.locator('.module-facts').getByRole('link', { name: 'SP01 Harbour' }).count(), 1);
+  await soon(async () => assert.equal(await main.locator('.module-facts').getByRole('link', { name: 'SP01 Harbour' }).count(), 1));
   await main.locator('.module-facts').getByRole('link', { name: 'PP02 Lamp oil' }).click();
   await heading(page, 'Lamp oil');
 });
@@ -243,7 +243,7 @@ journey('a deep-linked document has its own title once it is read', async ({ pag
   await heading(page, 'Mortar');
   // Its first heading says the same, and is not seen twice.
   const first = page.locator('.prose > h2').first();
-  assert.notEqual(await first.evaluate((it) => getComputedStyle(it).clipPath), 'none');
+  await soon(async () => assert.notEqual(await first.evaluate((it) => getComputedStyle(it).clipPath), 'none'));
   await page.locator('.page-header').getByText('Blocked').waitFor();
 });
 
@@ -252,9 +252,9 @@ journey('on paper there is the article alone', async (it) => {
   const prose = await features(it);
   await page.emulateMedia({ media: 'print' });
   for (const gone of ['banner', 'complementary', 'tree']) assert.equal(await page.getByRole(gone).count(), 0, gone);
-  assert.equal(await page.getByRole('navigation').count(), 0);
-  assert.equal(await page.getByRole('main').getByRole('button').count(), 0);
-  assert.ok(await prose.isVisible());
+  await soon(async () => assert.equal(await page.getByRole('navigation').count(), 0));
+  await soon(async () => assert.equal(await page.getByRole('main').getByRole('button').count(), 0));
+  await soon(async () => assert.ok(await prose.isVisible()));
   // All of it, not only what fits the window.
   const { shown, needed } = await page.evaluate(() => {
     const main = document.querySelector('#main');
@@ -262,7 +262,7 @@ journey('on paper there is the article alone', async (it) => {
   });
   assert.ok(shown >= needed, `${shown} px of ${needed} are on paper`);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  assert.equal(await prose.evaluate((it) => getComputedStyle(it).color), 'rgb(0, 0, 0)');
+  await soon(async () => assert.equal(await prose.evaluate((it) => getComputedStyle(it).color), 'rgb(0, 0, 0)'));
 });
 
 journey('the print button prints', async (it) => {
@@ -270,6 +270,6 @@ journey('the print button prints', async (it) => {
   await features(it);
   await page.evaluate(() => { window.print = () => { window.printed = true; }; });
   await page.getByRole('button', { name: 'Print' }).click();
-  assert.equal(await page.evaluate(() => window.printed), true);
+  await soon(async () => assert.equal(await page.evaluate(() => window.printed), true));
   await ready(page);
 });

@@ -1,7 +1,7 @@
 // What the rules have found, the pages of the rules, the registers, and the day for which all of it holds.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, ready, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const plan = (fields, rest = '') =>
@@ -43,17 +43,17 @@ journey('from the sample to a finding, to its line, and back', async ({ page, op
   await openSample(page);
   await page.getByRole('link', { name: /^Findings \d+$/ }).click();
   await heading(page, 'Findings');
-  assert.match(await page.locator('.answer').innerText(), /^(\d+ errors?( and )?)?(\d+ warnings?)? in \d+ files?\.$/);
+  await soon(async () => assert.match(await page.locator('.answer').innerText(), /^(\d+ errors?( and )?)?(\d+ warnings?)? in \d+ files?\.$/));
   await page.getByRole('combobox', { name: 'Rule' }).selectOption({ index: 1 });
-  assert.match(await hash(page), /[?&]rule=[a-z0-9-]+/);
+  await soon(async () => assert.match(await hash(page), /[?&]rule=[a-z0-9-]+/));
   const first = page.locator('.finding-groups a.place').first();
   const [, path, line] = /^(.*):(\d+)$/.exec(await first.innerText());
   await first.click();
   await page.getByRole('region', { name: 'Source text' }).waitFor();
-  assert.ok(decodeURIComponent(await hash(page)).includes(`${path}?line=${line}&raw=1`));
+  await soon(async () => assert.ok(decodeURIComponent(await hash(page)).includes(`${path}?line=${line}&raw=1`)));
   await page.goBack();
   await heading(page, 'Findings');
-  assert.match(await hash(page), /[?&]rule=/);
+  await soon(async () => assert.match(await hash(page), /[?&]rule=/));
 });
 
 journey('findings are narrowed by every field, and the link says how', async ({ page, open }) => {
@@ -61,14 +61,14 @@ journey('findings are narrowed by every field, and the link says how', async ({ 
   const all = await rows(page).count();
   await page.getByRole('searchbox', { name: 'Filter the findings by words' }).fill('GONE.md');
   await page.getByRole('status').getByText('1 matches the filter.').waitFor();
-  assert.equal(await rows(page).count(), 1);
-  assert.equal(await hash(page), '#/findings?q=GONE.md');
+  await soon(async () => assert.equal(await rows(page).count(), 1));
+  await soon(async () => assert.equal(await hash(page), '#/findings?q=GONE.md'));
   await page.getByRole('searchbox', { name: 'Filter the findings by words' }).fill('');
   await page.getByRole('combobox', { name: 'Rule' }).selectOption('broken-link');
   await page.getByRole('status').getByText('2 match the filter.').waitFor();
   await page.getByRole('combobox', { name: 'Plan' }).selectOption('PP02_deck');
   await page.getByRole('status').getByText('Nothing matches the filter.').waitFor();
-  assert.equal(await hash(page), '#/findings?rule=broken-link&plan=PP02_deck');
+  await soon(async () => assert.equal(await hash(page), '#/findings?rule=broken-link&plan=PP02_deck'));
   // What is ignored is told, with the reason.
   await page.getByText('1 finding ignored, because the tree asks for it').click();
   await page.getByText('Ignored: it is drawn next week').waitFor();
@@ -76,15 +76,15 @@ journey('findings are narrowed by every field, and the link says how', async ({ 
   await page.waitForFunction(() => location.hash === '#/findings');
   // The link changes before the rows do.
   await rows(page).nth(all - 1).waitFor();
-  assert.equal(await rows(page).count(), all);
+  await soon(async () => assert.equal(await rows(page).count(), all));
   // A link alone says the same.
   await page.evaluate(() => { location.hash = '#/findings?group=file&severity=warning&q=PP01'; });
   await page.getByRole('button', { name: 'By file', pressed: true }).waitFor();
-  assert.deepEqual(await page.locator('.finding-groups h2 a').allInnerTexts(), ['PP01_piles/_overview.md']);
-  assert.equal(await page.getByRole('combobox', { name: 'Severity' }).inputValue(), 'warning');
+  await soon(async () => assert.deepEqual(await page.locator('.finding-groups h2 a').allInnerTexts(), ['PP01_piles/_overview.md']));
+  await soon(async () => assert.equal(await page.getByRole('combobox', { name: 'Severity' }).inputValue(), 'warning'));
   // A filter replaces, a move pushes: back leads out of the filters at one go.
   await page.getByRole('button', { name: 'By rule' }).click();
-  assert.equal(await hash(page), '#/findings?severity=warning&q=PP01');
+  await soon(async () => assert.equal(await hash(page), '#/findings?severity=warning&q=PP01'));
   await page.goBack();
   await page.waitForFunction(() => location.hash === '#/findings');
   await page.getByText('planarium.toml:2').waitFor();
@@ -97,12 +97,12 @@ journey('what contradicts itself is told side by side', async ({ page, open }) =
   await openFindings(page, open);
   await page.getByRole('combobox', { name: 'Rule' }).selectOption('drift');
   const table = page.locator('table.drift');
-  assert.deepEqual(await table.locator('thead th').allInnerTexts(), ['Of', 'Frontmatter', 'Plans table']);
-  assert.deepEqual(await table.locator('tbody th').allInnerTexts(), ['PP01_piles']);
-  assert.deepEqual(await table.locator('tbody td').allInnerTexts(), ['In work', 'Done']);
+  await soon(async () => assert.deepEqual(await table.locator('thead th').allInnerTexts(), ['Of', 'Frontmatter', 'Plans table']));
+  await soon(async () => assert.deepEqual(await table.locator('tbody th').allInnerTexts(), ['PP01_piles']));
+  await soon(async () => assert.deepEqual(await table.locator('tbody td').allInnerTexts(), ['In work', 'Done']));
   await table.getByRole('link', { name: 'Done' }).click();
   await page.getByRole('region', { name: 'Source text' }).waitFor();
-  assert.match(await hash(page), /_overview\.md\?line=7&raw=1/);
+  await soon(async () => assert.match(await hash(page), /_overview\.md\?line=7&raw=1/));
 });
 
 journey('20,000 findings open at once and are drawn as they are asked for', async ({ page, open }) => {
@@ -114,11 +114,11 @@ journey('20,000 findings open at once and are drawn as they are asked for', asyn
   await go(page, '#/findings?rule=broken-link', 'Findings');
   await page.locator('.answer').getByText(/20000 warnings|warnings in \d+ files\.$/).waitFor();
   await page.getByRole('status').getByText('20000 match the filter.').waitFor();
-  assert.equal(await rows(page).count(), 200);
+  await soon(async () => assert.equal(await rows(page).count(), 200));
   await page.getByRole('button', { name: 'Show 200 more' }).press('Enter');
   await page.waitForFunction(() => document.querySelectorAll('.finding-groups li > .place').length === 400);
   // The keyboard goes on at the first of those that came.
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'finding-200');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'finding-200'));
 });
 
 // ── rules ───────────────────────────────────────────────────────────────────────────────────
@@ -132,7 +132,7 @@ journey('a rule says what it asks, what breaks it and how to silence it', async 
   await page.getByRole('link', { name: 'Rules' }).click();
   await heading(page, 'Rules');
   const off = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'line-limit' }) });
-  assert.match(await off.innerText(), /turned off/);
+  await soon(async () => assert.match(await off.innerText(), /turned off/));
   await off.getByRole('link').first().click();
   await page.getByText('In this tree it is turned off: planarium.toml:2').waitFor();
   await page.evaluate(() => { location.hash = '#/rules/no-such-rule'; });
@@ -146,23 +146,23 @@ journey('the register sorts by any column, and every row leads to its line', asy
   await openArchive(page, FLAWED);
   await page.getByRole('link', { name: 'Register', exact: true }).click();
   await heading(page, 'Register');
-  assert.match(await page.locator('.answer').innerText(), /^\d+ decisions?, 1 requirement, 0 deadlines and 0 knowledge gaps\.$/);
+  await soon(async () => assert.match(await page.locator('.answer').innerText(), /^\d+ decisions?, 1 requirement, 0 deadlines and 0 knowledge gaps\.$/));
   const decisions = page.locator('table[data-kind=decisions]');
   await decisions.getByRole('button', { name: 'About' }).click();
   await decisions.getByRole('columnheader', { name: 'About' }).and(page.locator('[aria-sort=ascending]')).waitFor();
-  assert.equal(await hash(page), '#/register?decisions=about');
+  await soon(async () => assert.equal(await hash(page), '#/register?decisions=about'));
   // The button that was pressed keeps the keyboard.
   await page.keyboard.press('Enter');
   await decisions.getByRole('columnheader', { name: 'About' }).and(page.locator('[aria-sort=descending]')).waitFor();
-  assert.equal(await decisions.locator('tbody tr').first().locator('[data-column=about]').innerText(), 'PP02 Deck');
+  await soon(async () => assert.equal(await decisions.locator('tbody tr').first().locator('[data-column=about]').innerText(), 'PP02 Deck'));
   await page.getByText('the old ones rot').waitFor();
   await page.getByRole('button', { name: 'Requirements' }).click();
-  assert.equal(await page.locator('.register-table').count(), 1);
+  await soon(async () => assert.equal(await page.locator('.register-table').count(), 1));
   await page.locator('.register-table').getByRole('link', { name: '2025-01-10_meeting.md:12' }).click();
   await page.getByRole('region', { name: 'Source text' }).waitFor();
   await page.goBack();
   await heading(page, 'Register');
-  assert.equal(await page.getByRole('button', { name: 'Requirements' }).getAttribute('aria-pressed'), 'true');
+  await soon(async () => assert.equal(await page.getByRole('button', { name: 'Requirements' }).getAttribute('aria-pressed'), 'true'));
 });
 
 // ── the day ─────────────────────────────────────────────────────────────────────────────────
@@ -176,14 +176,14 @@ journey('the day is stated, can be changed, and goes along', async ({ page, open
   await page.getByText('today', { exact: true }).waitFor();
   await field.fill('2025-01-12');
   await page.getByText('stated in the link').waitFor();
-  assert.match(await hash(page), /[?&]asof=2025-01-12/);
+  await soon(async () => assert.match(await hash(page), /[?&]asof=2025-01-12/));
   await page.getByRole('link', { name: /^Findings/ }).click();
   await heading(page, 'Findings');
-  assert.equal(await hash(page), '#/findings?asof=2025-01-12');
-  assert.equal(await page.getByRole('link', { name: 'expired-exploration' }).count(), 0);
+  await soon(async () => assert.equal(await hash(page), '#/findings?asof=2025-01-12'));
+  await soon(async () => assert.equal(await page.getByRole('link', { name: 'expired-exploration' }).count(), 0));
   await page.getByRole('button', { name: 'Show it as of today' }).click();
   await page.getByRole('link', { name: 'expired-exploration' }).waitFor();
-  assert.equal(await page.getByLabel('As of').inputValue(), today);
+  await soon(async () => assert.equal(await page.getByLabel('As of').inputValue(), today));
 });
 
 // ── for everybody ───────────────────────────────────────────────────────────────────────────

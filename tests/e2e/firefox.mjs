@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 90_000;
 /** No questions, no news, and nothing that it asks of the network by itself. */
 const PREFERENCES = {
   'app.normandy.enabled': false,

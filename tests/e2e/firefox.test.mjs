@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { firefox } from './firefox.mjs';
 import { DIST, SUB_PATH, serveFolders } from './harness.mjs';
@@ -14,6 +14,9 @@ import { DIST, SUB_PATH, serveFolders } from './harness.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OUTPUT = fileURLToPath(new URL('output', import.meta.url));
 const FIREFOX = process.env.FIREFOX ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => existsSync(path));
+
+// Outside the time of a test: the program may have to be made first, or another run of cargo waited for.
+before(() => { execFileSync('cargo', ['build', '--quiet'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }); });
 
 /** Packs the sample with the command line. */
 function pack(path) {
@@ -43,7 +46,7 @@ async function picture(page, name) {
   writeFileSync(join(OUTPUT, `${name}.png`), await page.picture());
 }
 
-test('a packed file opens from the disk in Firefox, routes, searches and edits', { timeout: 300_000 }, async () => {
+test('a packed file opens from the disk in Firefox, routes, searches and edits', { timeout: 900_000 }, async () => {
   await inFirefox(async ({ page, folder }) => {
     const path = join(folder, 'plan.html');
     pack(path);
@@ -65,6 +68,8 @@ test('a packed file opens from the disk in Firefox, routes, searches and edits',
     await heading(page, 'Register');
     // Search.
     await page.click('nav a', 'Search');
+    // Other views have fields of this kind too.
+    await heading(page, 'Search');
     await page.click('#main input[type=search]');
     await page.type('status:blocked');
     await page.until('hits', () => document.querySelectorAll('#main li a[href^="#/"]').length > 0);
@@ -82,7 +87,7 @@ test('a packed file opens from the disk in Firefox, routes, searches and edits',
   });
 });
 
-test('after one visit the site opens in Firefox with its server stopped', { timeout: 300_000 }, async () => {
+test('after one visit the site opens in Firefox with its server stopped', { timeout: 900_000 }, async () => {
   const server = await serveFolders(new Map([[SUB_PATH, DIST]]), new Map());
   try {
     await inFirefox(async ({ page }) => {

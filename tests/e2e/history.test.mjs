@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { truncateSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { axe, choose, heading, journey, openArchive, ready, row, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, ready, row, screenshot, soon } from './harness.mjs';
 import { git, withRepository } from './repositories.mjs';
 
 const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
@@ -41,27 +41,27 @@ journey('the commits that touch the tree are gone through by slider, day and key
     await open();
     await openArchive(page, archive(), 'harbour.zip');
     // What git keeps is no part of the tree.
-    assert.equal(await page.getByRole('treeitem').filter({ hasText: '.git' }).count(), 0);
+    await soon(async () => assert.equal(await page.getByRole('treeitem').filter({ hasText: '.git' }).count(), 0));
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('button', { name: 'Look back' }).click();
     await said(page, 'This is the tree as it was loaded. 4 commits before it touch the tree: move the slider to go back.');
     const short = ids.map((id) => id.slice(0, 9));
     await bar(page).getByRole('button', { name: 'To the commit before' }).click();
     await said(page, `2025-02-10 · ${short[4]} · Nina Volkov: The rail is cut`);
-    assert.equal(await hash(page), `#/overview?commit=${short[4]}`);
+    await soon(async () => assert.equal(await hash(page), `#/overview?commit=${short[4]}`));
     await bar(page).getByText('Commit 4 of 4 on main').waitFor();
     await slider(page).focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await said(page, `2025-01-10 · ${short[1]} · Nina Volkov: Piling begins`);
     await page.waitForFunction(() => document.querySelector('#commits').dataset.past === 'true');
-    assert.deepEqual(await plans(page), ['SP01 Piles In work']);
-    assert.match(await slider(page).getAttribute('aria-valuetext'), /^2025-01-10, Nina Volkov: Piling begins$/);
+    await soon(async () => assert.deepEqual(await plans(page), ['SP01 Piles In work']));
+    await soon(async () => assert.match(await slider(page).getAttribute('aria-valuetext'), /^2025-01-10, Nina Volkov: Piling begins$/));
     // The whole app stands there: a plan, its day, no way to edit it.
     await row(page, 'SP01 Piles').getByRole('link').click();
     await heading(page, 'Piles');
-    assert.match(await hash(page), new RegExp(`commit=${short[1]}`));
-    assert.equal(await page.getByRole('button', { name: 'Edit', exact: true }).count(), 0);
+    await soon(async () => assert.match(await hash(page), new RegExp(`commit=${short[1]}`)));
+    await soon(async () => assert.equal(await page.getByRole('button', { name: 'Edit', exact: true }).count(), 0));
     await row(page, 'SP01 Piles').locator('.status').click();
     await page.getByText(`This is the tree as it was in the commit ${short[1]}, and the past is not edited`).waitFor();
     await page.getByText('As of 2025-01-10').first().waitFor().catch(() => {});
@@ -75,11 +75,11 @@ journey('the commits that touch the tree are gone through by slider, day and key
     await heading(page, 'Compare');
     await page.locator('#compare-answer').getByText(/^\d+ changes? from 2025-02-01 /).waitFor();
     await page.getByText('1 plan created: SP03_rail.').waitFor();
-    assert.equal(await hash(page), `#/compare?with=commit-${short[3]}`);
+    await soon(async () => assert.equal(await hash(page), `#/compare?with=commit-${short[3]}`));
     await page.goBack();
     await said(page, /Piles stand/);
     await bar(page).getByRole('button', { name: 'Back to now' }).click();
-    assert.equal((await hash(page)).includes('commit='), false);
+    await soon(async () => assert.equal((await hash(page)).includes('commit='), false));
     await page.waitForFunction(() => document.querySelectorAll('[role=treeitem]').length > 3);
   });
 });
@@ -91,13 +91,16 @@ journey('commits are compared with each other and with now', async ({ page, open
     await go(page, `#/compare?with=commit-${ids[0].slice(0, 9)}&to=commit-${ids[3].slice(0, 9)}`, 'Compare');
     await page.getByText('1 plan archived: SP01_piles.').waitFor();
     await page.getByText('1 plan created: SP02_deck.').waitFor();
-    const options = await page.locator('#compare-with option').allInnerTexts();
-    assert.equal(options.filter((title) => title.includes('Nina Volkov')).length, 4);
+    let options;
+    await soon(async () => {
+      options = await page.locator('#compare-with option').allInnerTexts();
+      assert.equal(options.filter((title) => title.includes('Nina Volkov')).length, 4);
+    });
     assert.ok(options.includes(`2025-01-01 ${ids[0].slice(0, 9)}: The pier is planned (Nina Volkov)`));
     // A place leads to the document as it was.
     const deck = page.locator('#compare-changes li').filter({ hasText: 'SP02_deck' }).first();
     const after = deck.getByRole('link').last();
-    assert.match(decodeURIComponent(await after.getAttribute('href')), new RegExp(`commit=${ids[3].slice(0, 9)}`));
+    await soon(async () => assert.match(decodeURIComponent(await after.getAttribute('href')), new RegExp(`commit=${ids[3].slice(0, 9)}`)));
     await after.click();
     await page.getByText('depends_on: [SP01_piles]').first().waitFor();
     await page.goBack();
@@ -122,7 +125,7 @@ journey('a chosen folder brings its history, read when it is asked for', async (
     await go(page, `#/overview?commit=${ids[1].slice(0, 9)}`, 'Pier');
     await said(page, /Piling begins/);
     await page.waitForFunction(() => document.querySelector('#commits').dataset.past === 'true');
-    assert.deepEqual(await plans(page), ['SP01 Piles In work']);
+    await soon(async () => assert.deepEqual(await plans(page), ['SP01 Piles In work']));
   });
 });
 
@@ -245,14 +248,14 @@ journey('a comparison marks the tree, the graph and the timeline until it is end
     await go(page, `#/compare?with=commit-${ids[0].slice(0, 9)}`, 'Compare');
     // What is found in a new plan is one line, with the plan.
     await page.locator('#compare-changes li').filter({ hasText: /Plan SP05_lamps was added, to do\. It comes with \d+ findings?\./i }).waitFor();
-    assert.equal(await page.locator('#compare-changes li[data-kind=finding]').filter({ hasText: 'SP05_lamps has no' }).count(), 0);
+    await soon(async () => assert.equal(await page.locator('#compare-changes li[data-kind=finding]').filter({ hasText: 'SP05_lamps has no' }).count(), 0));
     const marks = await page.locator('#folder-tree .compared').evaluateAll((all) => all.map((it) => `${it.closest('[role=treeitem]').querySelector('a').textContent.trim().slice(0, 4)} ${it.textContent}`));
     assert.deepEqual(marks.filter((mark) => /^SP/.test(mark)), ['SP02 status', 'SP05 new']);
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Needs' }).click();
     await page.locator('.node[data-kind=gone]').filter({ hasText: 'crane' }).waitFor();
-    assert.equal(await page.locator('.edge.was').count(), 1);
-    assert.equal(await page.locator('.edge.new').count(), 1);
-    assert.equal(await page.locator('.node[data-flags~=new]').count(), 1);
+    await soon(async () => assert.equal(await page.locator('.edge.was').count(), 1));
+    await soon(async () => assert.equal(await page.locator('.edge.new').count(), 1));
+    await soon(async () => assert.equal(await page.locator('.node[data-flags~=new]').count(), 1));
     await axe(page);
     await screenshot(page, 'history-ghosts');
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Timeline' }).click();
@@ -263,7 +266,7 @@ journey('a comparison marks the tree, the graph and the timeline until it is end
     await page.getByRole('link', { name: /^\d+ changes compared/ }).click();
     await heading(page, 'Compare');
     await page.getByRole('button', { name: 'End the comparison' }).click();
-    assert.equal(await page.locator('#folder-tree .compared').count(), 0);
+    await soon(async () => assert.equal(await page.locator('#folder-tree .compared').count(), 0));
   });
 });
 
@@ -297,8 +300,8 @@ journey('whoever takes a plan up again sees what was committed since the last se
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
     const since = page.locator('.resume-parts > div').filter({ hasText: 'Commits since' });
     await since.waitFor();
-    const rows = await since.getByRole('listitem').allInnerTexts();
-    assert.deepEqual(rows.map((row) => row.replace(/\s+/g, ' ').replace(/^[0-9a-f]{9} /, '').trim()), ['Planks are bought 2025-01-13', 'Piles in the water 2025-01-10']);
+    const rows = () => since.getByRole('listitem').allInnerTexts();
+    await soon(async () => assert.deepEqual((await rows()).map((row) => row.replace(/\s+/g, ' ').replace(/^[0-9a-f]{9} /, '').trim()), ['Planks are bought 2025-01-13', 'Piles in the water 2025-01-10']));
     await axe(page);
   });
 });

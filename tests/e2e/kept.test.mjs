@@ -1,7 +1,7 @@
 // Trees are kept on this device only when the reader says so, and deleted when they say so.
 
 import assert from 'node:assert/strict';
-import { axe, choose, heading, journey, openArchive, ready, row } from './harness.mjs';
+import { axe, choose, heading, journey, openArchive, ready, row, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -53,7 +53,7 @@ journey('nothing is kept by itself', async ({ page, open }) => {
   assert.deepEqual({ cookies: stores.cookies, names: stores.names }, { cookies: '', names: [] });
   await open();
   await heading(page, 'Open a planning tree');
-  assert.equal(await page.getByText('Kept on this device').count(), 0);
+  await soon(async () => assert.equal(await page.getByText('Kept on this device').count(), 0));
 });
 
 journey('a device that cannot keep it says so', async ({ page, open }) => {
@@ -71,7 +71,7 @@ journey('limits can be raised, and are remembered', async ({ page, open }) => {
   await page.reload();
   await ready(page);
   await page.getByText('How large may a tree be?').click();
-  assert.equal(await page.getByLabel('Limits:').inputValue(), '4');
+  await soon(async () => assert.equal(await page.getByLabel('Limits:').inputValue(), '4'));
   await page.getByLabel('Limits:').selectOption('1');
-  assert.equal(await page.evaluate(() => localStorage.getItem('planarium:limits')), null);
+  await soon(async () => assert.equal(await page.evaluate(() => localStorage.getItem('planarium:limits')), null));
 });

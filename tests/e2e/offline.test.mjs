@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWorker } from '../../build/offline.mjs';
-import { DIST, SUB_PATH, axe, heading, journey, openArchive, openSample, ready, row, screenshot } from './harness.mjs';
+import { axe, DIST, heading, journey, openArchive, openSample, ready, row, screenshot, soon, SUB_PATH } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ALLOWED = { context: { serviceWorkers: 'allow' } };
@@ -106,10 +106,10 @@ journey('after one visit the site opens without a network, with deep links, relo
   await tab.goto(`${site}?src=sample.zip#/plan/PP06_hipaa_audit_trail`);
   await ready(tab);
   await tab.getByText('HIPAA', { exact: false }).first().waitFor();
-  assert.match(await tab.title(), /HIPAA/i);
+  await soon(async () => assert.match(await tab.title(), /HIPAA/i));
   await tab.reload();
   await ready(tab);
-  assert.match(await tab.title(), /HIPAA/i);
+  await soon(async () => assert.match(await tab.title(), /HIPAA/i));
 });
 
 journey('a page that was open on the first visit goes on without a network', AWAY, async ({ page, open, server }) => {
@@ -166,7 +166,7 @@ journey('what has not changed is not sent again', ALLOWED, async ({ page, open, 
   await ready(page);
   await row(page, 'SP01 Harbour').waitFor();
   assert.deepEqual(server.answers.filter(([path]) => path.endsWith('plan.zip')), [[`${SUB_PATH}plan.zip`, 304]]);
-  assert.equal(await page.getByText('did not answer').count(), 0);
+  await soon(async () => assert.equal(await page.getByText('did not answer').count(), 0));
   put('two', MOVED);
   await page.reload();
   await ready(page);
@@ -216,7 +216,7 @@ journey('another version is announced, used on request, and the pages of the old
     await axe(page);
     await screenshot(page, 'version');
     await openSample(page);
-    assert.equal(await page.getByText('did not answer').count(), 0);
+    await soon(async () => assert.equal(await page.getByText('did not answer').count(), 0));
     await page.setViewportSize({ width: 390, height: 844 });
     await screenshot(page, 'version-phone');
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -272,7 +272,7 @@ journey('half a version leaves the old one whole', AWAY, async ({ page, open, se
     await openSample(page);
     await go(page, '#/ownership');
     await heading(page, 'Ownership');
-    assert.equal(await page.getByText('A new version is ready.').count(), 0);
+    await soon(async () => assert.equal(await page.getByText('A new version is ready.').count(), 0));
     // The server is there again: only what did not come is fetched.
     await server.start();
     server.breakAfter(Infinity);
@@ -300,7 +300,7 @@ journey('a server that is changed while a version is fetched gives no mixture', 
       const registration = await navigator.serviceWorker.getRegistration();
       return (await globalThis.caches.keys()).length === 2 && !registration.installing;
     });
-    assert.equal(await page.getByText('A new version is ready.').count(), 0);
+    await soon(async () => assert.equal(await page.getByText('A new version is ready.').count(), 0));
     await page.reload();
     await ready(page);
     assert.equal(await version(page), 'first');

@@ -1,7 +1,7 @@
 // Who answers for what: the graph, the tables of modules with plans and people, and how far something has come in all modules.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, openSample, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const node = (page, name) => page.locator('#graph-scene .node').filter({ has: page.locator('text').getByText(name, { exact: true }) });
@@ -18,13 +18,13 @@ async function go(page, open, query = '', archive) {
 journey('the graph joins people, modules and plans, and what is chosen shows its lines', async ({ page, open }) => {
   await go(page, open);
   await node(page, 'audit trail').or(node(page, 'audit_trail')).first().waitFor();
-  assert.match(await page.locator('.answer').first().innerText(), /^20 modules, answered for by 4 people; .*known to one person alone/);
+  await soon(async () => assert.match(await page.locator('.answer').first().innerText(), /^20 modules, answered for by 4 people; .*known to one person alone/));
   const audit = node(page, 'audit_trail');
   await audit.click();
   await page.waitForFunction(() => location.hash.includes('select=module%3Aaudit_trail'));
   const side = page.getByRole('complementary', { name: 'What is to be known' });
   await side.getByRole('heading', { name: 'Answered for by (2)' }).waitFor();
-  assert.ok((await side.locator('a.place').count()) > 2);
+  await soon(async () => assert.ok((await side.locator('a.place').count()) > 2));
   await page.locator('#graph-scene .node[data-relation="before"][data-kind="person"]').first().waitFor();
   // People stand before modules, modules before plans.
   const x = (kind) => page.locator(`#graph-scene .node[data-kind="${kind}"] .box`).evaluateAll((boxes) => boxes.map((box) => +box.getAttribute('x')));
@@ -47,11 +47,11 @@ journey('the tables tell each plan and person of each module, with the line', as
   await go(page, open, '?form=plans');
   const region = page.getByRole('region', { name: 'Modules and the plans that stand on them' });
   await region.getByRole('link', { name: 'SP03 created scheduling' }).waitFor();
-  assert.match(await region.getByRole('link', { name: 'PP07 cut audit_trail' }).getAttribute('href'), /_overview\.md\?line=\d+/);
+  await soon(async () => assert.match(await region.getByRole('link', { name: 'PP07 cut audit_trail' }).getAttribute('href'), /_overview\.md\?line=\d+/));
   await page.getByRole('combobox', { name: 'Groups' }).selectOption('owner');
   await region.getByRole('rowheader', { name: /^Nina Volkov \(\d+\)$/ }).waitFor();
   await page.getByRole('combobox', { name: 'Order' }).selectOption('plans');
-  assert.match(await hash(page), /sort=plans/);
+  await soon(async () => assert.match(await hash(page), /sort=plans/));
   await page.getByRole('searchbox', { name: 'Filter by name of module, plan or person' }).fill('telemedicine');
   await page.locator('.trust').getByText('2 of 20 modules').waitFor();
   await page.getByRole('button', { name: 'Modules × people' }).click();
@@ -63,8 +63,8 @@ journey('coverage shows what a plan has not reached, and what it could not know 
   const table = page.locator('.coverage table');
   await table.waitFor();
   const reach = async (module) => page.locator('.coverage tr').filter({ has: page.getByRole('rowheader', { name: module, exact: true }) }).getAttribute('data-reach');
-  assert.equal(await reach('scheduling'), 'done');
-  assert.equal(await reach('insurance_connector'), 'born-after');
+  await soon(async () => assert.equal(await reach('scheduling'), 'done'));
+  await soon(async () => assert.equal(await reach('insurance_connector'), 'born-after'));
   await page.locator('.coverage tr').filter({ has: page.getByRole('rowheader', { name: 'scheduling', exact: true }) }).getByText(/70%/).first().waitFor();
   await page.getByText(/^Source: .*, as of /).waitFor();
   await page.getByRole('button', { name: 'Print' }).waitFor();
@@ -144,7 +144,7 @@ journey('owners come and go in the table, by mouse and by keys', async ({ page, 
   const person = /^Let (.*) answer/.exec(name)[1];
   await offered.click();
   await button(`Take audit_trail from ${person}`).waitFor();
-  assert.equal(await table.getByRole('row').filter({ hasText: 'audit_trail' }).locator('td[data-mark]').count(), before + 1);
+  await soon(async () => assert.equal(await table.getByRole('row').filter({ hasText: 'audit_trail' }).locator('td[data-mark]').count(), before + 1));
   await axe(page);
   await screenshot(page, 'ownership-edited');
   // The keyboard stays at the cell, takes it back, and walks on.
@@ -154,11 +154,13 @@ journey('owners come and go in the table, by mouse and by keys', async ({ page, 
   await page.waitForFunction((name) => document.activeElement.getAttribute('aria-label') === name, name);
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction((name) => /^(Let|Take)/.test(document.activeElement.getAttribute('aria-label')) && document.activeElement.getAttribute('aria-label') !== name, name);
-  assert.equal(await table.locator('.own[tabindex="0"]').count(), 1);
+  await soon(async () => assert.equal(await table.locator('.own[tabindex="0"]').count(), 1));
   await page.keyboard.press('Enter');
   await page.evaluate(() => { location.hash = '#/changes'; });
   await heading(page, 'Changes');
-  const text = await page.locator('main').innerText();
-  assert.match(text, new RegExp(`Let ${person} answer for audit_trail`));
-  assert.match(text, new RegExp(`Take audit_trail from ${person}`));
+  await soon(async () => {
+    const text = await page.locator('main').innerText();
+    assert.match(text, new RegExp(`Let ${person} answer for audit_trail`));
+    assert.match(text, new RegExp(`Take audit_trail from ${person}`));
+  });
 });

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { axe, heading, journey, openSample, ready, row, screenshot } from './harness.mjs';
+import { axe, heading, journey, openSample, ready, row, screenshot, soon } from './harness.mjs';
 
 /** A folder of its own for one journey. */
 async function inFolder(body) {
@@ -73,7 +73,7 @@ journey('a tree is saved as one file, which opens from the disk and is complete'
     await copy.reload();
     await ready(copy);
     await copy.getByRole('heading', { level: 1 }).waitFor();
-    assert.match(await copy.title(), /HIPAA/i);
+    await soon(async () => assert.match(await copy.title(), /HIPAA/i));
     askedNothing();
     await axe(copy);
     await screenshot(copy, 'packed');
@@ -103,7 +103,7 @@ journey('pending edits travel with the file if wanted, and the file can be packe
     const copy = await context.newPage();
     const askedNothing = await openFile(copy, plain);
     await copy.getByText(/^All .* have been read\.$/).waitFor();
-    assert.equal(await copy.getByRole('link', { name: /^Changes 1$/ }).count(), 0);
+    await soon(async () => assert.equal(await copy.getByRole('link', { name: /^Changes 1$/ }).count(), 0));
 
     const other = await context.newPage();
     await openFile(other, edited, '#/changes');
@@ -141,7 +141,7 @@ journey('a file that was edited by hand says so, and still opens other trees', a
       await copy.getByRole('alert').getByText(said).waitFor();
       await copy.getByRole('button', { name: 'Open something else' }).click();
       await copy.getByText('This page is one file that asks no server for anything').waitFor();
-      assert.equal(await copy.getByRole('button', { name: 'Open the sample' }).count(), 0);
+      await soon(async () => assert.equal(await copy.getByRole('button', { name: 'Open the sample' }).count(), 0));
       await copy.close();
     }
     const asking = await context.newPage();

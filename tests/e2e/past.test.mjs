@@ -1,7 +1,7 @@
 // The tree as it was: the slider and the field of days, what moves with them, how sure it is, and the way back.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, openSample, ready, row, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, ready, row, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
@@ -30,7 +30,7 @@ journey('what the tree looked like when the nosql mandate fell', async ({ page, 
   const meeting = page.getByRole('option', { name: /^2025-05-05, .*Emergency Database Strategy Meeting/ });
   await meeting.hover();
   await page.locator('#timeline-said').getByRole('button', { name: 'The tree as of 2025-05-05' }).click();
-  assert.equal(await hash(page), '#/timeline?asof=2025-05-05');
+  await soon(async () => assert.equal(await hash(page), '#/timeline?asof=2025-05-05'));
   await said(page, /^On 2025-05-05 7 of 20 plans were there: /);
   await bar(page).getByText('That day: Emergency Database Strategy Meeting').waitFor();
   // The older states of the sample have come: its documents are those of the next of them.
@@ -44,12 +44,12 @@ journey('what the tree looked like when the nosql mandate fell', async ({ page, 
   // The whole app has moved.
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
   await page.locator('.answer').getByText('7 plans').waitFor();
-  assert.match(await hash(page), /asof=2025-05-05/);
+  await soon(async () => assert.match(await hash(page), /asof=2025-05-05/));
   await go(page, '#/plan/PP06_hipaa_audit_trail?asof=2025-05-05', 'PP06 — HIPAA Audit Trail');
   await page.getByText(/^As of 2025-05-05: /).waitFor();
   const decided = page.getByRole('region', { name: /^What was decided/ });
   await decided.getByText(/^block/i).first().waitFor();
-  assert.equal(await decided.getByText(/^close/i).count(), 0, 'nobody had decided that yet');
+  await soon(async () => assert.equal(await decided.getByText(/^close/i).count(), 0, 'nobody had decided that yet'));
   // What was not there yet says so.
   await page.evaluate(() => { location.hash = '#/plan/PP08_polyglot_persistence?asof=2025-05-05'; });
   await page.getByText('PP08_polyglot_persistence was not there on 2025-05-05.').waitFor();
@@ -57,8 +57,8 @@ journey('what the tree looked like when the nosql mandate fell', async ({ page, 
   await screenshot(page, 'past');
   await bar(page).getByRole('button', { name: 'Back to 2026-06-15' }).click();
   await heading(page, 'PP08 — Polyglot Persistence');
-  assert.equal(await bar(page).isVisible(), false);
-  assert.equal(await hash(page), '#/plan/PP08_polyglot_persistence');
+  await soon(async () => assert.equal(await bar(page).isVisible(), false));
+  await soon(async () => assert.equal(await hash(page), '#/plan/PP08_polyglot_persistence'));
 });
 
 journey('the slider and the field move the whole app, by keyboard too', async ({ page, open }) => {
@@ -67,8 +67,8 @@ journey('the slider and the field move the whole app, by keyboard too', async ({
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('button', { name: 'Look back' }).click();
   const slider = page.getByRole('slider', { name: 'Day of the tree' });
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'past-slider');
-  assert.equal(await hash(page), '#/overview');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'past-slider'));
+  await soon(async () => assert.equal(await hash(page), '#/overview'));
   // By keys: one moment before another.
   await bar(page).getByRole('button', { name: 'To the moment before' }).click();
   await said(page, 'On 2025-12-31 the tree was as it is now: nothing in it is newer.');
@@ -79,15 +79,15 @@ journey('the slider and the field move the whole app, by keyboard too', async ({
   await page.keyboard.press('ArrowLeft');
   await page.waitForFunction((first) => document.querySelector('#past-slider').value === String(Number(first) - 1), first);
   // Whoever holds the slider keeps hold of it.
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'past-slider');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'past-slider'));
   await page.keyboard.press('Home');
   await said(page, /no plan was there yet|0 of 3|1 of 3/);
   await bar(page).locator('#past-day').fill('2025-10-15');
   await bar(page).locator('#past-day').dispatchEvent('change');
   await said(page, 'On 2025-10-15 3 of 3 plans were there: 1 in work, 1 done, 1 unknown then.');
-  assert.match(await hash(page), /asof=2025-10-15/);
+  await soon(async () => assert.match(await hash(page), /asof=2025-10-15/));
   // What was open then lay in no archive, and its status says how sure it is.
-  assert.deepEqual(await plans(page), ['SP02 Deck In work ≈ derived', 'SP03 Rail Unknown then']);
+  await soon(async () => assert.deepEqual(await plans(page), ['SP02 Deck In work ≈ derived', 'SP03 Rail Unknown then']));
   await bar(page).getByText(/^Of 3 statuses 1 is stated, 1 derived, 1 unknown then\./).waitFor();
   await row(page, 'SP02 Deck').getByRole('link').click();
   await heading(page, 'Deck');
@@ -107,15 +107,15 @@ journey('a day that is not past, and a tree without days, show the tree as it is
   for (const day of ['2031-01-01', 'soon', '2025-13-45']) {
     await page.evaluate((day) => { location.hash = `#/overview?asof=${day}`; }, day);
     await page.waitForTimeout(50);
-    assert.equal(await bar(page).isVisible(), false, day);
-    assert.equal((await plans(page)).length, 1, 'the archive is folded, and one plan is open');
+    await soon(async () => assert.equal(await bar(page).isVisible(), false, day));
+    await soon(async () => assert.equal((await plans(page)).length, 1, 'the archive is folded, and one plan is open'));
   }
   await open();
   await openArchive(page, tree({ 'SP01_piles/_overview.md': '---\nstatus: WIP\n---\n\n# Piles\n' }));
   await page.evaluate(() => { location.hash = '#/overview?asof=2020-01-01'; });
   await ready(page);
-  assert.deepEqual(await plans(page), ['SP01 Piles In work']);
-  assert.equal(await page.getByRole('button', { name: 'Look back' }).count(), 0);
+  await soon(async () => assert.deepEqual(await plans(page), ['SP01 Piles In work']));
+  await soon(async () => assert.equal(await page.getByRole('button', { name: 'Look back' }).count(), 0));
 });
 
 for (const [name, context] of [

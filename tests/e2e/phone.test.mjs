@@ -1,7 +1,7 @@
 // The page on a phone: the tree is a drawer, and nothing is wider than the window.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, ready, row, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, ready, row, screenshot, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -12,12 +12,12 @@ journey('on a phone the tree is a drawer', PHONE, async ({ page, open }) => {
   await open();
   await openArchiveOnPhone(page);
   const drawer = page.getByRole('button', { name: 'Tree', exact: true });
-  assert.equal(await drawer.getAttribute('aria-expanded'), 'false');
-  assert.equal(await page.getByRole('tree').isVisible(), false);
+  await soon(async () => assert.equal(await drawer.getAttribute('aria-expanded'), 'false'));
+  await soon(async () => assert.equal(await page.getByRole('tree').isVisible(), false));
   await screenshot(page, 'phone-overview');
   await drawer.click();
   await page.getByRole('tree').waitFor();
-  assert.equal(await drawer.getAttribute('aria-expanded'), 'true');
+  await soon(async () => assert.equal(await drawer.getAttribute('aria-expanded'), 'true'));
   await axe(page);
   await screenshot(page, 'phone-drawer');
   await page.getByRole('button', { name: 'Close the tree' }).click();
@@ -26,7 +26,7 @@ journey('on a phone the tree is a drawer', PHONE, async ({ page, open }) => {
   await row(page, 'SP01 Harbour').getByRole('link').click();
   await heading(page, 'The harbour');
   await page.getByRole('tree').waitFor({ state: 'hidden' });
-  assert.equal(await drawer.getAttribute('aria-expanded'), 'false');
+  await soon(async () => assert.equal(await drawer.getAttribute('aria-expanded'), 'false'));
   await axe(page);
 });
 
@@ -73,7 +73,7 @@ journey('Escape closes the drawer', PHONE, async ({ page, open }) => {
   await page.getByRole('button', { name: 'Tree', exact: true }).click();
   await page.getByRole('tree').focus();
   await page.keyboard.press('Escape');
-  await page.getByRole('tree').waitFor({ state: 'hidden', timeout: 5_000 });
+  await page.getByRole('tree').waitFor({ state: 'hidden' });
 });
 
 const PLACES = {

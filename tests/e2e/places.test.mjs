@@ -1,7 +1,7 @@
 // Places in a tree are links: they can be followed, gone back from, reloaded and handed on.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, ready, row } from './harness.mjs';
+import { axe, heading, journey, openArchive, ready, row, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -37,7 +37,7 @@ journey('a link is followed, and back returns to where the page was', async ({ p
   await page.waitForFunction((before) => Math.abs(document.querySelector('#main').scrollTop - before) < 80, before);
   await page.goForward();
   await heading(page, 'The harbour');
-  assert.equal(await page.title(), 'The harbour · Lighthouse · Planarium');
+  await soon(async () => assert.equal(await page.title(), 'The harbour · Lighthouse · Planarium'));
 });
 
 journey('back returns to a scrolled place without a heading', async ({ page, open }) => {
@@ -75,7 +75,7 @@ journey('a deep link with a heading survives a reload', async ({ page, open, bes
   await page.reload();
   await isAtTop(page, '#h-night-25');
   assert.equal(hash(page), `${LOG}:night-25`);
-  assert.equal(await page.title(), 'Log · Lighthouse · Planarium');
+  await soon(async () => assert.equal(await page.title(), 'Log · Lighthouse · Planarium'));
   await axe(page);
 });
 
@@ -83,14 +83,14 @@ journey('a deep link to a line shows and marks it', async ({ page, open, beside 
   beside('tree.zip', ARCHIVE);
   await open(`?src=tree.zip${LOG}?line=99`);
   await isAtTop(page, '[data-target]');
-  assert.equal(await page.locator('[data-target]').getAttribute('data-line'), '99');
+  await soon(async () => assert.equal(await page.locator('[data-target]').getAttribute('data-line'), '99'));
 });
 
 journey('a heading that is not there leaves the document at its top', async ({ page, open, beside }) => {
   beside('tree.zip', ARCHIVE);
   await open(`?src=tree.zip${LOG}:no-such-heading`);
   await heading(page, 'Log');
-  assert.equal(await scrolled(page), 0);
+  await soon(async () => assert.equal(await scrolled(page), 0));
 });
 
 journey('the outline marks the heading that is being read', async ({ page, open, beside }) => {
@@ -102,15 +102,15 @@ journey('the outline marks the heading that is being read', async ({ page, open,
   await current.filter({ hasText: /^Night 12$/ }).waitFor();
   await page.evaluate(() => { document.querySelector('#main').scrollTop = 0; });
   await current.filter({ hasText: /^Night 12$/ }).waitFor({ state: 'detached' });
-  assert.equal(await current.count(), 1);
+  await soon(async () => assert.equal(await current.count(), 1));
 });
 
 journey('an unknown page says so, and leads on', async ({ page, open, beside }) => {
   beside('tree.zip', ARCHIVE);
   await open('?src=tree.zip#/horoscope/today');
   await heading(page, 'This cannot be shown');
-  assert.match(await page.getByRole('alert').innerText(), /This version of the viewer has no such page/);
-  assert.equal(await page.title(), 'Not here · Lighthouse · Planarium');
+  await soon(async () => assert.match(await page.getByRole('alert').innerText(), /This version of the viewer has no such page/));
+  await soon(async () => assert.equal(await page.title(), 'Not here · Lighthouse · Planarium'));
   await axe(page);
   await page.getByRole('link', { name: 'Go to the overview' }).click();
   await heading(page, 'Lighthouse');
@@ -127,7 +127,7 @@ for (const [place, message] of [
     beside('tree.zip', ARCHIVE);
     await open(`?src=tree.zip${place}`);
     await heading(page, 'This cannot be shown');
-    assert.match(await page.getByRole('alert').innerText(), message);
+    await soon(async () => assert.match(await page.getByRole('alert').innerText(), message));
     // The rest of the page goes on.
     await row(page, 'SP01 Harbour').getByRole('link').click();
     await heading(page, 'The harbour');
@@ -158,14 +158,14 @@ journey('the views of the rail say which is shown', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   const rail = page.getByRole('navigation', { name: 'Views' });
-  assert.equal(await rail.locator('[aria-current=page]').innerText(), 'Overview');
+  await soon(async () => assert.equal(await rail.locator('[aria-current=page]').innerText(), 'Overview'));
   await rail.getByRole('link', { name: 'Tree' }).click();
   await rail.locator('[aria-current=page]').filter({ hasText: 'Tree' }).waitFor();
   assert.equal(hash(page), '#/tree');
-  assert.equal(await page.title(), 'Tree · Lighthouse · Planarium');
+  await soon(async () => assert.equal(await page.title(), 'Tree · Lighthouse · Planarium'));
   await page.getByRole('main').getByRole('link', { name: 'exploration' }).click();
   await heading(page, 'exploration');
-  assert.equal(await page.title(), 'exploration · Lighthouse · Planarium');
+  await soon(async () => assert.equal(await page.title(), 'exploration · Lighthouse · Planarium'));
 });
 
 journey('every view has one heading of the first level and a title of its own', async ({ page, open, beside }) => {
@@ -177,7 +177,7 @@ journey('every view has one heading of the first level and a title of its own', 
     const before = await page.title();
     await go(page, place);
     if (place !== places[0]) await page.waitForFunction((before) => document.title !== before, before);
-    assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, place);
+    await soon(async () => assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, place));
     titles.add(await page.title());
   }
   assert.equal(titles.size, places.length);
@@ -204,9 +204,9 @@ journey('the first tab stop leads to the page', async ({ page, open }) => {
   await openArchive(page, ARCHIVE);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the page');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the page'));
   const address = page.url();
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'main'));
   assert.equal(page.url(), address);
 });

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { stages } from '../../build/sample.mjs';
 import { perform, steps } from './action.mjs';
 import { startGithub } from './github.mjs';
-import { axe, heading, journey, listen, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, listen, ready, screenshot, soon } from './harness.mjs';
 import { LIGHTHOUSE } from './trees.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -92,18 +92,18 @@ journey('a site made by the steps of the action says its commit, and leads to ea
   await page.getByRole('link', { name: 'MedFlow plans' }).first().waitFor();
   const at = 'https://github.com/example/medflow';
   const published = page.getByRole('link', { name: COMMIT.slice(0, 7) });
-  assert.equal(await published.getAttribute('href'), `${at}/commit/${COMMIT}`);
+  await soon(async () => assert.equal(await published.getAttribute('href'), `${at}/commit/${COMMIT}`));
   await page.getByText('of 2026-05-19T23:30:00Z at github.com').waitFor();
-  assert.equal(await page.locator('#as-of').inputValue(), '2026-05-19');
+  await soon(async () => assert.equal(await page.locator('#as-of').inputValue(), '2026-05-19'));
 
   const file = '_completed/SP01_patient_records/_overview.md';
   const go = (place) => page.evaluate((place) => { location.hash = place; }, place);
   await go(`#/doc/${file}?line=12`);
   const there = page.getByRole('link', { name: 'Line 12 at github.com' });
-  assert.equal(await there.getAttribute('href'), `${at}/blob/${COMMIT}/${TREE}/${file}?plain=1#L12`);
-  assert.equal(await there.getAttribute('rel'), 'noopener noreferrer');
+  await soon(async () => assert.equal(await there.getAttribute('href'), `${at}/blob/${COMMIT}/${TREE}/${file}?plain=1#L12`));
+  await soon(async () => assert.equal(await there.getAttribute('rel'), 'noopener noreferrer'));
   const edit = page.getByRole('link', { name: 'Edit there' });
-  assert.equal(await edit.getAttribute('href'), `${at}/edit/main/${TREE}/${file}`);
+  await soon(async () => assert.equal(await edit.getAttribute('href'), `${at}/edit/main/${TREE}/${file}`));
   await axe(page);
   // Another line of the same document, then the file alone.
   await go(`#/doc/${file}?line=14`);
@@ -129,7 +129,7 @@ journey('a site looks back to the states that it keeps, and compares with them',
   await page.getByRole('combobox', { name: 'Before' }).selectOption('earlier/2026-02-06.zip');
   await page.locator('#compare-answer').getByText(/^\d+ changes from 2026-02-06: The pivot to This tree: MedFlow plans\.$/).waitFor();
   await page.locator('#compare-changes .places a').first().click();
-  assert.match(await page.evaluate(() => location.hash), /asof=2026-02-06/);
+  await soon(async () => assert.match(await page.evaluate(() => location.hash), /asof=2026-02-06/));
   await open('#/doc/_overview.md?asof=2026-03-31');
   await page.getByText('Documents are those of 2026-03-31').waitFor({ state: 'attached' });
 });
@@ -217,7 +217,7 @@ journey('a link compares a site with a tree beside it at once, and with one of a
   await open('?against=base.zip');
   await heading(page, 'Compare');
   await answer(page, /^\d+ changes from The other tree: base\.zip to This tree: MedFlow plans\.$/);
-  assert.equal(await page.evaluate(() => location.hash), '#/compare?with=against');
+  await soon(async () => assert.equal(await page.evaluate(() => location.hash), '#/compare?with=against'));
   await axe(page);
   await screenshot(page, 'against');
   await page.getByRole('button', { name: 'Swap the sides' }).click();
@@ -265,10 +265,10 @@ journey('a view in a frame stands alone, is read-only and says how high it is', 
     const frame = page.frameLocator('#plan');
     await frame.locator('html[data-planarium=ready]').waitFor({ state: 'attached' });
     await frame.getByRole('heading', { level: 1 }).waitFor();
-    assert.equal(await frame.getByRole('banner').count(), 0);
-    assert.equal(await frame.getByRole('tree').count(), 0);
-    assert.equal(await frame.getByRole('navigation', { name: 'Views' }).count(), 0);
-    assert.equal(await frame.locator('#editor').isVisible(), false);
+    await soon(async () => assert.equal(await frame.getByRole('banner').count(), 0));
+    await soon(async () => assert.equal(await frame.getByRole('tree').count(), 0));
+    await soon(async () => assert.equal(await frame.getByRole('navigation', { name: 'Views' }).count(), 0));
+    await soon(async () => assert.equal(await frame.locator('#editor').isVisible(), false));
     // As high as what it shows: nothing scrolls in it.
     await page.waitForFunction(() => {
       const page = plan.contentDocument.documentElement;
@@ -321,8 +321,8 @@ journey('a folder of a repository on GitHub opens after a click, and only what i
   for (const { headers } of github.asked) assert.deepEqual([headers.cookie, headers.referer, headers.authorization], [undefined, undefined, undefined]);
   const count = WANTED.length;
   await page.getByText(`Loaded from github.com at commit ${commit.slice(0, 7)}: ${count} of ${count} files`).waitFor();
-  assert.equal(await page.getByRole('link', { name: commit.slice(0, 7) }).getAttribute('href'), `https://github.com/o/r/commit/${commit}`);
-  assert.equal(await page.locator('#as-of').inputValue(), COMMIT_TIME.slice(0, 10));
+  await soon(async () => assert.equal(await page.getByRole('link', { name: commit.slice(0, 7) }).getAttribute('href'), `https://github.com/o/r/commit/${commit}`));
+  await soon(async () => assert.equal(await page.locator('#as-of').inputValue(), COMMIT_TIME.slice(0, 10)));
 });
 
 journey('of a whole repository only the folder of the plans is fetched; a repository that moved is found', github.options, async ({ page, site }) => {
@@ -334,7 +334,7 @@ journey('of a whole repository only the folder of the plans is fetched; a reposi
   await ask(page, site, 'github:o/old:docs/plans');
   await page.getByRole('tree').waitFor();
   const { commit } = github.repositories['o/r'];
-  assert.equal(await page.getByRole('link', { name: commit.slice(0, 7) }).getAttribute('href'), `https://github.com/o/r/commit/${commit}`);
+  await soon(async () => assert.equal(await page.getByRole('link', { name: commit.slice(0, 7) }).getAttribute('href'), `https://github.com/o/r/commit/${commit}`));
 });
 
 journey('where the list of a repository is cut, that of the folder is asked for', github.options, async ({ page, site }) => {

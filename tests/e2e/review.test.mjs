@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { axe, heading, journey, openArchive, openSample, ready, screenshot } from './harness.mjs';
+import { axe, heading, journey, openArchive, openSample, ready, screenshot, soon } from './harness.mjs';
 import { tree } from './trees.mjs';
 
 const SAMPLE = fileURLToPath(new URL('../../public/sample/medflow', import.meta.url));
@@ -82,8 +82,8 @@ journey('a comment is written with the mouse, survives a reload, and is answered
   await page.getByRole('form', { name: 'Comment' }).getByText('On “Boats are moored where the water is deep enough.”').waitFor();
   await write(page, 'How deep is deep?', 'Nina Volkov');
   await isKept(page);
-  assert.deepEqual(await marks(page).allInnerTexts(), ['1']);
-  assert.equal(await marks(page).getAttribute('aria-label'), '1 comment');
+  await soon(async () => assert.deepEqual(await marks(page).allInnerTexts(), ['1']));
+  await soon(async () => assert.equal(await marks(page).getAttribute('aria-label'), '1 comment'));
   await axe(page);
   await screenshot(page, 'review-document');
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -93,7 +93,7 @@ journey('a comment is written with the mouse, survives a reload, and is answered
 
   // The name is asked once.
   await page.getByRole('button', { name: 'Reply' }).click();
-  assert.equal(await page.locator('#comment-author').count(), 0);
+  await soon(async () => assert.equal(await page.locator('#comment-author').count(), 0));
   await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Three metres.');
   await page.keyboard.press('Control+Enter');
   await page.locator('.thread').getByText('Three metres.').waitFor();
@@ -103,13 +103,13 @@ journey('a comment is written with the mouse, survives a reload, and is answered
   await open();
   await openPier(page);
   await page.locator('.thread').getByText('How deep is deep?').waitFor();
-  assert.deepEqual(await marks(page).allInnerTexts(), ['2']);
+  await soon(async () => assert.deepEqual(await marks(page).allInnerTexts(), ['2']));
   await page.locator('.said').filter({ hasText: 'How deep' }).getByRole('button', { name: 'Edit' }).click();
   await write(page, 'How deep is deep enough?');
   await page.locator('.said').getByText('edited').waitFor();
   await page.getByRole('button', { name: 'Resolve', exact: true }).click();
   await page.getByText('Resolved by Nina Volkov').waitFor();
-  assert.equal(await marks(page).getAttribute('data-state'), 'resolved');
+  await soon(async () => assert.equal(await marks(page).getAttribute('data-state'), 'resolved'));
   await page.getByRole('button', { name: 'Reopen', exact: true }).click();
   await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
   await page.locator('.said').filter({ hasText: 'Three metres.' }).getByRole('button', { name: 'Delete' }).click();
@@ -118,7 +118,7 @@ journey('a comment is written with the mouse, survives a reload, and is answered
   await page.locator('.thread').getByText('Three metres.').waitFor();
   for (const words of ['Three metres.', 'How deep']) await page.locator('.said').filter({ hasText: words }).getByRole('button', { name: 'Delete' }).click();
   await page.locator('.thread').waitFor({ state: 'detached' });
-  assert.equal(await marks(page).count(), 0);
+  await soon(async () => assert.equal(await marks(page).count(), 0));
   await isKept(page);
   await open();
   await openPier(page);
@@ -134,7 +134,7 @@ journey('a comment is written with the keyboard alone, at the place that the arr
   const label = () => here.getAttribute('aria-label');
   await page.waitForFunction(() => document.activeElement?.id === 'comment-here');
   for (let step = 0; step < 20 && !(await label()).includes('The planks'); step += 1) await page.keyboard.press('ArrowDown');
-  assert.equal(await label(), 'Comment on: The planks are laid');
+  await soon(async () => assert.equal(await label(), 'Comment on: The planks are laid'));
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.id === 'comment-author');
   await page.keyboard.type('James Osei');
@@ -143,19 +143,42 @@ journey('a comment is written with the keyboard alone, at the place that the arr
   await page.keyboard.press('Control+Enter');
   await page.locator('.thread').getByText('Of oak?').waitFor();
   await page.getByText('“The planks are laid”').or(page.locator('.thread q')).first().waitFor();
-  assert.equal(await page.locator('.thread q').innerText(), 'The planks are laid');
+  await soon(async () => assert.equal(await page.locator('.thread q').innerText(), 'The planks are laid'));
   // A row of a table and a field of the frontmatter.
   await pointAt(page, page.locator('.prose td', { hasText: '300 kilos' }));
   await write(page, 'Rather 250.');
   await pointAt(page, page.locator('.frontmatter .field', { hasText: 'magnitude' }));
   await write(page, 'Is it light?');
-  assert.equal(await marks(page).count(), 3);
-  assert.deepEqual(await page.locator('.thread q').allInnerTexts(), ['magnitude: Light', 'The planks are laid', 'Plank | 300 kilos']);
-  // Escape leaves the form.
-  await page.getByRole('button', { name: 'Comment on the whole document' }).click();
-  await page.getByRole('form', { name: 'Comment' }).waitFor();
+  await soon(async () => assert.equal(await marks(page).count(), 3));
+  await soon(async () => assert.deepEqual(await page.locator('.thread q').allInnerTexts(), ['magnitude: Light', 'The planks are laid', 'Plank | 300 kilos']));
+  // Escape leaves the form, from wherever the keyboard is; what is written is not thrown away from afar.
+  const form = page.getByRole('form', { name: 'Comment' });
+  const begin = async () => {
+    await page.getByRole('button', { name: 'Comment on the whole document' }).click();
+    await form.waitFor();
+  };
+  await begin();
   await page.keyboard.press('Escape');
-  await page.getByRole('form', { name: 'Comment' }).waitFor({ state: 'detached' });
+  await form.waitFor({ state: 'detached' });
+  await begin();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
+  await begin();
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Half a sentence');
+  await page.getByRole('tree').focus();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.id === 'comment-text');
+  await soon(async () => assert.equal(await page.getByRole('textbox', { name: 'Comment', exact: true }).inputValue(), 'Half a sentence'));
+  // What is nearer has the key first.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'hidden' });
+  await form.waitFor();
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
 });
 
 journey('comments find their place again when the document changes, and are never lost', async ({ page, open }) => {
@@ -167,24 +190,24 @@ journey('comments find their place again when the document changes, and are neve
   await write(page, 'Of oak?');
   await isKept(page);
   const places = async () => page.locator('.thread .place, .thread .lost').allInnerTexts();
-  assert.deepEqual(await places(), ['SP01_pier/_overview.md:13', 'SP01_pier/_overview.md:16']);
+  await soon(async () => assert.deepEqual(await places(), ['SP01_pier/_overview.md:13', 'SP01_pier/_overview.md:16']));
   // Text came before it, and its own words were edited.
   await open();
   await openPier(page, PIER(overview('\nMuch was said.\n\nAnd more.\n').replace('where the water is deep enough', 'where the water is deep and calm enough')));
   await page.locator('.thread .place').first().waitFor();
-  assert.deepEqual(await places(), ['SP01_pier/_overview.md:17', 'SP01_pier/_overview.md:20']);
+  await soon(async () => assert.deepEqual(await places(), ['SP01_pier/_overview.md:17', 'SP01_pier/_overview.md:20']));
   await page.getByText(/its words were edited since \(\d+ % alike\)/).waitFor();
   // One of them is gone.
   await open();
   await openPier(page, PIER(overview().replace('- [ ] The planks are laid\n', '')));
   await page.getByRole('heading', { name: '1 comment without a place' }).waitFor();
-  assert.deepEqual(await places(), ['SP01_pier/_overview.md:13', 'SP01_pier/_overview.md:16: its document does not say this any more']);
+  await soon(async () => assert.deepEqual(await places(), ['SP01_pier/_overview.md:13', 'SP01_pier/_overview.md:16: its document does not say this any more']));
   // The plan was archived.
   await open();
   await openArchive(page, PIER(overview('', 'DONE'), '_completed/2025-Q1/SP01_pier/_overview.md'), 'pier.zip');
   await go(page, '#/doc/_completed/2025-Q1/SP01_pier/_overview.md', 'Pier');
   await page.getByText('its document was moved since').first().waitFor();
-  assert.deepEqual(await places(), ['_completed/2025-Q1/SP01_pier/_overview.md:13', '_completed/2025-Q1/SP01_pier/_overview.md:16']);
+  await soon(async () => assert.deepEqual(await places(), ['_completed/2025-Q1/SP01_pier/_overview.md:13', '_completed/2025-Q1/SP01_pier/_overview.md:16']));
   // Its document is gone.
   await open();
   await openArchive(page, tree({ '_overview.md': '# Harbour\n', 'exploration/x.md': '# X\n' }), 'pier.zip');
@@ -201,12 +224,12 @@ journey('a suggestion goes with a comment, and becomes a pending edit by a click
   await pointAt(page, text(page, 'Boats are moored'));
   await page.getByText('Suggest other words').click();
   const words = page.getByRole('textbox', { name: 'Other words' });
-  assert.equal(await words.inputValue(), 'Boats are moored where the water is deep enough.');
+  await soon(async () => assert.equal(await words.inputValue(), 'Boats are moored where the water is deep enough.'));
   await words.fill('Boats are moored where the water is three metres deep.');
   await page.getByRole('textbox', { name: /^Your name/ }).fill('Nina');
   await page.getByRole('button', { name: 'Keep the comment' }).click();
   await page.locator('.suggestion ins').getByText('three metres deep').waitFor();
-  assert.equal(await page.locator('.pending').count(), 0);
+  await soon(async () => assert.equal(await page.locator('.pending').count(), 0));
   await page.getByRole('button', { name: 'Apply: make it a pending edit' }).click();
   await page.getByRole('link', { name: '1 pending' }).waitFor();
   await text(page, 'three metres deep').waitFor();
@@ -217,7 +240,7 @@ journey('a suggestion goes with a comment, and becomes a pending edit by a click
   await pointAt(page, text(page, 'The posts are driven'));
   await page.getByLabel('Attach 1 pending edit of this document as a suggestion').check();
   await write(page, 'Take this one.');
-  assert.equal(await page.locator('.suggestion').count(), 2);
+  await soon(async () => assert.equal(await page.locator('.suggestion').count(), 2));
 });
 
 journey('a review made in one browser is merged in another, by file and by link, and nothing is there twice', async ({ page, context, site, open }) => {
@@ -250,7 +273,7 @@ journey('a review made in one browser is merged in another, by file and by link,
   await other.locator('#review-file').setInputFiles(file.path);
   await other.getByRole('heading', { name: 'A review is proposed: 2 entries' }).waitFor();
   await other.getByText('2 of them are new or newer here. Nothing has been taken in yet.').waitFor();
-  assert.equal(await other.locator('.thread').count(), 0);
+  await soon(async () => assert.equal(await other.locator('.thread').count(), 0));
   await axe(other);
   await other.getByRole('button', { name: 'Take it in' }).click();
   await other.locator('.thread').getByText('How deep is deep?').waitFor();
@@ -261,7 +284,7 @@ journey('a review made in one browser is merged in another, by file and by link,
   await other.getByRole('button', { name: 'Keep the comment' }).click();
   await other.locator('.thread').getByText('Three metres.').waitFor();
   // Own comments alone can be edited.
-  assert.equal(await other.getByRole('button', { name: 'Delete' }).count(), 1);
+  await soon(async () => assert.equal(await other.getByRole('button', { name: 'Delete' }).count(), 1));
   await other.getByRole('radio', { name: 'Changes wanted' }).check();
   await other.getByRole('textbox', { name: 'In words' }).fill('Say how deep.');
   await other.getByRole('button', { name: 'Keep the verdict' }).click();
@@ -270,7 +293,7 @@ journey('a review made in one browser is merged in another, by file and by link,
   await other.locator('#review-file').setInputFiles(file.path);
   await other.getByText('0 of them are new or newer here.').waitFor();
   await other.getByRole('button', { name: 'Take it in' }).click();
-  assert.equal(await other.locator('.thread').count(), 1);
+  await soon(async () => assert.equal(await other.locator('.thread').count(), 1));
   await other.getByRole('button', { name: 'Copy review link' }).click();
   await other.getByText(/The link has been copied: \d+ characters/).waitFor();
   const link = await other.evaluate(() => navigator.clipboard.readText());
@@ -285,7 +308,7 @@ journey('a review made in one browser is merged in another, by file and by link,
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.locator('.thread').getByText('Three metres.').waitFor();
   await page.locator('[data-verdict=wanted]').getByText('Changes wanted').waitFor();
-  assert.equal(await page.locator('.thread').count(), 1);
+  await soon(async () => assert.equal(await page.locator('.thread').count(), 1));
   assert.ok(!page.url().includes('review='), page.url());
 });
 
@@ -378,8 +401,8 @@ journey('files and links that are not as they should be say so, and hostile word
   await axe(page);
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByText(/Approved by/).waitFor();
-  assert.equal(await page.locator('main img, main script').count(), 0);
-  assert.equal(await page.locator('.thread').count(), 3);
+  await soon(async () => assert.equal(await page.locator('main img, main script').count(), 0));
+  await soon(async () => assert.equal(await page.locator('.thread').count(), 3));
   await axe(page);
   // Of another tree altogether.
   await give('e.review.json', JSON.stringify({ ...review, entries: [entry('9', { anchor: { ...anchor, path: 'elsewhere.md' } })] }));
@@ -388,7 +411,7 @@ journey('files and links that are not as they should be say so, and hostile word
   await page.getByRole('heading', { name: /A review is proposed/ }).waitFor({ state: 'detached' });
   await go(page, DOC, 'Pier');
   await page.locator('.thread').first().waitFor();
-  assert.equal(await page.locator('main img, main script').count(), 0);
+  await soon(async () => assert.equal(await page.locator('main img, main script').count(), 0));
   await axe(page);
 });
 
@@ -420,12 +443,12 @@ journey('a tree that is called like another one has a review of its own', async 
   await isKept(page);
   await go(page, '#/review', 'Review');
   await page.locator('.thread').getByText('How far?').waitFor();
-  assert.equal(await page.locator('.thread').count(), 1);
+  await soon(async () => assert.equal(await page.locator('.thread').count(), 1));
   await open();
   await openPier(page);
   await page.locator('.thread').getByText('How deep is deep?').waitFor();
   await go(page, '#/review', 'Review');
-  assert.equal(await page.locator('.thread').count(), 1);
+  await soon(async () => assert.equal(await page.locator('.thread').count(), 1));
 });
 
 journey('two tabs that comment on one tree lose nothing', async ({ page, context, site, open }) => {
@@ -463,10 +486,10 @@ journey('on a phone the comments are a sheet', PHONE, async ({ page, open }) => 
   await page.locator('.thread').getByText('How deep is deep?').waitFor();
   await page.getByRole('button', { name: 'Close the comments' }).tap();
   await screenshot(page, 'review-phone-document');
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await soon(async () => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)));
   await go(page, '#/review', 'Review');
   await page.locator('.thread').getByText('How deep is deep?').waitFor();
   await axe(page);
   await screenshot(page, 'review-phone');
-  assert.ok(await page.evaluate(() => document.querySelector('main').scrollWidth <= innerWidth));
+  await soon(async () => assert.ok(await page.evaluate(() => document.querySelector('main').scrollWidth <= innerWidth)));
 });

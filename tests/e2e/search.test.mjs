@@ -1,7 +1,7 @@
 // Finding anything: the search page, the palette, keys that are made from one table, queries that filter and are kept.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openSample, screenshot } from './harness.mjs';
+import { axe, heading, journey, openSample, screenshot, soon } from './harness.mjs';
 
 const field = (page) => page.getByRole('searchbox', { name: 'Search everything' });
 const hits = (page) => page.locator('#search-hits a.hit');
@@ -47,7 +47,7 @@ journey('from the field through the hits to the line, by keyboard alone', async 
   await page.waitForFunction(() => document.activeElement?.id === 'search-text');
   await page.keyboard.type('"append-only"');
   await hits(page).first().waitFor();
-  assert.ok(await page.locator('#search-hits mark').count() > 0);
+  await soon(async () => assert.ok(await page.locator('#search-hits mark').count() > 0));
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction(() => document.activeElement?.id === 'hit-0');
   await page.keyboard.press('ArrowUp');
@@ -58,7 +58,7 @@ journey('from the field through the hits to the line, by keyboard alone', async 
   // Back is where the search was.
   await page.goBack();
   await hits(page).first().waitFor();
-  assert.equal(await field(page).inputValue(), '"append-only"');
+  await soon(async () => assert.equal(await field(page).inputValue(), '"append-only"'));
 });
 
 journey('a query is kept under a name, and filters the tree', async ({ page, open }) => {
@@ -76,7 +76,7 @@ journey('a query is kept under a name, and filters the tree', async ({ page, ope
   await answer(page).getByText(/^Find plans/).waitFor();
   await page.getByRole('button', { name: 'What is in work', exact: true }).click();
   await hits(page).first().waitFor();
-  assert.equal(await field(page).inputValue(), 'status:wip kind:plan');
+  await soon(async () => assert.equal(await field(page).inputValue(), 'status:wip kind:plan'));
   // All plans that fit are in the tree, and no others.
   const found = await page.evaluate(() => document.querySelectorAll('#search-hits a.hit').length);
   await page.getByText('Keep or use this query').click();
@@ -122,7 +122,28 @@ journey('the palette finds commands, plans and documents, and remembers', async 
   await palette.getByText('Nothing is called so.').waitFor();
   await page.keyboard.press('Enter');
   await heading(page, 'Search');
-  assert.equal(await field(page).inputValue(), 'qxqx append');
+  await soon(async () => assert.equal(await field(page).inputValue(), 'qxqx append'));
+});
+
+journey('keys that are pressed while the palette is being made ready are kept for it', async ({ page, open }) => {
+  let come;
+  const wanted = new Promise((done) => { come = done; });
+  await open();
+  await openSample(page);
+  // Parts of the program come when they are let; a debug build has none, and is ready at once.
+  await page.route(/\.wasm$/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('combobox').fill('go to the find');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  come();
+  await heading(page, 'Findings');
+  await palette.waitFor({ state: 'hidden' });
 });
 
 journey('keys do what the help says, and can be switched off', async ({ page, open }) => {
@@ -142,7 +163,7 @@ journey('keys do what the help says, and can be switched off', async ({ page, op
   await page.locator('body').press('g');
   await page.locator('body').press('o');
   await page.waitForTimeout(200);
-  assert.equal(await page.evaluate(() => location.hash), '#/findings');
+  await soon(async () => assert.equal(await page.evaluate(() => location.hash), '#/findings'));
   // The palette stays, and switches them on again.
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('one-letter');
@@ -163,7 +184,7 @@ for (const scheme of ['light', 'dark']) {
       await hits(page).first().waitFor();
       await axe(page);
       await screenshot(page, `search-${width}-${scheme}`);
-      assert.equal(await page.evaluate(() => document.querySelector('#main').scrollWidth <= document.querySelector('#main').clientWidth), true);
+      await soon(async () => assert.equal(await page.evaluate(() => document.querySelector('#main').scrollWidth <= document.querySelector('#main').clientWidth), true));
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog', { name: 'Commands' }).getByRole('option').first().waitFor();
       await axe(page);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { axe, choose, heading, journey, openSample, ready, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, openSample, ready, screenshot, soon } from './harness.mjs';
 
 const DIST = process.env.PLANARIUM_DIST ?? new URL('../../dist', import.meta.url).pathname;
 
@@ -74,7 +74,7 @@ journey('a link says what it holds, and every content can be left out', COPYING,
   assert.match(other.url(), /q=audit/);
   // The same tree as then: there is nothing to say.
   await other.locator('.reading').waitFor({ state: 'hidden' });
-  assert.equal(await other.locator('#link-note').innerText(), '');
+  await soon(async () => assert.equal(await other.locator('#link-note').innerText(), ''));
   assert.ok(!other.url().includes('share='));
 });
 
@@ -124,12 +124,12 @@ journey('a small tree travels in the link, and nothing is fetched', COPYING, asy
   await other.goto(url);
   await ready(other);
   await other.getByRole('tree').waitFor();
-  assert.equal(await other.getByRole('treeitem').count(), await page.getByRole('treeitem').count());
+  await soon(async () => assert.equal(await other.getByRole('treeitem').count(), await page.getByRole('treeitem').count()));
   await other.getByText('It was opened from the link itself').first().waitFor({ state: 'attached' });
   assert.deepEqual(asked.filter((path) => !/\.(js|wasm|css|svg)$|\/$/.test(path)), []);
   // It goes on with the next link by itself.
   const again = await share(other);
-  assert.ok(await again.getByRole('checkbox', { name: /^The tree:/ }).isChecked());
+  await soon(async () => assert.ok(await again.getByRole('checkbox', { name: /^The tree:/ }).isChecked()));
   assert.equal(await link(again), url);
   await other.keyboard.press('Escape');
   // It is still there after a reload elsewhere in it.
@@ -155,13 +155,13 @@ journey('a locked link asks for its passphrase, says when it is wrong, and opens
   assert.ok(!url.includes('plan.md'));
   const other = await inNewTab(context, url);
   await heading(other, 'This link is locked');
-  assert.equal(await other.getByText('The small plan').count(), 0);
-  assert.equal(await other.title(), 'Planarium');
+  await soon(async () => assert.equal(await other.getByText('The small plan').count(), 0));
+  await soon(async () => assert.equal(await other.title(), 'Planarium'));
   await axe(other);
   await other.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
   await axe(other);
   await screenshot(other, 'locked-dark');
-  assert.ok(await other.evaluate(() => document.activeElement.id === 'passphrase'));
+  await soon(async () => assert.ok(await other.evaluate(() => document.activeElement.id === 'passphrase')));
   await other.keyboard.type('four words nobody joined');
   await other.keyboard.press('Enter');
   await other.getByRole('alert').getByText('This passphrase does not open it.').waitFor();
@@ -169,7 +169,7 @@ journey('a locked link asks for its passphrase, says when it is wrong, and opens
   await other.keyboard.press('Enter');
   await other.getByRole('tree').waitFor();
   await ready(other);
-  assert.equal(await other.getByRole('treeitem').count(), 2);
+  await soon(async () => assert.equal(await other.getByRole('treeitem').count(), 2));
   // What the tab keeps is locked: a reload asks again.
   await other.reload();
   await ready(other);
@@ -203,7 +203,7 @@ journey('edits travel as a proposal, and on another tree the link says so', COPY
   await note.getByRole('link', { name: 'Look at them' }).click();
   await other.getByRole('button', { name: 'Take them up' }).click();
   await other.getByRole('link', { name: /^Changes 1$/ }).waitFor();
-  assert.equal(await note.innerText(), '');
+  await soon(async () => assert.equal(await note.innerText(), ''));
   // Where it has changed meanwhile.
   const later = await profile.newPage();
   await later.goto(site);
@@ -224,7 +224,7 @@ journey('edits travel as a proposal, and on another tree the link says so', COPY
   await third.locator('#link-note').getByText(/made of another tree than the one that is open/).waitFor();
   await third.locator('#link-note').getByText(/It proposes 1 edit/).waitFor();
   await third.getByRole('button', { name: 'Close this note' }).click();
-  assert.equal(await third.locator('#link-note').innerText(), '');
+  await soon(async () => assert.equal(await third.locator('#link-note').innerText(), ''));
 });
 
 journey('links that are cut, changed, newer or hostile say so, and the page stays usable', async ({ page, open, site }) => {
@@ -280,7 +280,7 @@ journey('the dialog works on a phone and with the keyboard alone', { context: { 
   await dialog.locator('#share-link-length').getByText(/characters/).waitFor();
   await axe(page);
   await screenshot(page, 'share-phone-dark');
-  assert.ok(await page.evaluate(() => document.querySelector('#share-dialog').scrollWidth <= innerWidth), 'it is wider than the phone');
+  await soon(async () => assert.ok(await page.evaluate(() => document.querySelector('#share-dialog').scrollWidth <= innerWidth), 'it is wider than the phone'));
   await dialog.getByRole('checkbox', { name: /^The tree:/ }).focus();
   await page.keyboard.press('Space');
   await dialog.getByRole('button', { name: 'Copy the link' }).focus();
@@ -319,7 +319,7 @@ journey('a passphrase locks the HTML file, which asks for it before anything is 
       await copy.goto(pathToFileURL(path).href);
       await ready(copy);
       await heading(copy, 'This file is locked');
-      assert.equal(await copy.getByText('secret').count(), 0);
+      await soon(async () => assert.equal(await copy.getByText('secret').count(), 0));
       await axe(copy);
       await copy.getByLabel('Passphrase').fill('wrong');
       await copy.keyboard.press('Enter');
@@ -329,7 +329,7 @@ journey('a passphrase locks the HTML file, which asks for it before anything is 
       await copy.getByRole('tree').waitFor();
       await copy.evaluate(() => { location.hash = '#/doc/notes.md'; });
       await copy.getByText('zanzibar').first().waitFor();
-      assert.match(await copy.title(), title);
+      await soon(async () => assert.match(await copy.title(), title));
       assert.equal(asked.length, 1);
       await copy.close();
     }
@@ -388,7 +388,7 @@ journey('pages are copied as Markdown, as CSV and as a picture', COPYING, async 
   await page.locator('#graph-canvas').waitFor();
   await page.getByRole('group', { name: 'Copy' }).getByRole('button', { name: 'Copy as Image' }).click();
   await page.locator('#announcement').getByText('The picture has been copied.').waitFor();
-  assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read())[0].types), ['image/png']);
+  await soon(async () => assert.deepEqual(await page.evaluate(async () => (await navigator.clipboard.read())[0].types), ['image/png']));
   await go('#/timeline', 'Timeline');
   await page.evaluate(() => { document.querySelector('#announcement').textContent = ''; });
   await page.getByRole('group', { name: 'Copy' }).getByRole('button', { name: 'Copy as Image' }).click();
@@ -398,5 +398,5 @@ journey('pages are copied as Markdown, as CSV and as a picture', COPYING, async 
   await page.getByRole('button', { name: 'Copy as Link' }).click();
   await page.locator('#announcement').getByText(/A link to this place is copied, \d+ characters\./).waitFor();
   assert.match(await copied(page), /#\/changes\?share=1o\.22\./);
-  assert.equal(await page.getByRole('button', { name: 'Copy as CSV' }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole('button', { name: 'Copy as CSV' }).count(), 0));
 });

@@ -1,7 +1,7 @@
 // What belongs to every page: theme, keys, help.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, ready } from './harness.mjs';
+import { axe, heading, journey, openArchive, ready, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -22,31 +22,31 @@ journey('the theme is switched and remembered', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Theme: as the system' }).click();
   await page.getByRole('button', { name: 'Theme: light' }).click();
   await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
-  assert.ok(await light(page) < 80, 'dark is dark');
+  await soon(async () => assert.ok(await light(page) < 80, 'dark is dark'));
   await page.reload();
   await ready(page);
   await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
-  assert.ok(await light(page) < 80, 'dark is remembered');
+  await soon(async () => assert.ok(await light(page) < 80, 'dark is remembered'));
   await page.getByRole('button', { name: 'Theme: dark' }).click();
   await page.getByRole('button', { name: 'Theme: as the system' }).waitFor();
-  assert.ok(await light(page) > 200, 'the system is light');
+  await soon(async () => assert.ok(await light(page) > 200, 'the system is light'));
 });
 
 journey('the theme of the system is followed', { context: { colorScheme: 'dark' } }, async ({ page, open }) => {
   await open();
-  assert.ok(await light(page) < 80, 'the system is dark');
+  await soon(async () => assert.ok(await light(page) < 80, 'the system is dark'));
   await page.emulateMedia({ colorScheme: 'light' });
-  assert.ok(await light(page) > 200, 'the system is light');
+  await soon(async () => assert.ok(await light(page) > 200, 'the system is light'));
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.getByRole('button', { name: 'Theme: as the system' }).click();
-  assert.ok(await light(page) > 200, 'what is chosen goes before the system');
+  await soon(async () => assert.ok(await light(page) > 200, 'what is chosen goes before the system'));
 });
 
 journey('a question mark shows the keys, and Escape hides them', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   const help = page.getByRole('dialog', { name: 'Keys' });
-  assert.equal(await help.count(), 0);
+  await soon(async () => assert.equal(await help.count(), 0));
   await page.keyboard.press('?');
   await help.waitFor();
   await axe(page);
@@ -55,14 +55,14 @@ journey('a question mark shows the keys, and Escape hides them', async ({ page, 
   await page.getByRole('button', { name: 'Keyboard help' }).click();
   await help.getByRole('button', { name: 'Close' }).click();
   await help.waitFor({ state: 'hidden' });
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Keyboard help');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Keyboard help'));
 });
 
 journey('keys lead around, but not where something is typed', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   await page.keyboard.press('t');
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tree');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tree'));
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await page.keyboard.press('Escape');
@@ -71,8 +71,8 @@ journey('keys lead around, but not where something is typed', async ({ page, ope
   await field.press('t');
   await field.press('?');
   await field.press('/');
-  assert.equal(await field.inputValue(), 't?/');
-  assert.equal(await page.getByRole('dialog', { name: 'Keys' }).count(), 0);
+  await soon(async () => assert.equal(await field.inputValue(), 't?/'));
+  await soon(async () => assert.equal(await page.getByRole('dialog', { name: 'Keys' }).count(), 0));
   await page.evaluate(() => { location.hash = '#/plan/SP01_harbour'; });
   await heading(page, 'The harbour');
   await page.evaluate(() => document.activeElement.blur());
@@ -92,7 +92,7 @@ journey('keys with a modifier belong to the browser, but for the one of the pale
     return event.defaultPrevented;
   }));
   assert.deepEqual(stopped, [false, false, false]);
-  assert.equal(await page.getByRole('tree').getAttribute('aria-activedescendant'), 'row-0');
+  await soon(async () => assert.equal(await page.getByRole('tree').getAttribute('aria-activedescendant'), 'row-0'));
 });
 
 journey('a storage that is forbidden is done without', async ({ page, open }) => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { axe, heading, journey, openArchive } from './harness.mjs';
+import { axe, heading, journey, openArchive, soon } from './harness.mjs';
 import { LIGHTHOUSE, PNG, tree } from './trees.mjs';
 
 const LINES = 200_000;
@@ -36,7 +36,7 @@ journey('a file of 200,000 lines is shown in a window', async (it) => {
   await axe(page);
   await source(page).evaluate((it) => { it.scrollTop = it.scrollHeight / 2; });
   await source(page).locator('[data-line="100000"]').waitFor();
-  assert.equal(await source(page).locator('[data-line="100000"] code').textContent(), 'entry 100000');
+  await soon(async () => assert.equal(await source(page).locator('[data-line="100000"] code').textContent(), 'entry 100000'));
   await source(page).evaluate((it) => { it.scrollTop = it.scrollHeight; });
   await source(page).getByText(`entry ${LINES}`, { exact: true }).waitFor();
   assert.ok(await count() < 200);
@@ -47,7 +47,7 @@ journey('a line of a source file is shown and marked', async (it) => {
   await opened(it, '#/doc/long.txt?line=123456');
   const line = source(page).locator('[aria-current=true]');
   await line.waitFor();
-  assert.equal(await line.locator('code').textContent(), 'entry 123456');
+  await soon(async () => assert.equal(await line.locator('code').textContent(), 'entry 123456'));
   assert.ok(await line.evaluate((it) => {
     const { top, bottom } = it.closest('[role=region]').getBoundingClientRect();
     const own = it.getBoundingClientRect();
@@ -67,7 +67,7 @@ journey('what is cut of a very long line is said', async (it) => {
   const { page } = it;
   await opened(it, '#/doc/wide.txt');
   await source(page).getByText('… 4003 more bytes on this line; download the file for all of it').waitFor();
-  assert.equal(await source(page).locator('[data-line="2"] code').textContent(), 'second');
+  await soon(async () => assert.equal(await source(page).locator('[data-line="2"] code').textContent(), 'second'));
 });
 
 journey('code is coloured in the source view', async (it) => {
@@ -75,15 +75,15 @@ journey('code is coloured in the source view', async (it) => {
   await opened(it, '#/doc/code.json');
   const line = source(page).locator('[data-line="1"] code');
   await line.waitFor();
-  assert.equal(await line.textContent(), FILES['code.json'].trimEnd());
-  assert.ok(await line.locator('span').count() >= 2);
+  await soon(async () => assert.equal(await line.textContent(), FILES['code.json'].trimEnd()));
+  await soon(async () => assert.ok(await line.locator('span').count() >= 2));
 });
 
 journey('an HTML file is source and runs nothing', async (it) => {
   const { page } = it;
   await opened(it, '#/doc/PP02_lamp_oil/report.html');
   await source(page).getByText('<script>window.hacked = 7</script>').waitFor();
-  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  await soon(async () => assert.equal(await page.evaluate(() => window.hacked), undefined));
 });
 
 journey('a drawing is a picture and runs nothing', async (it) => {
@@ -92,7 +92,7 @@ journey('a drawing is a picture and runs nothing', async (it) => {
   const picture = page.getByRole('main').getByRole('img', { name: 'drawing.svg' });
   await picture.waitFor();
   await page.waitForFunction(() => document.querySelector('main img').naturalWidth === 10);
-  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  await soon(async () => assert.equal(await page.evaluate(() => window.hacked), undefined));
   await axe(page);
 });
 
@@ -101,7 +101,7 @@ journey('a document and its source are one click apart', async (it) => {
   await opened(it, '#/doc/SP01_harbour/p00_survey/02_features.md');
   await page.getByRole('link', { name: 'Show the source' }).click();
   await source(page).locator('[data-line="1"]').waitFor();
-  assert.equal(await source(page).locator('[data-line="2"] code').textContent(), 'title: Features');
+  await soon(async () => assert.equal(await source(page).locator('[data-line="2"] code').textContent(), 'title: Features'));
   assert.match(new URL(page.url()).hash, /\?raw=1$/);
   await axe(page);
   await page.getByRole('link', { name: 'Show it rendered' }).click();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { axe, choose, hand, heading, journey, openSample, ready, row } from './harness.mjs';
+import { axe, choose, hand, heading, journey, openSample, ready, row, soon } from './harness.mjs';
 import { LIGHTHOUSE, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -33,7 +33,7 @@ async function showsTheLighthouse(page) {
   await heading(page, 'Lighthouse');
   await page.getByText('All 14 documents have been read.').waitFor();
   await row(page, 'SP01 Harbour').waitFor();
-  assert.equal(await page.title(), 'Overview · Lighthouse · Planarium');
+  await soon(async () => assert.equal(await page.title(), 'Overview · Lighthouse · Planarium'));
 }
 
 // ── dropped, pasted, chosen ─────────────────────────────────────────────────────────────────
@@ -41,10 +41,10 @@ async function showsTheLighthouse(page) {
 journey('a dropped zip opens', async ({ page, open }) => {
   await open();
   await hand(page, 'dragover', {});
-  assert.equal(await page.locator('body').getAttribute('data-dropping'), 'true');
+  await soon(async () => assert.equal(await page.locator('body').getAttribute('data-dropping'), 'true'));
   await hand(page, 'drop', { 'tree.zip': ARCHIVE });
   await showsTheLighthouse(page);
-  assert.equal(await page.locator('body').getAttribute('data-dropping'), null);
+  await soon(async () => assert.equal(await page.locator('body').getAttribute('data-dropping'), null));
   await axe(page);
 });
 
@@ -85,7 +85,7 @@ journey('a chosen folder opens without what is no plan', async ({ page, open }) 
     await showsTheLighthouse(page);
   });
   await page.getByRole('region', { name: 'Load report' }).getByText('2 files in .git, node_modules, target were passed over.').waitFor();
-  assert.equal(await page.getByRole('tree').getByRole('link', { name: 'node_modules' }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole('tree').getByRole('link', { name: 'node_modules' }).count(), 0));
 });
 
 journey('a folder from the directory picker opens', async ({ page, open }) => {
@@ -130,7 +130,7 @@ journey('a directory picker that fails is told', async ({ page, open }) => {
   });
   await page.getByRole('button', { name: 'Open a folder' }).click();
   await heading(page, 'It could not be opened');
-  assert.match(await page.getByRole('alert').innerText(), /It could not be read: .*Not here/);
+  await soon(async () => assert.match(await page.getByRole('alert').innerText(), /It could not be read: .*Not here/));
 });
 
 journey('a dropped folder opens', async ({ page, context, open }) => {
@@ -143,7 +143,7 @@ journey('a dropped folder opens', async ({ page, context, open }) => {
     }
     await showsTheLighthouse(page);
   });
-  assert.equal(await page.getByRole('tree').getByRole('link', { name: '.git' }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole('tree').getByRole('link', { name: '.git' }).count(), 0));
 });
 
 // ── addresses ───────────────────────────────────────────────────────────────────────────────
@@ -225,7 +225,7 @@ journey('an address that is none is refused where it was typed', async ({ page, 
     ['javascript:alert(1)', 'only https is allowed'],
   ]) {
     await field.fill(address);
-    assert.equal(await page.locator('main [role=alert]').textContent(), '');
+    await soon(async () => assert.equal(await page.locator('main [role=alert]').textContent(), ''));
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     await page.getByRole('alert').getByText(why).waitFor();
   }
@@ -236,7 +236,7 @@ for (const src of ['http://elsewhere.test/x.zip', 'https://me:secret@elsewhere.t
   journey(`?src=${src} is refused without asking for it`, async ({ page, site }) => {
     await page.goto(`${site}?src=${encodeURIComponent(src)}`);
     await page.waitForSelector('html[data-planarium="error"]');
-    assert.match(await page.getByRole('alert').innerText(), /is not an address to load from/);
+    await soon(async () => assert.match(await page.getByRole('alert').innerText(), /is not an address to load from/));
     await page.getByRole('button', { name: 'Open something else' }).click();
     await openSample(page);
   });
@@ -256,7 +256,7 @@ journey('a planarium.json that is damaged is told', async ({ page, site, beside 
   beside('planarium.json', '{ "src": ');
   await page.goto(site);
   await page.waitForSelector('html[data-planarium="error"]');
-  assert.match(await page.getByRole('alert').innerText(), /The planarium\.json beside this page is not JSON/);
+  await soon(async () => assert.match(await page.getByRole('alert').innerText(), /The planarium\.json beside this page is not JSON/));
   await page.getByRole('button', { name: 'Open something else' }).click();
   await openSample(page);
 });
@@ -273,7 +273,7 @@ journey('the sample opens as of its day', async ({ page, open }) => {
   await open();
   await openSample(page);
   await page.getByLabel('As of').and(page.locator('[value="2026-06-15"]')).waitFor();
-  assert.match(await page.getByRole('main').innerText(), /20 plans: /);
+  await soon(async () => assert.match(await page.getByRole('main').innerText(), /20 plans: /));
   await axe(page);
 });
 
@@ -313,17 +313,18 @@ journey('instead of one of two trees another can be opened', async ({ page, open
 
 // ── on the way ──────────────────────────────────────────────────────────────────────────────
 
-const SLOW = { chunk: 200, pause_ms: 100 };
+/** A host that never comes to an end, however long a journey takes. */
+const ENDLESS = { stays: 200 };
 
 journey('loading tells how far it is, and can be cancelled', async ({ page, open, host }) => {
-  const url = host.put('/slow.zip', ARCHIVE, SLOW);
+  const url = host.put('/slow.zip', ARCHIVE, ENDLESS);
   await open(`?src=${encodeURIComponent(url)}`);
   await page.getByRole('button', { name: /^Open from/ }).click();
   await heading(page, 'Opening');
   await page.getByText('Downloading …').waitFor();
   await page.getByText(/^\d.* of \d.* kB$/).waitFor();
   await page.waitForFunction(() => document.querySelector('progress').value > 0);
-  assert.equal(await page.locator('html').getAttribute('data-planarium'), 'loading');
+  await soon(async () => assert.equal(await page.locator('html').getAttribute('data-planarium'), 'loading'));
   await axe(page);
   const stopped = page.waitForEvent('requestfailed', (request) => request.url() === url);
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -334,7 +335,7 @@ journey('loading tells how far it is, and can be cancelled', async ({ page, open
 });
 
 journey('what is opened second wins over what is still loading', async ({ page, open, host }) => {
-  const url = host.put('/slow.zip', tree({ 'slow.md': '# Slow\n', 'filler.md': 'x'.repeat(2_000) }), SLOW);
+  const url = host.put('/slow.zip', tree({ 'slow.md': '# Slow\n', 'filler.md': 'x'.repeat(2_000) }), ENDLESS);
   await open(`?src=${encodeURIComponent(url)}`);
   await page.getByRole('button', { name: /^Open from/ }).click();
   await page.getByText('Downloading …').waitFor();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { axe, choose, heading, journey, ready, row, screenshot } from './harness.mjs';
+import { axe, choose, heading, journey, ready, row, screenshot, soon } from './harness.mjs';
 
 const SEED = readFileSync(new URL('../fixtures/medflow_dream_v4.03.md', import.meta.url));
 const stages = (page) => page.getByRole('navigation', { name: 'Stages' });
@@ -16,31 +16,31 @@ journey('each stage of a history opens as a tree of its own', async ({ page, ope
   await page.evaluate(() => { location.hash = '#/tree'; });
   const links = stages(page).getByRole('listitem');
   await links.first().waitFor();
-  assert.equal(await links.count(), 8);
+  await soon(async () => assert.equal(await links.count(), 8));
   const titles = await stages(page).getByRole('link').allInnerTexts();
   // The fifth, in which nobody owned what had been asked for.
   await stages(page).getByRole('link').nth(4).click();
   await heading(page, titles[4]);
-  assert.match(await hash(page), /^#\/tree\?stage=5$/);
-  assert.equal(await stages(page).getByRole('link').nth(4).getAttribute('aria-current'), 'true');
+  await soon(async () => assert.match(await hash(page), /^#\/tree\?stage=5$/));
+  await soon(async () => assert.equal(await stages(page).getByRole('link').nth(4).getAttribute('aria-current'), 'true'));
   await axe(page);
   await screenshot(page, 'stages');
   // Every view is of that stage, and a click stays in it.
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Register' }).click();
   await heading(page, 'Register');
-  assert.match(await hash(page), /stage=5/);
+  await soon(async () => assert.match(await hash(page), /stage=5/));
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Findings' }).click();
   await page.getByRole('link', { name: 'unowned-requirement' }).first().waitFor();
-  assert.match(await hash(page), /stage=5/);
+  await soon(async () => assert.match(await hash(page), /stage=5/));
   // A link to it opens it, and the way back leads to the document.
   await page.evaluate(() => { location.hash = '#/tree?stage=1'; });
   await heading(page, titles[0]);
   const first = await page.getByRole('treeitem').count();
   await page.evaluate(() => { location.hash = '#/tree?stage=8'; });
   await heading(page, titles[7]);
-  assert.notEqual(await page.getByRole('treeitem').count(), first);
+  await soon(async () => assert.notEqual(await page.getByRole('treeitem').count(), first));
   await stages(page).getByRole('button', { name: 'Back to the document' }).click();
   await row(page, 'medflow_dream_v4.03.md').or(page.getByRole('heading', { level: 1 })).first().waitFor();
-  assert.match(await hash(page), /^#\/doc\/medflow_dream_v4\.03\.md$/);
+  await soon(async () => assert.match(await hash(page), /^#\/doc\/medflow_dream_v4\.03\.md$/));
   await stages(page).waitFor();
 });

@@ -1,12 +1,12 @@
 // The page starts, and says so when it cannot.
 
 import assert from 'node:assert/strict';
-import { axe, journey, ready, screenshot } from './harness.mjs';
+import { axe, journey, ready, screenshot, soon } from './harness.mjs';
 
 for (const colorScheme of ['light', 'dark']) {
   journey(`the page starts (${colorScheme})`, { context: { colorScheme } }, async ({ page, open }) => {
     await open();
-    assert.equal(await page.locator('h1').count(), 1);
+    await soon(async () => assert.equal(await page.locator('h1').count(), 1));
     await axe(page);
     await screenshot(page, `start-${colorScheme}`);
   });
@@ -56,9 +56,9 @@ journey('the policy stops scripts made of strings', { expect: refused }, async (
 
 async function saysWhyItDidNotStart(page, cause) {
   await page.waitForSelector('html[data-planarium="error"]');
-  assert.equal(await page.locator('h1').textContent(), 'Planarium could not start');
-  assert.match(await page.getByRole('alert').textContent(), /Reload the page/);
-  assert.match(await page.locator('main').textContent(), cause);
+  await soon(async () => assert.equal(await page.locator('h1').textContent(), 'Planarium could not start'));
+  await soon(async () => assert.match(await page.getByRole('alert').textContent(), /Reload the page/));
+  await soon(async () => assert.match(await page.locator('main').textContent(), cause));
   await axe(page);
 }
 
@@ -83,7 +83,7 @@ journey('a browser without WebAssembly is told', { expect: [/page error: WebAsse
 
 journey('without JavaScript there is a message', { context: { javaScriptEnabled: false } }, async ({ page, site }) => {
   await page.goto(site);
-  assert.match(await page.locator('noscript').innerText(), /JavaScript is switched off/);
+  await soon(async () => assert.match(await page.locator('noscript').innerText(), /JavaScript is switched off/));
 });
 
 journey('the sample opens as it was at every stage of its story', async ({ page, open }) => {
@@ -96,7 +96,7 @@ journey('the sample opens as it was at every stage of its story', async ({ page,
     await page.getByRole('button', { name: `${title} ${day}`, exact: true }).click();
     await ready(page);
     await page.getByRole('tree').waitFor();
-    assert.equal(await page.getByLabel('As of').first().inputValue(), day);
+    await soon(async () => assert.equal(await page.getByLabel('As of').first().inputValue(), day));
     await open();
     await page.getByText('Or as it was before').click();
   }

@@ -1,7 +1,7 @@
 // The tree beside the page: walked by keyboard, folded, filtered, and always where the reader is.
 
 import assert from 'node:assert/strict';
-import { axe, heading, journey, openArchive, row } from './harness.mjs';
+import { axe, heading, journey, openArchive, row, soon, stopClock } from './harness.mjs';
 import { LIGHTHOUSE, manyPlans, tree } from './trees.mjs';
 
 const ARCHIVE = tree(LIGHTHOUSE);
@@ -70,9 +70,9 @@ journey('the tree is one tab stop, and says how deep and how many', async ({ pag
   assert.equal(stops, 1);
   await page.getByRole('tree').focus();
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.closest('[role=tree]')), null);
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.closest('[role=tree]')), null));
   await page.keyboard.press('Shift+Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tree');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tree'));
 });
 
 journey('arrows walk, unfold and fold', async ({ page, open }) => {
@@ -112,7 +112,7 @@ journey('arrows walk, unfold and fold', async ({ page, open }) => {
   await press(page, 'Enter');
   await heading(page, 'The harbour');
   assert.equal(new URL(page.url()).hash, '#/plan/SP01_harbour');
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tree');
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tree'));
 });
 
 journey('Home, End and the page keys go far', async ({ page, open }) => {
@@ -139,15 +139,6 @@ journey('Home, End and the page keys go far', async ({ page, open }) => {
   });
   assert.ok(place, 'the active row is in sight');
 });
-
-/** Stops the clock of the page, which then only moves when it is told to. */
-async function stopClock(page) {
-  await page.evaluate(() => {
-    let now = performance.now();
-    performance.now = () => now;
-    globalThis.later = (ms) => { now += ms; };
-  });
-}
 
 journey('typing goes to the next name that begins so', async ({ page, open }) => {
   await open();
@@ -211,8 +202,8 @@ journey('the chevron unfolds and the name opens', async ({ page, open }) => {
   await row(page, 'PP02 Lamp oil').getByRole('link').click();
   await heading(page, 'Lamp oil');
   await showsRows(page, TOP);
-  assert.equal(await row(page, 'PP02 Lamp oil').getAttribute('aria-selected'), 'true');
-  assert.equal(await row(page, 'SP01 Harbour').getAttribute('aria-selected'), 'false');
+  await soon(async () => assert.equal(await row(page, 'PP02 Lamp oil').getAttribute('aria-selected'), 'true'));
+  await soon(async () => assert.equal(await row(page, 'SP01 Harbour').getAttribute('aria-selected'), 'false'));
   await isActive(page, 'PP02_lamp_oil');
 });
 
@@ -222,10 +213,10 @@ journey('the tree unfolds to a level and folds as a whole', async ({ page, open 
   const level = page.getByRole('combobox', { name: 'Unfold the tree to a level' });
   await level.selectOption({ label: 'Level 2' });
   await row(page, 'p01 Walls').waitFor();
-  assert.equal(await row(page, 'p01 Walls').getAttribute('aria-expanded'), 'false');
+  await soon(async () => assert.equal(await row(page, 'p01 Walls').getAttribute('aria-expanded'), 'false'));
   await level.selectOption({ label: 'All levels' });
   await row(page, '02 Mortar').waitFor();
-  assert.equal((await rows(page)).filter((line) => line.includes('▸')).length, 0);
+  await soon(async () => assert.equal((await rows(page)).filter((line) => line.includes('▸')).length, 0));
   await level.selectOption({ label: 'Level 1' });
   await showsRows(page, TOP);
   await level.selectOption({ label: 'All levels' });
@@ -244,7 +235,7 @@ journey('folds are remembered for their tree alone', async ({ page, open, beside
   await row(page, 'prices.yaml').waitFor();
   await open('?src=two.zip');
   await row(page, 'PP02 Lamp oil').waitFor();
-  assert.equal(await row(page, 'PP02 Lamp oil').getAttribute('aria-expanded'), 'false');
+  await soon(async () => assert.equal(await row(page, 'PP02 Lamp oil').getAttribute('aria-expanded'), 'false'));
   await open('?src=one.zip');
   await row(page, 'prices.yaml').waitFor();
   await page.getByRole('button', { name: 'Fold everything' }).click();
@@ -262,7 +253,7 @@ journey('the width of the tree is changed by keys and remembered', async ({ page
   const before = await width();
   await press(page, 'ArrowRight', 'ArrowRight');
   await page.waitForFunction((before) => document.querySelector('#folders').offsetWidth === before + 40, before);
-  assert.equal(await divider.getAttribute('aria-valuenow'), String(before + 40));
+  await soon(async () => assert.equal(await divider.getAttribute('aria-valuenow'), String(before + 40)));
   await page.reload();
   await divider.waitFor();
   assert.equal(await width(), before + 40);
@@ -275,10 +266,10 @@ journey('a text finds names and unfolds what is above them', async ({ page, open
   await openArchive(page, ARCHIVE);
   await press(page, '/');
   const field = page.getByRole('searchbox', { name: 'Filter the tree by name' });
-  assert.ok(await field.evaluate((it) => it === document.activeElement));
+  await soon(async () => assert.ok(await field.evaluate((it) => it === document.activeElement)));
   await page.keyboard.type('QUARRY');
   await showsRows(page, ['SP01_harbour', 'SP01_harbour/p01_walls', 'SP01_harbour/p01_walls/01_quarry.md']);
-  assert.deepEqual((await rows(page))[0], '1 1/1 ▾ SP01_harbour');
+  await soon(async () => assert.deepEqual((await rows(page))[0], '1 1/1 ▾ SP01_harbour'));
   await page.getByText('1 matches the filter.').waitFor();
   await axe(page);
   await field.fill('no such thing');
@@ -287,7 +278,7 @@ journey('a text finds names and unfolds what is above them', async ({ page, open
   await axe(page);
   await press(page, 'Escape');
   await showsRows(page, TOP);
-  assert.equal(await field.inputValue(), '');
+  await soon(async () => assert.equal(await field.inputValue(), ''));
 });
 
 const filters = async (page) => {
@@ -314,7 +305,7 @@ journey('the tree is filtered by status, kind and archive', async ({ page, open 
   await showsRows(page, ['SP01_harbour', 'SP01_harbour/p00_survey', 'SP01_harbour/p00_survey/01_soundings.md']);
   await page.getByRole('button', { name: 'Show everything' }).click();
   await showsRows(page, TOP);
-  assert.equal(await box('Done').isChecked(), false);
+  await soon(async () => assert.equal(await box('Done').isChecked(), false));
 });
 
 // ── where the reader is ─────────────────────────────────────────────────────────────────────
@@ -323,7 +314,7 @@ journey('a deep link is revealed in the tree', async ({ page, open, beside }) =>
   beside('tree.zip', ARCHIVE);
   await open('?src=tree.zip#/doc/SP01_harbour/p01_walls/02_mortar.md');
   await row(page, '02 Mortar').waitFor();
-  assert.equal(await row(page, '02 Mortar').getAttribute('aria-selected'), 'true');
+  await soon(async () => assert.equal(await row(page, '02 Mortar').getAttribute('aria-selected'), 'true'));
   await isActive(page, 'SP01_harbour/p01_walls/02_mortar.md');
 });
 
@@ -345,22 +336,22 @@ journey('a link in the text moves the tree along', async ({ page, open }) => {
   await page.getByRole('main').getByRole('link', { name: 'the soundings' }).click();
   await heading(page, 'Soundings');
   await row(page, '01 Soundings').waitFor();
-  assert.equal(await row(page, '01 Soundings').getAttribute('aria-selected'), 'true');
+  await soon(async () => assert.equal(await row(page, '01 Soundings').getAttribute('aria-selected'), 'true'));
 });
 
 journey('rows say how far their plans are, once everything is read', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   await page.getByText('All 14 documents have been read.').waitFor();
-  await row(page, 'SP01 Harbour').getByRole('img', { name: '1 of 4 done, 1 in work, 1 blocked, 1 to do' }).waitFor({ timeout: 5_000 });
+  await row(page, 'SP01 Harbour').getByRole('img', { name: '1 of 4 done, 1 in work, 1 blocked, 1 to do' }).waitFor();
 });
 
 journey('folded branches count what is in them', async ({ page, open }) => {
   await open();
   await openArchive(page, ARCHIVE);
   const archive = row(page, '_completed');
-  assert.equal(await archive.getByTitle('1 of 1 done').count(), 1);
+  await soon(async () => assert.equal(await archive.getByTitle('1 of 1 done').count(), 1));
   await archive.locator('.chevron').click();
   await row(page, 'PP04 Old pier').waitFor();
-  assert.equal(await archive.getByTitle('1 of 1 done').count(), 0);
+  await soon(async () => assert.equal(await archive.getByTitle('1 of 1 done').count(), 0));
 });

@@ -1,6 +1,6 @@
 //! Dependencies added and taken away: by a line drawn in the picture, and by name and button beside what is chosen.
 
-use crate::browser::{frames, page};
+use crate::browser::page;
 use crate::html::{Html, all, el, text};
 use crate::plan::{Item, ItemKind};
 use crate::views::graph::Picture;
@@ -103,5 +103,5 @@ fn add(workspace: Workspace, from: &str) {
 
 /// The side is drawn again after an edit; the keyboard stays in it.
 fn go_on() {
-    frames::before_next_frame(|| frames::before_next_frame(|| page::focus(FIELD)));
+    page::focus_once_drawn(FIELD);
 }

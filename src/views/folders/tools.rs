@@ -132,14 +132,17 @@ pub(super) fn filter_tree(workspace: Workspace) {
     });
     // Escape clears the field it is pressed in, and closes the choices; so does a click beside them.
     handle("", &["keydown", "click"], move |event| {
-        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
         let is_outside = page::around(event, "#filter").is_none();
-        match key.as_deref() {
-            Some("Escape") if page::around(event, "#folder-filter").is_some() => {
-                workspace.set_query("");
-            }
-            Some("Escape") => close_choices(!is_outside),
+        match event.dyn_ref::<web_sys::KeyboardEvent>() {
             None if is_outside => close_choices(false),
+            Some(key) if page::is_free_escape(key) => {
+                if page::around(event, "#folder-filter").is_some() {
+                    workspace.set_query("");
+                } else if page::attribute_of("#filter", "open").is_some() {
+                    event.prevent_default();
+                    close_choices(!is_outside);
+                }
+            }
             _ => {}
         }
     });

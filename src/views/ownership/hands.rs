@@ -45,9 +45,13 @@ pub(super) fn take(workspace: Workspace, event: &web_sys::Event) -> bool {
         Some((act, value)) if act == "answer" => {
             let Some((module, person)) = value.split_once('\n') else { return true };
             let id = page::around(event, ".own").map(|button| button.id()).unwrap_or_default();
-            // The table is drawn again; the keyboard stays at its cell.
-            let stay =
-                move || frames::before_next_frame(move || frames::before_next_frame(move || enter(&id)));
+            // The table is drawn again; the keyboard stays at its cell, unless it has gone on.
+            let enter_again = move || {
+                if ["", &*id].contains(&&*page::focused()) {
+                    enter(&id);
+                }
+            };
+            let stay = move || frames::before_next_frame(move || frames::before_next_frame(enter_again));
             let answer = Act::Answer { module: module.to_owned(), person: person.to_owned() };
             workspace.act_then(answer, Box::new(stay));
             true

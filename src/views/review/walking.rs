@@ -297,7 +297,7 @@ impl Walk {
         if next == at && by > 0 {
             self.workspace.announce("That was the last change. Give your verdict below.");
         }
-        frames::before_next_frame(|| page::focus("walk-stop"));
+        page::focus_once_drawn("walk-stop");
     }
 
     fn toggle(self, opinion: Opinion) {
@@ -313,7 +313,7 @@ impl Walk {
             review.look(author, at, &stop.key, next);
         });
         let id = if opinion == Opinion::Agreed { "walk-agree" } else { "walk-seen" };
-        frames::before_next_frame(move || page::focus(id));
+        page::focus_once_drawn(id);
     }
 
     /// Opens the form for the change that one is at: at its place in its document, where it has one.

@@ -260,7 +260,7 @@ fn target(board: &Board, from: usize, way: Way) -> Option<&Column> {
 /// Whether a card can be moved at all.
 fn is_movable(tree: &Tree, item: usize) -> bool {
     let item = tree.plan.items.get(item);
-    item.is_some_and(|item| status::is_settable(item))
+    item.is_some_and(status::is_settable)
 }
 
 /// A card dropped: within its column it takes the place of the card it is dropped on, else it goes into the other column.

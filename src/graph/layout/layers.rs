@@ -229,11 +229,9 @@ impl Layers {
             nodes = &by_band;
         }
         let slots = self.order.get_mut(begin..end).unwrap_or_default();
-        let mut place = 0;
-        for (slot, node) in slots.iter_mut().zip(nodes) {
+        for (place, (slot, node)) in (0..).zip(slots.iter_mut().zip(nodes)) {
             *slot = *node;
             self.place.set(*node, place);
-            place += 1;
         }
     }
 
@@ -254,10 +252,8 @@ impl Layers {
         }
         for row in 0..self.height() {
             let (begin, end) = self.range(row);
-            let mut place = 0;
-            for node in self.order.get(begin..end).unwrap_or_default() {
+            for (place, node) in (0..).zip(self.order.get(begin..end).unwrap_or_default()) {
                 self.place.set(*node, place);
-                place += 1;
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Way {
 impl Way {
     /// The node between that is so many away from the other end.
     #[inline(always)]
-    fn from_end(&self, at: u32) -> u32 {
+    fn before_end(&self, at: u32) -> u32 {
         if self.is_down { self.first + self.count - 1 - at } else { self.first + at }
     }
 }
@@ -184,8 +184,7 @@ impl Reinsert {
         let slopes = self.slopes.slice_mut();
         // What an edge to a gap crosses more than one to the gap before it.
         let mut whole = 0_i32;
-        let mut gap = 0;
-        for target in there.nodes(layers, next_row) {
+        for (gap, target) in (0..).zip(there.nodes(layers, next_row)) {
             let mut slope = 0;
             if at(seen, *target) < OUT {
                 slope = back.live(*target) as i32;
@@ -200,7 +199,6 @@ impl Reinsert {
             whole += slope;
             set(slopes, gap, slope);
             set(next, gap, FAR);
-            gap += 1;
         }
         set(next, count, FAR);
         let mut crossed = 0_i32;
@@ -282,14 +280,14 @@ impl Reinsert {
                 before += self.begin(layers, way.end, !way.is_down, own, true);
                 continue;
             }
-            let mut at = way.from_end(0);
+            let mut at = way.before_end(0);
             let mut here = Window::of(layers, at, reach);
             before += self.begin(layers, way.end, !way.is_down, here, false);
             for step in 1..=way.count {
                 let (next, there) = if step == way.count {
                     (node, own)
                 } else {
-                    let next = way.from_end(step);
+                    let next = way.before_end(step);
                     (next, Window::of(layers, next, reach))
                 };
                 self.windows.push((there.first, self.froms_end));
@@ -335,7 +333,7 @@ impl Reinsert {
             for (first, start) in own.iter().rev() {
                 at -= 1;
                 gap = self.froms.at(start + (gap - first));
-                let piece = way.from_end(at);
+                let piece = way.before_end(at);
                 self.moves.push((layers.row_of(piece) as u32, gap, layers.band(piece), order, piece));
             }
         }

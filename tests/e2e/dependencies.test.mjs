@@ -19,7 +19,7 @@ async function openGraph(page, open, query = '') {
 async function trust(page) {
   const words = await page.locator('.trust li').allInnerTexts();
   const [, shown, all] = /^(\d+) of (\d+) edges shown/.exec(words[0]);
-  const hidden = words.slice(1).map((text) => /^(\d+) (follow|further|hidden by the filter$|inside|origins|from a plan)/.exec(text)?.[1] ?? 0);
+  const hidden = words.slice(1).map((text) => /^(\d+) (follow|further|hidden by the (?:filter|query)$|inside|origins|from a plan)/.exec(text)?.[1] ?? 0);
   return { shown: +shown, all: +all, hidden: hidden.reduce((sum, count) => sum + +count, 0), words };
 }
 
@@ -124,7 +124,7 @@ journey('the picture is dragged and zoomed, and the link says where', async ({ p
   // A filter moves nothing that stays.
   const zoomed = await place();
   await page.getByRole('searchbox', { name: 'Filter the picture by name' }).fill('report');
-  await page.getByText(/hidden by the filter/).first().waitFor();
+  await page.getByText(/hidden by the query/).first().waitFor();
   assert.equal(await place(), zoomed);
 });
 

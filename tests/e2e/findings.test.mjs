@@ -72,7 +72,7 @@ journey('findings are narrowed by every field, and the link says how', async ({ 
   // What is ignored is told, with the reason.
   await page.getByText('1 finding ignored, because the tree asks for it').click();
   await page.getByText('Ignored: it is drawn next week').waitFor();
-  await page.getByRole('link', { name: 'Show all findings' }).click();
+  await page.getByRole('button', { name: 'Show all findings' }).click();
   await page.waitForFunction(() => location.hash === '#/findings');
   // The link changes before the rows do.
   await rows(page).nth(all - 1).waitFor();

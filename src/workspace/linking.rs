@@ -99,16 +99,28 @@ const LIST_FILTER: Carried = Carried {
     name: letter::LIST_FILTER,
     title: "The filter of the tree's list",
     said: |workspace| {
-        let words = workspace.filter.with_untracked(filter_words);
+        let words = filter_words(&beside_query(workspace));
         (!words.is_empty()).then(|| words.join(", "))
     },
-    packed: |workspace| workspace.filter.with_untracked(filter_written).into_bytes(),
+    packed: |workspace| filter_written(&beside_query(workspace)).into_bytes(),
     brought: |workspace, piece, _| {
-        let filter = filter_read(&String::from_utf8_lossy(piece));
-        workspace.set_query(&filter.text);
+        let mut filter = filter_read(&String::from_utf8_lossy(piece));
+        match filter.text.is_empty() {
+            true => filter.text = workspace.filter.with_untracked(|own| own.text.clone()),
+            false => workspace.set_query(&filter.text),
+        }
         workspace.filter.set(filter);
     },
 };
+
+/// The filter of the tree's list without the words that the place says already.
+fn beside_query(workspace: Workspace) -> Filter {
+    let mut filter = workspace.filter.get_untracked();
+    if workspace.address.with_untracked(|address| address.setting("q").unwrap_or_default() == filter.text) {
+        filter.text.clear();
+    }
+    filter
+}
 
 const EDITS: Carried = Carried {
     name: letter::EDITS,

@@ -94,6 +94,7 @@ journey('collisions, holders who left, and modules without owner or spec stand o
 
 journey('what is around a person is drawn step by step', async ({ page, open }) => {
   await go(page, open, '?select=module%3Aaudit_trail');
+  await node(page, 'audit_trail').waitFor();
   const whole = await page.locator('#graph-scene .node').count();
   await page.getByRole('complementary', { name: 'What is to be known' }).getByRole('button', { name: 'Look around it' }).click();
   await page.locator('.trust').getByText(/\d+ nodes further away/).waitFor();

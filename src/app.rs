@@ -35,10 +35,10 @@ fn App() -> impl IntoView {
     listen_to_places(workspace);
     listen_to_drops(workspace);
     listen_to_keys(workspace);
-    // A place was chosen in the drawer: show it.
+    // A place was chosen in the drawer: show it. To track a memo alone would never work it out.
     let place = Memo::new(move |_| workspace.address.with(|address| address.clone().with("q", "")));
     effect(move || {
-        place.track();
+        place.with(|_| ());
         set_drawer_open(false);
     });
     handle("app", &["click", "change"], move |event| match (event.type_().as_str(), asked(event)) {

@@ -103,7 +103,7 @@ journey('lanes, words, kinds and days stand in the link', async ({ page, open })
   await soon(async () => assert.equal(await hash(page), '#/timeline?group=plan&q=dynamodb'));
   await page.getByRole('searchbox', { name: 'Filter the timeline by words' }).fill('nobody says so');
   await page.locator('#timeline-hits').getByText('Nothing matches the filter.').waitFor();
-  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.locator('#timeline-undated').getByRole('button', { name: 'Show everything' }).click();
   await page.waitForFunction(() => location.hash === '#/timeline?group=plan');
   const decisions = page.getByRole('button', { name: /^\d+ decisions$/ });
   await decisions.click();

@@ -12,8 +12,23 @@ const { chromium } = createRequire(join(ROOT, 'tests', 'e2e', 'package.json'))('
 const SUB_PATH = '/some/repo/';
 const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.zip': 'application/zip' };
 
+export const sorted = (times) => [...times].sort((a, b) => a - b);
+export const median = (times) => sorted(times)[times.length >> 1];
+export const p95 = (times) => sorted(times)[Math.floor(times.length * 0.95)];
+
+/** What has been measured as people read it: one figure a line, beside what it must not exceed. */
+export function said(lines) {
+  return lines.map(({ what, is, most, unit }) => `${what}: ${is.toFixed(1)}${unit ? ` ${unit}` : ''}${most ? ` (≤ ${most.toFixed(0)}: ${is <= most ? 'met' : 'NOT met'})` : ''}`).join('\n');
+}
+
 /** Runs in the page before anything else: keeps its tasks above 50 ms, and the memory of its program. */
 function observe() {
+  /** Calls `done`, from within a frame, when that frame has been drawn. */
+  globalThis.__whenDrawn = (done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done();
+    port2.postMessage(null);
+  };
   const seen = { tasks: [], memory: null };
   globalThis.__seen = seen;
   new PerformanceObserver((list) => {
@@ -68,6 +83,29 @@ export async function openSite(dist, archives) {
       const before = await worked();
       await work();
       return (await worked()) - before;
+    },
+    /** Goes to a place of the open tree and waits until what `selector` finds is drawn. Gives ms by the time of day. */
+    show: (place, selector) => page.evaluate(({ place, selector }) => new Promise((done) => {
+      const begun = performance.now();
+      location.hash = place;
+      const look = () => {
+        if (!document.querySelector(selector)) return void requestAnimationFrame(look);
+        globalThis.__whenDrawn(() => done(performance.now() - begun));
+      };
+      requestAnimationFrame(look);
+    }), { place, selector }),
+    /** What one frame after another takes, in ms of processor time, with `step(number)` done in the page in each. */
+    async frames(count, step) {
+      await page.evaluate(`globalThis.__step = ${step}`);
+      const times = [];
+      for (let at = 0; at < count; at += 1) {
+        // What is put off to the next frame belongs to it.
+        times.push(await this.taken(() => page.evaluate((at) => new Promise((done) => requestAnimationFrame(() => {
+          globalThis.__step(at);
+          requestAnimationFrame(() => globalThis.__whenDrawn(done));
+        })), at)));
+      }
+      return times;
     },
     /** The longest task since this was last asked for, in ms; 0 where none was above 50. */
     longest: () => page.evaluate(() => Math.max(0, ...globalThis.__seen.tasks.splice(0))),

@@ -2,50 +2,20 @@
 //! typed breaks anything.
 
 use crate::fixture;
-use planarium::answers::Ties;
+use crate::search::Sought;
 use planarium::dialect::Reading;
-use planarium::findings::{Finding, Settings};
-use planarium::plan::{Date, Names, Plan};
-use planarium::rules;
-use planarium::search::{Ground, Indexing, Kept, Query, Records};
+use planarium::search::Kept;
 use planarium::timeline::{Grouping, Lanes, Selection, Timeline};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-/// A tree with everything that a query is put to.
-struct Asked {
-    plan: Plan,
-    ties: Ties,
-    names: Names,
-    findings: Vec<Finding>,
-    records: Records,
-    day: Date,
-}
-
-impl Asked {
-    fn of(reading: Reading, day: &str) -> Asked {
-        let plan = reading.plan();
-        let day = Date::parse(day).unwrap();
-        let findings = rules::check(&reading, &plan, &day, &Settings::of_tree(reading.files()));
-        let mut records = Indexing::new(&reading, &plan).finish(&reading, &plan);
-        records.set_findings(&plan, &findings);
-        let (ties, names) = (Ties::of(&plan), Names::of(&plan));
-        Asked { plan, ties, names, findings, records, day }
-    }
-
-    fn kept(&self, query: &str) -> Kept {
-        let inquiry = self.ties.inquiry(&self.plan, &self.day);
-        let ground = Ground { inquiry, names: &self.names, findings: &self.findings, records: &self.records };
-        Kept::of(ground, &Query::parse(query))
-    }
-
-    fn timeline(&self) -> Timeline {
-        Timeline::of(&self.ties.inquiry(&self.plan, &self.day), &self.findings)
-    }
+/// The timeline of a tree that queries are put to.
+fn timeline(tree: &Sought) -> Timeline {
+    Timeline::of(&tree.ties.inquiry(&tree.plan, &tree.day), &tree.findings)
 }
 
 /// The story of MedFlow as it is shipped.
-static MEDFLOW: LazyLock<Asked> = LazyLock::new(|| Asked::of(medflow(), "2025-12-01"));
+static MEDFLOW: LazyLock<Sought> = LazyLock::new(|| Sought::of(medflow(), "2025-12-01"));
 
 fn medflow() -> Reading {
     let folder = fixture::repository().join("public/sample/medflow/.agent_plan/day_dream");
@@ -105,7 +75,7 @@ fn an_empty_query_keeps_everything() {
 
 #[test]
 fn or_is_the_union_and_is_the_meeting_and_not_the_complement_of_every_kind() {
-    let marks = MEDFLOW.timeline();
+    let marks = timeline(&MEDFLOW);
     let marks_of = |kept: &Kept| Selection::default().under(&marks, &MEDFLOW.plan, kept).marks.unwrap();
     for a in PARTS {
         let (own, not) = (MEDFLOW.kept(a), MEDFLOW.kept(&format!("-{a} ")));
@@ -160,7 +130,7 @@ fn a_query_means_something_for_every_kind() {
     assert!(kept.modules.contains(&true) && kept.modules.contains(&false));
     assert!(kept.gaps.len() == plan.gaps.len() && kept.items.contains(&true));
     // What is done keeps marks of what is done, and hides others.
-    let timeline = MEDFLOW.timeline();
+    let timeline = timeline(&MEDFLOW);
     for query in ["status:done ", "kind:decision ", "module:audit_trail ", "owner:nina "] {
         let selection = Selection::default().under(&timeline, plan, &MEDFLOW.kept(query));
         let lanes = Lanes::of(&timeline, Grouping::Plan, &selection);
@@ -206,7 +176,7 @@ fn long_and_broken_queries_say_what_was_left_out() {
 /// Letters are compared as the search compares them.
 #[test]
 fn letters_of_every_script_filter() {
-    let tree = Asked::of(
+    let tree = Sought::of(
         fixture::reading(
             "
 //- _overview.md

@@ -14,18 +14,18 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A tree with everything that a query is put to.
-struct Sought {
-    reading: Reading,
-    plan: Plan,
-    ties: Ties,
-    names: Names,
-    findings: Vec<Finding>,
-    records: Records,
-    day: Date,
+pub struct Sought {
+    pub reading: Reading,
+    pub plan: Plan,
+    pub ties: Ties,
+    pub names: Names,
+    pub findings: Vec<Finding>,
+    pub records: Records,
+    pub day: Date,
 }
 
 impl Sought {
-    fn of(reading: Reading, day: &str) -> Sought {
+    pub fn of(reading: Reading, day: &str) -> Sought {
         let plan = reading.plan();
         let day = Date::parse(day).unwrap();
         let findings = rules::check(&reading, &plan, &day, &Settings::of_tree(reading.files()));
@@ -50,9 +50,14 @@ impl Sought {
             .collect()
     }
 
+    /// What a query keeps of it.
+    pub fn kept(&self, query: &str) -> Kept {
+        Kept::of(self.ground(), &Query::parse(query))
+    }
+
     /// The items that fit, by id.
     fn items(&self, query: &str) -> Vec<&str> {
-        let fits = Kept::of(self.ground(), &Query::parse(query)).items;
+        let fits = self.kept(query).items;
         let items = self.plan.items.iter().zip(fits).filter(|(_, fits)| *fits);
         items.map(|(item, _)| item.id.as_str()).collect()
     }

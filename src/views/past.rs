@@ -59,7 +59,12 @@ pub fn bar() -> Html {
         let moments: Vec<(Day, String)> = moments(&known.plan);
         let last = workspace.own_day().date.unix_days().0;
         let moments: Vec<(Day, String)> = moments.into_iter().filter(|(day, _)| *day <= last).collect();
-        let first = moments.first()?.0 - ROOM_DAYS;
+        // A tree that tells of no day may still be looked at as of one, by a link that names it.
+        let named = || {
+            let is_past = workspace.past.then.with(Option::is_some);
+            is_past.then(|| workspace.day.get().date.unix_days().0)
+        };
+        let first = moments.first().map(|(day, _)| *day).or_else(named)? - ROOM_DAYS;
         Some(Reach { first, last: last.max(first + 1), moments: Arc::new(moments) })
     });
     let is_shown = Memo::new(move |_| {

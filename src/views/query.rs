@@ -14,6 +14,7 @@ use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// What a button does that shows everything again.
@@ -24,13 +25,20 @@ pub const ALL_OF: &str = "all-of";
 /// The bar, empty until there is a query.
 pub fn bar(workspace: Workspace) -> Html {
     let owner = Owner::current();
-    let is_begun = Cell::new(false);
+    let is_begun = Rc::new(Cell::new(false));
     effect(move || {
         let is_asked = workspace.query.with(|query| !query.is_empty());
         if is_asked && !is_begun.replace(true) {
-            let owner = owner.clone();
+            let (owner, is_begun) = (owner.clone(), Rc::clone(&is_begun));
             spawn_local(async move {
-                let _ = begin(workspace, owner).await;
+                if begin(workspace, owner).await.is_err() {
+                    is_begun.set(false);
+                    page::set_text(
+                        "query",
+                        "What filters could not be downloaded, so that nothing is left out; the network may be off. Change the query to try again.",
+                    );
+                    page::set_attribute("query", "hidden", None);
+                }
             });
         }
     });

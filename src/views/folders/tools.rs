@@ -15,7 +15,7 @@ pub(super) fn tools() -> Html {
     let search = [
         ("id", "folder-filter"),
         ("type", "search"),
-        ("placeholder", "Filter by name, status:blocked …"),
+        ("placeholder", "Words or status:blocked"),
         ("aria-label", "Filter the tree by name"),
         ("autocomplete", "off"),
     ];

@@ -316,6 +316,13 @@ pub fn print() {
     }
 }
 
+/// Tells an element of something that has happened in it, as an event of this name.
+pub fn tell(id: &str, name: &str) {
+    if let (Some(element), Ok(event)) = (element(id), web_sys::Event::new(name)) {
+        let _ = element.dispatch_event(&event);
+    }
+}
+
 /// Scrolls to the last block of a document that begins at or before a line, and marks it.
 pub fn show_line(line: u32) {
     let document = gloo::utils::document();

@@ -13,6 +13,7 @@ mod blocks;
 mod limits;
 mod linker;
 mod page;
+pub mod rows;
 mod words;
 mod write;
 

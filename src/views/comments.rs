@@ -9,7 +9,7 @@ use crate::browser::{frames, page};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::review::{About, Kind, Spot};
-use crate::widgets::{asked, effect, handle, live_fill};
+use crate::widgets::{asked, effect, handle, live_fill, rows};
 use crate::workspace::reviewing::{Aim, Form, Source, reviewing};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
@@ -135,13 +135,19 @@ fn listen(workspace: Workspace, path: &Arc<str>, lines: Option<(u32, u32)>) {
         }
     });
     // Of a source file only the lines in sight are in the page.
-    handle("source", &["scroll"], move |_| {
+    let again = move || {
         let marks = Rc::clone(&known);
         frames::before_next_frame(move || {
             margin::mark(&marks.borrow());
             at().iter().for_each(put);
         });
+    };
+    handle("source", &["scroll"], {
+        let again = again.clone();
+        move |_| again()
     });
+    // Of a long table only the rows that the reader has come near.
+    handle("main", &[rows::DRAWN], move |_| again());
     // What another tab has written meanwhile.
     handle("", &["focus"], move |_| workspace.look_for_review());
 }

@@ -13,7 +13,8 @@ use crate::browser::{frames, page};
 use crate::edit::{Change, Edit, Step};
 use crate::html::{Html, all, el, text, when};
 use crate::widgets::{
-    IconName, Prose, SourceText, act, icon, inline, live_markup, markup, status, status_mark, status_said,
+    IconName, Prose, SourceText, act, icon, inline, live_markup, markup, rows, status, status_mark,
+    status_said,
 };
 use crate::workspace::{Act, Tree, Workspace, use_workspace};
 use leptos::prelude::*;
@@ -267,6 +268,7 @@ fn show_place(heading: Option<&str>, line: Option<&str>) {
     if let Some(element) = heading.and_then(|heading| page::element(&format!("h-{heading}"))) {
         page::show(&element);
     } else if let Some(line) = line.and_then(|line| line.parse::<u32>().ok()) {
+        rows::draw_line(line);
         page::show_line(line);
     }
 }

@@ -32,6 +32,11 @@ pub fn fill(id: &str, html: Html) {
     }
 }
 
+/// Puts markup into an element, behind what it holds.
+pub fn append(element: &web_sys::Element, html: Html) {
+    let _ = element.insert_adjacent_html("beforeend", &html.into_string());
+}
+
 /// Keeps in the element with this id the markup that `read` makes. What is there already stays, with its
 /// focus.
 pub fn live_fill(id: &'static str, read: impl Fn() -> Html + 'static) {

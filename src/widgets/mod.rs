@@ -5,6 +5,7 @@ pub mod icon;
 pub mod live;
 pub mod markup;
 pub mod prose;
+pub mod rows;
 pub mod severity;
 pub mod source_text;
 pub mod status;

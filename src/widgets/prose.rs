@@ -1,8 +1,9 @@
 //! A rendered document in the page: its pictures, its own links, and what has to scroll in itself.
 
-use super::live::effect;
+use super::live::{asked, effect, handle};
 use super::markup::markup;
-use crate::browser::page;
+use super::rows;
+use crate::browser::{frames, page};
 use crate::html::{Html, el};
 use leptos::prelude::*;
 
@@ -17,13 +18,15 @@ pub fn Prose(
     picture: Callback<String, Option<String>>,
 ) -> impl IntoView {
     let pictures = StoredValue::new(Vec::<String>::new());
+    let (html, waiting) = rows::keep_back(&html.into_string());
     on_cleanup(move || {
         pictures.try_update_value(|pictures| pictures.drain(..).for_each(|url| page::forget(&url)));
+        rows::forget(&waiting);
     });
     // A page may hold several documents. All are of one tree, so each may see to all.
-    effect(move || {
+    let see_to = move || {
         let Some(main) = page::element("main") else { return };
-        for image in page::all_within(&main, ".prose img[data-src]") {
+        for image in page::all_within(&main, ".prose img[data-src]:not([src])") {
             let path = image.get_attribute("data-src").unwrap_or_default();
             if let Some(url) = picture.run(path) {
                 let _ = image.set_attribute("src", &url);
@@ -36,7 +39,18 @@ pub fn Prose(
                 let _ = block.set_attribute("tabindex", "0");
             }
         }
+    };
+    effect(see_to);
+    handle("main", &["click", "scroll", rows::DRAWN], move |event| match event.type_().as_str() {
+        rows::DRAWN => see_to(),
+        "scroll" => frames::before_next_frame(rows::draw_near),
+        _ => {
+            if let Some((_, number)) = asked(event).filter(|(act, _)| act == rows::MORE) {
+                rows::draw_more(&number);
+            }
+        }
     });
+    handle("", &["beforeprint"], |_| rows::draw_all());
     let titled = if is_titled { "true" } else { "" };
     let prose = el("div", &[("class", "prose"), ("data-titled", titled)], &[html]);
     markup(el("div", &[("class", "document")], &[prose]))

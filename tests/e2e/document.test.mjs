@@ -273,3 +273,63 @@ journey('the print button prints', async (it) => {
   await soon(async () => assert.equal(await page.evaluate(() => window.printed), true));
   await ready(page);
 });
+
+/** A document whose two tables have 3,000 and 150 rows; row N says so. */
+const LONG = tree({
+  '_overview.md': '# Long\n',
+  'long.md': `# Many rows\n\n| Row | Leads |\n|---|---|\n${Array.from({ length: 3_000 }, (_, at) => `| row ${at} | [home](_overview.md) |`).join('\n')}\n\n## Few\n\n| Row |\n|---|\n${Array.from({ length: 150 }, (_, at) => `| few ${at} |`).join('\n')}\n`,
+});
+const LONG_DOC = '#/doc/long.md';
+
+async function long({ page, open }, place = LONG_DOC) {
+  await open();
+  await openArchive(page, LONG);
+  await go(page, place);
+  await heading(page, 'Many rows');
+  return page.locator('.prose tbody').first().locator('tr');
+}
+
+journey('rows of a long table are drawn as the reader comes near them, and none is lost', async (it) => {
+  const { page } = it;
+  const rows = await long(it);
+  await soon(async () => assert.equal(await rows.count(), 200));
+  await soon(async () => assert.equal(await page.locator('.prose tbody').nth(1).locator('tr').count(), 150));
+  await axe(page);
+  // By the button, by keyboard.
+  const more = page.getByRole('button', { name: '2800 more rows follow: show more' });
+  await more.press('Enter');
+  await soon(async () => assert.ok(await rows.count() >= 700));
+  await soon(async () => {
+    const drawn = await rows.count();
+    assert.equal(await page.locator('.more-rows').innerText(), `${3_000 - drawn} more rows follow: show more`);
+  });
+  // By scrolling.
+  const drawn = await rows.count();
+  await soon(async () => {
+    await page.locator('.more-rows').scrollIntoViewIfNeeded();
+    assert.ok(await rows.count() > drawn);
+  });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await soon(async () => assert.equal(await rows.count(), 3_000));
+  assert.deepEqual(await rows.locator('td:first-child').allInnerTexts(), Array.from({ length: 3_000 }, (_, at) => `row ${at}`));
+  assert.equal(await page.locator('.more-rows').count(), 0);
+});
+
+journey('a link to a line far down in a table draws it', async (it) => {
+  const { page } = it;
+  const rows = await long(it, `${LONG_DOC}?line=1205`);
+  // The first row stands on line 5.
+  const target = page.locator('[data-target]');
+  await target.getByText('row 1200').waitFor();
+  await soon(async () => assert.ok(await target.evaluate((row) => { const { top, bottom } = row.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })));
+  assert.ok(await rows.count() < 3_000);
+});
+
+journey('a long table is copied whole', { context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async (it) => {
+  const { page } = it;
+  await long(it);
+  await page.getByRole('button', { name: 'CSV' }).click();
+  await page.getByRole('status').getByText(/^Copied as CSV, 3150 rows of 2 tables/).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  for (const row of ['row 0', 'row 199', 'row 200', 'row 2999', 'few 149']) assert.ok(copied.includes(row), row);
+});

@@ -2,18 +2,16 @@
 //! raw. Only what is wanted is fetched, several files at a time, without credentials.
 
 use super::url::Address;
-use super::{Loaded, Refusal, Stage, Watch, Wishes};
+use super::{Loaded, Refusal, Stage, Watch, Wishes, several};
 use crate::browser::clock;
 use crate::browser::fetch::{self, FetchProblem};
 use crate::browser::json::Json;
 use crate::counted::counted;
 use crate::dialect::reading::is_document;
 use crate::dialect::root;
-use crate::files::{Files, FilesBuilder, SkipReason};
+use crate::files::{Files, FilesBuilder};
 use crate::home::Said;
 use crate::plan::Publication;
-use futures_util::stream::{self, StreamExt};
-use std::pin::Pin;
 
 /// What such an address begins with.
 pub const SCHEME: &str = "github:";
@@ -24,8 +22,6 @@ const FILES: &str = "https://raw.githubusercontent.com";
 const WEB: &str = "https://github.com/";
 /// What an address means that names no state.
 const HEAD: &str = "HEAD";
-/// How many files are fetched at the same time.
-const PARALLEL: usize = 8;
 /// The longest list that is read, in bytes: the interface cuts at 7 MB.
 const MAX_LIST_BYTES: u64 = 16 * 1024 * 1024;
 /// More files than this are not fetched one by one.
@@ -77,19 +73,13 @@ pub fn no_place(written: &str) -> Refusal {
 pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
     match open_in_part(address.href.clone(), watch.clone()).await {
         Ok(opening) => opening.await,
-        Err(_) => Err(Refusal::new(
-            "The part of the viewer that reads repositories could not be loaded.",
-            "Look at the network, and try again.",
-        )),
+        Err(_) => Err(several::no_part()),
     }
 }
 
-/// What is being opened.
-type Opening = Pin<Box<dyn Future<Output = Result<Loaded, Refusal>>>>;
-
 crate::parts::in_part!(
-    github,
-    fn open_in_part(address: String, watch: Watch) -> Opening {
+    remote,
+    fn open_in_part(address: String, watch: Watch) -> several::Opening {
         Box::pin(async move {
             let place = Place::parse(&address).ok_or_else(|| no_place(&address))?;
             place.load(&watch).await
@@ -134,49 +124,16 @@ impl Place {
                 "Name the folder of the plans: github:owner/repo@ref:path. Or download the repository as a zip and drop it here.",
             ));
         }
-        let mut builder = FilesBuilder::new(limits.clone());
-        let fetched = stream::iter(std::mem::take(&mut wanted.paths)).map(|path| {
+        let paths = std::mem::take(&mut wanted.paths);
+        let (files, read) = several::fetch_all(paths, &self.shown(), watch, |path| {
             let url = format!("{FILES}/{}/{}/{}", commit.repository, commit.id, encoded(&path));
-            async move {
-                let bytes = self.file(&url, limits.entry_bytes, watch).await;
-                (path, bytes.map_err(|problem| self.explain(problem).happened))
-            }
-        });
-        let mut fetched = fetched.buffer_unordered(PARALLEL);
-        let (mut files_read, mut bytes_read, mut missing) = (0, 0, 0);
-        while let Some((path, result)) = fetched.next().await {
-            if watch.stop.is_stopped() {
-                return Err(Refusal::stopped());
-            }
-            match result {
-                Ok(bytes) => {
-                    bytes_read += bytes.len() as u64;
-                    builder.add(&path, bytes);
-                }
-                Err(why) => {
-                    missing += 1;
-                    builder.skip(&path, SkipReason::Unreadable(why));
-                }
-            }
-            files_read += 1;
-            watch.tell(Stage {
-                doing: "Downloading",
-                bytes: Some(bytes_read),
-                files: Some(files_read),
-                files_total: Some(total),
-                ..Stage::default()
-            });
-        }
-        drop(fetched);
-        let files = builder.finish();
-        if files.is_empty() {
-            let first = files.skipped().first().map(ToString::to_string).unwrap_or_default();
-            return Err(Refusal::new(
-                format!("None of the {total} files of {} could be loaded.", self.shown()),
-                first,
-            ));
-        }
-        Ok(self.loaded(files, commit, &wanted, total - missing, total))
+            Box::pin(async move {
+                let download = several::download(&url, limits.entry_bytes, watch).await;
+                download.map(|download| download.bytes).map_err(|problem| self.explain(problem).happened)
+            })
+        })
+        .await?;
+        Ok(self.loaded(files, commit, &wanted, read, total))
     }
 
     fn loaded(&self, files: Files, commit: Commit, wanted: &Wanted, read: usize, total: usize) -> Loaded {
@@ -261,18 +218,6 @@ impl Place {
         let url = format!("{LISTS}/{}/{}/{question}", self.owner, self.repository);
         let answer = fetch::download(&url, MAX_LIST_BYTES, &watch.stop, |_, _| {}).await;
         Json::parse(&answer.map_err(|problem| self.explain(problem))?.bytes).map_err(|_| wrong())
-    }
-
-    /// A file; asked for once more when the connection broke off.
-    async fn file(&self, url: &str, limit_bytes: u64, watch: &Watch) -> Result<Vec<u8>, FetchProblem> {
-        let ask = || fetch::download(url, limit_bytes, &watch.stop, |_, _| {});
-        let answer = match ask().await {
-            Err(FetchProblem::Broken(_) | FetchProblem::Unreachable | FetchProblem::Status(500..)) => {
-                ask().await
-            }
-            answer => answer,
-        };
-        answer.map(|download| download.bytes)
     }
 
     fn nothing(&self) -> Refusal {

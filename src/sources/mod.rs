@@ -5,8 +5,10 @@ pub mod chosen;
 pub mod folder;
 pub mod github;
 pub mod kept;
+mod manifest;
 pub mod packed;
 pub mod sample;
+mod several;
 pub mod url;
 pub mod zip;
 

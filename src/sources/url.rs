@@ -1,15 +1,10 @@
-//! A zip or a manifest of files at an address.
+//! What is at an address: a zip, or a manifest of files.
 
-use super::{Loaded, Refusal, Stage, Watch, github, zip};
+use super::{Loaded, Refusal, Stage, Watch, github, manifest, zip};
 use crate::browser::fetch::{self, Download, FetchProblem};
-use crate::browser::json::Json;
 use crate::browser::{location, single};
-use crate::files::{FilesBuilder, LooksLike, SkipReason};
+use crate::files::LooksLike;
 use crate::plan::Publication;
-use futures_util::stream::{self, StreamExt};
-
-/// How many files of a manifest are fetched at the same time.
-const PARALLEL: usize = 8;
 
 /// An address that trees may be loaded from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +56,7 @@ impl Address {
     }
 
     /// The last part of its path, which is what people call it.
-    fn name(&self) -> String {
+    pub fn name(&self) -> String {
         let path = self.href.split(['?', '#']).next().unwrap_or_default();
         path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&self.host).to_owned()
     }
@@ -84,7 +79,7 @@ pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
     let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
     let is_json = matches!(first, Some(b'[' | b'{'));
     if is_json {
-        return manifest(address, &bytes, watch).await;
+        return manifest::open(address, bytes, watch).await;
     }
     if LooksLike::guess(&bytes) == Some(LooksLike::Html)
         || media_type.starts_with("text/html") && first == Some(b'<')
@@ -108,7 +103,8 @@ pub async fn open(address: &Address, watch: &Watch) -> Result<Loaded, Refusal> {
     Ok(loaded)
 }
 
-fn explain(problem: FetchProblem, address: &Address) -> Refusal {
+/// What is said when nothing comes from an address.
+pub fn explain(problem: FetchProblem, address: &Address) -> Refusal {
     let Address { host, href, .. } = address;
     match problem {
         FetchProblem::Stopped => Refusal::stopped(),
@@ -143,106 +139,4 @@ fn explain(problem: FetchProblem, address: &Address) -> Refusal {
             ),
         ),
     }
-}
-
-/// Loads the files that a manifest lists: `["a/b.md", …]` or `{ "root": "…", "files": [ … ] }`, with paths
-/// relative to the manifest.
-async fn manifest(address: &Address, bytes: &[u8], watch: &Watch) -> Result<Loaded, Refusal> {
-    let wrong = |why: String| {
-        Refusal::new(
-            format!("{} holds JSON that is no manifest: {why}.", address.name()),
-            "A manifest is a list of paths, or an object with \"root\" and \"files\".",
-        )
-    };
-    let manifest = Json::parse(bytes).map_err(wrong)?;
-    let paths = match manifest.get("files") {
-        Some(list) => list.texts(),
-        None => manifest.texts(),
-    };
-    let paths = paths
-        .filter(|paths| !paths.is_empty())
-        .ok_or_else(|| wrong("there is no list of files that holds paths and nothing else".to_owned()))?;
-    let limits = super::limits();
-    if paths.len() > limits.entries {
-        return Err(wrong(format!(
-            "it lists {} files, more than the limit of {}",
-            paths.len(),
-            limits.entries
-        )));
-    }
-    let root = manifest.text("root").unwrap_or_default();
-    let root = root.trim_matches('/');
-    let is_part_of_paths = paths.iter().all(|path| path.starts_with(&format!("{root}/")));
-    let prefix = if root.is_empty() || is_part_of_paths { String::new() } else { format!("{root}/") };
-    let total = paths.len();
-    let mut builder = FilesBuilder::new(limits.clone());
-    let fetched = stream::iter(paths).map(|path| {
-        let reference = format!("{prefix}{}", encode_path(&path));
-        async move {
-            let result = member(address, &reference, limits.entry_bytes, watch).await;
-            (path, result)
-        }
-    });
-    let mut fetched = fetched.buffer_unordered(PARALLEL);
-    let (mut files_read, mut bytes_read) = (0, 0);
-    while let Some((path, result)) = fetched.next().await {
-        if watch.stop.is_stopped() {
-            return Err(Refusal::stopped());
-        }
-        match result {
-            Ok(bytes) => {
-                bytes_read += bytes.len() as u64;
-                builder.add(&path, bytes);
-            }
-            Err(why) => builder.skip(&path, SkipReason::Unreadable(why)),
-        }
-        files_read += 1;
-        let (bytes, files) = (Some(bytes_read), Some(files_read));
-        watch.tell(Stage {
-            doing: "Downloading",
-            bytes,
-            files,
-            files_total: Some(total),
-            ..Stage::default()
-        });
-    }
-    let files = builder.finish();
-    if files.is_empty() {
-        let first = files.skipped().first().map(ToString::to_string).unwrap_or_default();
-        return Err(Refusal::new(
-            format!("None of the {total} files of the manifest could be loaded."),
-            first,
-        ));
-    }
-    let mut loaded = Loaded::new(address.name(), files);
-    loaded.wishes.publication = Publication::Published;
-    if is_part_of_paths && !root.is_empty() {
-        loaded.wishes.root = Some(root.to_owned());
-    }
-    Ok(loaded)
-}
-
-async fn member(
-    manifest: &Address,
-    reference: &str,
-    limit_bytes: u64,
-    watch: &Watch,
-) -> Result<Vec<u8>, String> {
-    let url = web_sys::Url::new_with_base(reference, &manifest.href)
-        .map_err(|_| "its name is no address".to_owned())?;
-    let address = Address::parse(&url.href()).map_err(|refusal| refusal.happened)?;
-    if address.host != manifest.host {
-        return Err(format!("it lies on another host, {}", address.host));
-    }
-    let download = fetch::download(&address.href, limit_bytes, &watch.stop, |_, _| {});
-    let download = download.await.map_err(|problem| explain(problem, &address).happened)?;
-    if address.is_own {
-        watch.has_read(&address.href, &download);
-    }
-    Ok(download.bytes)
-}
-
-/// Makes a path a reference: what means something in an address is encoded.
-fn encode_path(path: &str) -> String {
-    path.replace('%', "%25").replace('#', "%23").replace('?', "%3F")
 }

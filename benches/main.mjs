@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { makeZip } from './gen_tree.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const FIGURES = ['first-20', 'first-200', 'first-2000', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'edit-200', 'edit-2000', 'search-200', 'search-2000', 'compare-200', 'compare-2000', 'history', 'graph-20', 'graph-200', 'graph-2000', 'graph-5000'];
+const FIGURES = ['first-20', 'first-200', 'first-2000', 'frontmatter', 'documents', 'sample', 'memory', 'model-200', 'model-2000', 'edit-200', 'edit-2000', 'search-200', 'search-2000', 'compare-200', 'compare-2000', 'history', 'graph-20', 'graph-200', 'graph-2000', 'graph-5000'];
 const cache = join(process.env.PLANARIUM_CACHE ?? join(homedir(), '.cache', 'planarium'), 'bench');
 const target = resolve(process.env.CARGO_TARGET_DIR ?? 'target');
 

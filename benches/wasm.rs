@@ -158,6 +158,11 @@ impl Tree {
         Some(Parser::new_ext(body, options).into_offset_iter().count())
     }
 
+    /// Reads the frontmatter of a document. Gives how many fields it has.
+    pub fn fields(&self, index: usize) -> Option<usize> {
+        Some(frontmatter::read(self.texts.get(index)?).map_or(0, |block| block.fields.len()))
+    }
+
     /// Scans a document for what plans need of it. Gives how many headings it has.
     pub fn scan(&self, index: usize) -> Option<usize> {
         Some(structure::read(self.texts.get(index)?).headings.len())

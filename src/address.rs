@@ -77,16 +77,7 @@ impl Address {
 
     /// The fragment of a link to this place, with its `#`.
     pub fn href(&self) -> String {
-        let mut href = String::from("#/");
-        encode(&self.view, &mut href);
-        for segment in self.subject.split('/').filter(|_| !self.subject.is_empty()) {
-            href.push('/');
-            encode(segment, &mut href);
-        }
-        if let Some(heading) = &self.heading {
-            href.push_str(if self.subject.is_empty() { "/:" } else { ":" });
-            encode(heading, &mut href);
-        }
+        let mut href = place_href(&self.view, &self.subject, self.heading.as_deref());
         for (index, (key, value)) in self.query.iter().enumerate() {
             href.push(if index == 0 { '?' } else { '&' });
             encode(key, &mut href);
@@ -95,6 +86,26 @@ impl Address {
         }
         href
     }
+}
+
+/// The fragment of a link to a document, or to one of its headings.
+pub fn document_href(path: &str, heading: Option<&str>) -> String {
+    place_href("doc", path, heading)
+}
+
+fn place_href(view: &str, subject: &str, heading: Option<&str>) -> String {
+    let mut href = String::with_capacity(8 + view.len() + subject.len() + heading.map_or(0, str::len));
+    href.push_str("#/");
+    encode(view, &mut href);
+    for segment in subject.split('/').filter(|_| !subject.is_empty()) {
+        href.push('/');
+        encode(segment, &mut href);
+    }
+    if let Some(heading) = heading {
+        href.push_str(if subject.is_empty() { "/:" } else { ":" });
+        encode(heading, &mut href);
+    }
+    href
 }
 
 /// Percent-encodes everything but letters of ASCII, digits and a few marks that never mean anything in a link.

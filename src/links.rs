@@ -117,6 +117,10 @@ impl Linker for Links<'_> {
         }
     }
 
+    fn heading(&self, slug: &str) -> Option<String> {
+        Some(address::document_href(self.document.as_str(), Some(slug).filter(|slug| !slug.is_empty())))
+    }
+
     fn image(&self, destination: &str) -> Picture {
         match safe_url(destination) {
             None | Some(SafeUrl::Mail { .. }) => Picture::Refused,

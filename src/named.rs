@@ -10,15 +10,83 @@ use std::collections::BTreeMap;
 /// whether a place has the name.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    first: BTreeMap<u64, u32>,
+    first: Table,
     /// Names whose hash another one had before, sorted: chance makes none, ill will may make many.
     others: Vec<(String, u32)>,
+}
+
+/// Numbers by hash. Each stands in one of a few slots from the one on that its hash asks for; where ill will has filled these, in
+/// the map, which no choice of names makes slow.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// As many as a power of two, half of them free.
+    slots: Vec<(u64, u32)>,
+    used: usize,
+    more: BTreeMap<u64, u32>,
+}
+
+/// What stands in a slot that is free.
+const FREE: u32 = u32::MAX;
+/// In how many slots a number may stand.
+const REACH: usize = 16;
+
+impl Table {
+    /// The slot in which a hash stands, or would stand.
+    fn slot(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        // The high bits of a product are the well mixed ones.
+        let begin = (hash >> 32) as usize;
+        let is_its =
+            |at: &usize| self.slots.get(*at).is_some_and(|(known, place)| *known == hash || *place == FREE);
+        (0..REACH).map(|step| begin.wrapping_add(step) & mask).find(is_its)
+    }
+
+    fn get(&self, hash: u64) -> Option<u32> {
+        match self.slot(hash).and_then(|at| self.slots.get(at)) {
+            Some((_, place)) => Some(*place).filter(|place| *place != FREE),
+            None => self.more.get(&hash).copied(),
+        }
+    }
+
+    fn get_mut(&mut self, hash: u64) -> Option<&mut u32> {
+        match self.slot(hash) {
+            Some(at) => self.slots.get_mut(at).map(|(_, place)| place).filter(|place| **place != FREE),
+            None => self.more.get_mut(&hash),
+        }
+    }
+
+    /// Gives a hash its number, unless it has one. The number that it has now.
+    fn first(&mut self, hash: u64, place: u32) -> u32 {
+        if 2 * self.used >= self.slots.len() {
+            self.grow();
+        }
+        let Some(slot) = self.slot(hash).and_then(|at| self.slots.get_mut(at)) else {
+            return *self.more.entry(hash).or_insert(place);
+        };
+        if slot.1 == FREE {
+            *slot = (hash, place);
+            self.used += 1;
+        }
+        slot.1
+    }
+
+    fn grow(&mut self) {
+        let slots = vec![(0, FREE); (2 * self.slots.len()).max(8)];
+        let (known, more) = (std::mem::replace(&mut self.slots, slots), std::mem::take(&mut self.more));
+        for (hash, place) in known.into_iter().filter(|(_, place)| *place != FREE).chain(more) {
+            match self.slot(hash).and_then(|at| self.slots.get_mut(at)) {
+                Some(slot) => *slot = (hash, place),
+                None => self.more.extend([(hash, place)]),
+            }
+        }
+        self.used = self.slots.iter().filter(|(_, place)| *place != FREE).count();
+    }
 }
 
 impl Index {
     /// The place of a name.
     pub fn find(&self, name: &str, is_named: impl Fn(usize) -> bool) -> Option<usize> {
-        let first = *self.first.get(&hash(name))? as usize;
+        let first = self.first.get(hash(name))? as usize;
         if is_named(first) {
             return Some(first);
         }
@@ -28,8 +96,8 @@ impl Index {
 
     /// Remembers the place of a name, unless the name has one; whether it was remembered.
     pub fn insert_new(&mut self, name: &str, place: usize, is_named: impl Fn(usize) -> bool) -> bool {
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
-        let first = *self.first.entry(hash(name)).or_insert(place);
+        let place = u32::try_from(place).unwrap_or(FREE - 1);
+        let first = self.first.first(hash(name), place);
         if first == place || is_named(first as usize) {
             return first == place;
         }
@@ -44,8 +112,8 @@ impl Index {
 impl Index {
     /// Gives a name that has a place another one, which has the name too.
     pub fn set(&mut self, name: &str, place: usize, is_named: impl Fn(usize) -> bool) {
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
-        if let Some(first) = self.first.get_mut(&hash(name))
+        let place = u32::try_from(place).unwrap_or(FREE - 1);
+        if let Some(first) = self.first.get_mut(hash(name))
             && is_named(*first as usize)
         {
             *first = place;
@@ -188,6 +256,25 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_any_size_keeps_what_was_first() {
+        let mut table = Table::default();
+        assert_eq!((table.get(7), table.get_mut(7)), (None, None));
+        // Hashes that all ask for one slot, and others.
+        let hashes = |at: u64| if at % 2 == 0 { at } else { at << 40 };
+        for at in 0..1000 {
+            assert_eq!(table.first(hashes(at), at as u32), at as u32);
+            assert_eq!(table.first(hashes(at), 7777), at as u32);
+        }
+        for at in 0..1000 {
+            assert_eq!(table.get(hashes(at)), Some(at as u32));
+            assert_eq!(table.get(hashes(at + 1000)), None);
+        }
+        table.get_mut(hashes(5)).into_iter().for_each(|place| *place = 12);
+        assert_eq!(table.get(hashes(5)), Some(12));
+        assert_eq!(table.used + table.more.len(), 1000);
+    }
+
+    #[test]
     fn names_of_one_hash_are_told_apart() {
         let mut index = Index::default();
         let names = ["plan", "task", "note"];
@@ -195,8 +282,8 @@ mod tests {
             index.insert_new(name, place, |place| names.get(place) == Some(name));
         }
         // Whatever the hashes are, here they become one.
-        let first = Index { first: names.iter().map(|name| (hash(name), 0)).collect(), others: Vec::new() };
-        let mut collided = first;
+        let mut collided = Index::default();
+        names.iter().for_each(|name| assert_eq!(collided.first.first(hash(name), 0), 0));
         for (place, name) in names.iter().enumerate().skip(1) {
             assert!(collided.insert_new(name, place, |place| names.get(place) == Some(name)));
             assert!(!collided.insert_new(name, 9, |place| names.get(place) == Some(name)));

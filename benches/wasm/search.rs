@@ -4,8 +4,9 @@ use super::begin;
 use planarium::answers::Ties;
 use planarium::dialect::Reading;
 use planarium::files::{FilesBuilder, Limits};
+use planarium::findings::{Finding, Settings};
 use planarium::plan::{Date, Names, Plan};
-use planarium::search::{self, Ground, Indexing, Query, Records, Texts, rank};
+use planarium::search::{self, Ground, Indexing, Kept, Query, Records, Texts, rank};
 use wasm_bindgen::prelude::*;
 
 /// A tree that is unpacked and read, and its index.
@@ -17,6 +18,7 @@ pub struct Library {
     names: Names,
     records: Records,
     texts: Texts,
+    findings: Vec<Finding>,
 }
 
 /// Unpacks a tree, so that nothing but the words is left to be measured.
@@ -31,7 +33,8 @@ pub fn library(zip: Vec<u8>) -> Result<Library, String> {
     let reading = Reading::new(builder.finish(), ".", packed.dialect()).finish();
     let plan = reading.plan();
     let (ties, names) = (Ties::of(&plan), Names::of(&plan));
-    Ok(Library { reading, plan, ties, names, records: Records::default(), texts: Texts::default() })
+    let (records, texts, findings) = (Records::default(), Texts::default(), Vec::new());
+    Ok(Library { reading, plan, ties, names, records, texts, findings })
 }
 
 #[wasm_bindgen]
@@ -100,8 +103,23 @@ impl Library {
         Some(rank::best(self.ground(&day), found, 50).len())
     }
 
+    /// Applies all rules, so that queries can ask for what they found. Gives how much that is.
+    pub fn check(&mut self) -> Option<usize> {
+        let day = Date::parse("2026-12-31")?;
+        self.findings = planarium::rules::check(&self.reading, &self.plan, &day, &Settings::default());
+        self.records.set_findings(&self.plan, &self.findings);
+        Some(self.findings.len())
+    }
+
+    /// What a query keeps, for every view that is filtered by it. Gives how many items it keeps.
+    pub fn kept(&self, query: &str) -> Option<usize> {
+        let day = Date::parse("2026-12-31")?;
+        let kept = Kept::of(self.ground(&day), &Query::parse(query));
+        Some(kept.items.iter().filter(|is_kept| **is_kept).count())
+    }
+
     fn ground<'a>(&'a self, day: &'a Date) -> Ground<'a> {
         let inquiry = self.ties.inquiry(&self.plan, day);
-        Ground { inquiry, names: &self.names, findings: &[], records: &self.records }
+        Ground { inquiry, names: &self.names, findings: &self.findings, records: &self.records }
     }
 }

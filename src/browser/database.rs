@@ -2,14 +2,18 @@
 
 use super::message;
 use crate::order;
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "planarium";
-/// The second version has drafts beside the trees, the third reviews.
-const VERSION: u32 = 3;
+/// The second version has drafts beside the trees, the third reviews, the fourth an index of the trees.
+const VERSION: u32 = 4;
+/// The index that holds all of a tree that is listed. A list made of it reads no archive, however many there are.
+const LISTED: &str = "listed";
+/// What it holds, in this order.
+const FIELDS: [&str; 3] = ["opened", "size", "name"];
 
 /// A store of the database.
 pub(super) struct Place {
@@ -67,6 +71,10 @@ impl Store {
                 parameters.set_key_path(&place.key.into());
                 let _ = database.create_object_store_with_optional_parameters(place.store, &parameters);
             }
+            // Of trees that are there already the browser makes it now.
+            let trees = made.transaction().and_then(|transaction| transaction.object_store(TREES.store).ok());
+            let fields: Array = FIELDS.iter().copied().map(JsValue::from).collect();
+            let _ = trees.map(|trees| call(&trees, "createIndex", &[LISTED.into(), fields.into()]));
         });
         let database: IdbDatabase = answer(&request).await?.unchecked_into();
         let transaction = begin(&database, place, mode)?;
@@ -130,25 +138,40 @@ pub async fn keep(kept: &Kept, zip: &[u8]) -> Result<(), String> {
 
 /// The kept trees, the last opened first. An unavailable database keeps none.
 pub async fn list() -> Vec<Kept> {
+    let mut kept = Vec::new();
     let work = async {
         let store = Store::open(&TREES, IdbTransactionMode::Readonly).await?;
-        answer(&store.store.get_all()?).await
+        let index = call(&store.store, "index", &[LISTED.into()])?;
+        let request: IdbRequest = call(&index, "openKeyCursor", &[])?.unchecked_into();
+        loop {
+            let cursor = answer(&request).await?;
+            if cursor.is_null() {
+                return Ok(());
+            }
+            kept.extend(read(&cursor));
+            call(&cursor, "continue", &[])?;
+        }
     };
-    let records: Result<JsValue, JsValue> = work.await;
-    let records = records.map(|records| Array::from(&records)).unwrap_or_default();
-    let mut kept: Vec<Kept> = records.iter().filter_map(|record| read(&record)).collect();
+    let _: Result<(), JsValue> = work.await;
     order::sort_by(&mut kept, |a, b| b.opened_ms.cmp(&a.opened_ms));
     kept
 }
 
-fn read(record: &JsValue) -> Option<Kept> {
-    let field = |name: &str| Reflect::get(record, &name.into()).ok();
+/// The tree at which a cursor of the index stands.
+fn read(cursor: &JsValue) -> Option<Kept> {
+    let fields = Array::from(&Reflect::get(cursor, &"key".into()).ok()?);
     Some(Kept {
-        fingerprint: field("fingerprint")?.as_string()?,
-        name: field("name")?.as_string()?,
-        size: field("size")?.as_f64()? as u64,
-        opened_ms: field("opened")?.as_f64()? as u64,
+        fingerprint: Reflect::get(cursor, &"primaryKey".into()).ok()?.as_string()?,
+        opened_ms: fields.get(0).as_f64()? as u64,
+        size: fields.get(1).as_f64()? as u64,
+        name: fields.get(2).as_string()?,
     })
+}
+
+/// Calls a method by its name: what lists need of indexes and cursors is not worth bindings of their own.
+fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    function.apply(object, &arguments.iter().cloned().collect())
 }
 
 /// The bytes of a kept tree.

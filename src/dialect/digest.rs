@@ -4,7 +4,7 @@
 use super::ignores::{self, Form, Silence};
 use super::marks::{self, Mark, MarkKind};
 use super::section::{self, Block};
-use crate::document::structure::{self, Depth, LinkKind, Structure, Table};
+use crate::document::structure::{self, Check, Depth, Heading, LinkKind, Structure, Table};
 use crate::document::{Frontmatter, MapEntry, frontmatter, yaml};
 use crate::files::{Encoding, Text};
 use crate::plan::Criterion;
@@ -151,13 +151,12 @@ impl Digest {
             body = span.end;
         }
         let depth = if has_sections { Depth::All } else { Depth::Plans };
-        let structure = structure::read_from(text, body, depth);
+        let mut structure = structure::read_from(text, body, depth);
         digest.lines = structure.lines;
-        digest.title = structure.title.as_ref().map(|title| (title.text.clone(), title.line));
+        digest.title = structure.title.take().map(|title| (title.text, title.line));
         for table in &structure.tables {
             status_rows(&structure, table, &mut digest.rows);
         }
-        digest.criteria = criteria(&structure);
         digest.marks = marks::marks(text, structure.body);
         let is_met = |mark: &Mark| mark.kind == MarkKind::Ignore;
         // Of the text itself only what stands before the body is searched a second time.
@@ -168,6 +167,7 @@ impl Digest {
         if has_sections {
             digest.blocks = section::blocks(text, &structure);
         }
+        digest.criteria = criteria(&structure.headings, structure.checks);
         digest.references = structure
             .links
             .into_iter()
@@ -228,25 +228,28 @@ fn status_rows(structure: &Structure, table: &Table, rows: &mut Vec<StatusRow>) 
 }
 
 /// The boxes that say when something is complete.
-fn criteria(structure: &Structure) -> Vec<Criterion> {
+fn criteria(headings: &[Heading], checks: Vec<Check>) -> Vec<Criterion> {
     let speaks_of_completion = |text: &str| {
         let text = text.to_lowercase();
         ["acceptance", "success criteria", "definition of done", "done when"]
             .iter()
             .any(|mark| text.contains(mark))
     };
-    // The boxes of a section come one after the other.
+    // The boxes of a section come one after the other, and so do those under a label.
     let mut last = (None, false);
-    structure
-        .checks
-        .iter()
+    let mut labelled: (Option<Arc<str>>, bool) = (None, false);
+    checks
+        .into_iter()
         .filter(|check| {
             if check.section != last.0 {
-                let heading = check.section.and_then(|section| structure.headings.get(section));
+                let heading = check.section.and_then(|section| headings.get(section));
                 last = (check.section, heading.is_some_and(|heading| speaks_of_completion(&heading.text)));
             }
-            last.1 || check.label.as_deref().is_some_and(speaks_of_completion)
+            if !last.1 && check.label != labelled.0 {
+                labelled = (check.label.clone(), check.label.as_deref().is_some_and(speaks_of_completion));
+            }
+            last.1 || labelled.1
         })
-        .map(|check| Criterion::new(check.text.clone(), check.done, check.line))
+        .map(|check| Criterion::new(check.text, check.done, check.line))
         .collect()
 }

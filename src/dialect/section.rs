@@ -149,6 +149,13 @@ pub fn column(table: &Table, names: &[&str]) -> Option<usize> {
 
 /// Whether a header is a name with one more word before or behind it.
 fn is_nearly(name: &&str, header: &str) -> bool {
+    // Most headers have none of its words.
+    let holds = |word: &str| {
+        header.as_bytes().windows(word.len().max(1)).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if header.is_ascii() && !name.split(' ').all(holds) {
+        return false;
+    }
     let header = header.to_lowercase();
     let words: Vec<&str> =
         header.split(|c: char| !c.is_alphanumeric() && c != '#').filter(|word| !word.is_empty()).collect();

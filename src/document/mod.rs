@@ -16,7 +16,7 @@ pub mod yaml;
 
 pub use frontmatter::Frontmatter;
 pub use structure::Structure;
-pub use url::{SafeUrl, safe_url};
+pub use url::{SafeUrl, is_safe, safe_url};
 pub use yaml::{MapEntry, Node, Problem, Value};
 
 /// Whether a file is rendered as Markdown.

@@ -4,6 +4,7 @@
 //! inside code fences, indented code or HTML comments is seen.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 mod inline;
 mod line;
@@ -103,7 +104,7 @@ pub struct Check {
     /// The heading it stands under.
     pub section: Option<usize>,
     /// The bold line above its list, such as `Acceptance Criteria`, without a colon.
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
 }
 
 /// A list item without a box.

@@ -23,12 +23,23 @@ pub enum SafeUrl {
     },
 }
 
+/// Whether a destination may become an `href`, as [`safe_url`] has it.
+pub fn is_safe(raw: &str) -> bool {
+    // Places in the app, which nearly all are.
+    (raw.starts_with('#') && is_clean(raw)) || safe_url(raw).is_some()
+}
+
+/// Whether there is nothing in a destination that hides anything.
+fn is_clean(raw: &str) -> bool {
+    raw.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'&')
+}
+
 /// Reads a destination; `None` when its scheme is not one of http, https and mailto.
 ///
 /// Control characters and white space around it are taken out first, as a browser does, and entities count as what they
 /// stand for, so that `java&#115;cript:` and `java\tscript:` are seen for what they are.
 pub fn safe_url(raw: &str) -> Option<SafeUrl> {
-    if raw.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'&') {
+    if is_clean(raw) {
         return classify(raw);
     }
     let clean: String = raw.chars().filter(|c| !c.is_control()).collect();
@@ -131,7 +142,7 @@ fn entity_at(text: &str) -> Option<(Option<char>, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SafeUrl, safe_url};
+    use super::{SafeUrl, is_safe, safe_url};
 
     fn check(raw: &str, expect: &str) {
         let shown = match safe_url(raw) {
@@ -141,6 +152,7 @@ mod tests {
             Some(SafeUrl::Relative { path }) => format!("in {path}"),
         };
         assert_eq!(shown, expect, "{raw:?}");
+        assert_eq!(is_safe(raw), expect != "refused", "{raw:?}");
     }
 
     #[test]
@@ -155,6 +167,8 @@ mod tests {
         check("mailto:a@b.c", "mail mailto:a@b.c");
         check("../a b.md#x:y", "in ../a b.md#x:y");
         check("#heading", "in #heading");
+        check("#javascript:x", "in #javascript:x");
+        check("#a&#10;b", "in #a&#10;b");
         check("", "in ");
         check("10:30 notes.md", "in 10:30 notes.md");
         check("a&b.md", "in a&b.md");

@@ -10,6 +10,7 @@ pub mod pages;
 mod quoted;
 mod repair;
 mod segments;
+mod sound;
 
 pub use repair::Repair;
 

@@ -40,6 +40,10 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let mut rows = scene.plan.modules.iter().filter_map(|module| module.index.as_ref());
     let has_modifiers = rows.any(|row| !row.modified_by.is_empty());
     let assigned = assigned(scene);
+    let mut people: Named<usize> = Named::default();
+    for (at, person) in scene.plan.people.iter().enumerate() {
+        people.insert_new(&person.name, at);
+    }
     for module in &scene.plan.modules {
         let specs = specs(scene, module);
         contradicting_specs(module, &specs, found);
@@ -49,7 +53,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         if has_modifiers {
             found.extend(modifiers(scene, module, row, &specs, &mut said));
         }
-        owners(scene, module, &specs, &assigned, &mut said);
+        owners(scene, module, &specs, (&assigned, &people), &mut said);
         spec_path(scene, module, row, &mut said);
         if !said.words.is_empty() {
             let message = format!("{}: {}.", module.name, said.words.join("; "));
@@ -250,14 +254,21 @@ fn assigned(scene: &Scene<'_>) -> Named<usize> {
     last
 }
 
-/// Whoever was last made answerable, and whom the spec names, should be an owner in the index.
-fn owners(scene: &Scene<'_>, module: &Module, specs: &[&Item], assigned: &Named<usize>, said: &mut Said) {
+/// Whoever was last made answerable, and whom the spec names, should be an owner in the index. The decisions are known by
+/// module, the people by name.
+fn owners(
+    scene: &Scene<'_>,
+    module: &Module,
+    specs: &[&Item],
+    (assigned, people): (&Named<usize>, &Named<usize>),
+    said: &mut Said,
+) {
     if module.owners.is_empty() {
         return;
     }
     let names = |text: &str| {
         module.owners.iter().any(|owner| {
-            let person = scene.plan.people.iter().find(|person| person.name == owner.name.text);
+            let person = people.get(&owner.name.text).and_then(|at| scene.plan.people.get(*at));
             let aliases = person.into_iter().flat_map(|person| &person.aliases);
             [&owner.name.text].into_iter().chain(aliases).any(|name| text.contains(name.as_str()))
         })

@@ -8,7 +8,8 @@ use crate::answers::status;
 use crate::answers::{is_open, is_over, stale};
 use crate::document::Value;
 use crate::findings::{Finding, Severity};
-use crate::plan::{BaseStatus, Date, Item, ItemKind, Referent};
+use crate::named::Named;
+use crate::plan::{BaseStatus, Date, Item, ItemKind, Person, Referent};
 use std::collections::BTreeSet;
 
 /// A field, for those who write queries.
@@ -75,6 +76,8 @@ enum About {
     Nothing,
     /// Items by position.
     Items(BTreeSet<usize>),
+    /// The lines in which people are named, by file.
+    Lines(Named<Vec<u32>>),
     /// A span of time: its first and its last day.
     Days(Date, Date),
 }
@@ -92,6 +95,7 @@ impl<'a> Test<'a> {
                 ground.inquiry.ties.dependencies.needs(at).iter().map(|edge| edge.to).collect()
             })),
             "plan" => About::Items(meant(ground, &value)),
+            "person" | "who" => About::Lines(naming(ground, &value)),
             "module" => About::Items(touching(ground, &value)),
             "is" if value == "stale" => {
                 let specs = stale::Staleness::of(&ground.inquiry, stale::WEEKS).modules;
@@ -134,7 +138,7 @@ impl<'a> Test<'a> {
             }
             "plan" => self.is_within(record),
             "owner" => self.owners(record, own).iter().any(|name| is_any || is_said(name, &self.value)),
-            "person" | "who" => self.people(record).iter().any(|name| is_any || is_said(name, &self.value)),
+            "person" | "who" => self.names_somebody(record),
             "module" => match record.kind {
                 Kind::Module(at) => {
                     plan.modules.get(at).is_some_and(|module| is_called(&module.name, &self.value))
@@ -256,24 +260,16 @@ impl<'a> Test<'a> {
         names
     }
 
-    fn people(&self, record: &Record) -> Vec<String> {
-        let plan = self.ground.inquiry.plan;
-        if let Kind::Person(at) = record.kind {
-            let person = plan.people.get(at);
-            return person
-                .map(|person| std::iter::once(&person.name).chain(&person.aliases).cloned().collect())
-                .unwrap_or_default();
+    /// Whether somebody is named who is meant: in a file as a whole, in anything else on its line.
+    fn names_somebody(&self, record: &Record) -> bool {
+        let About::Lines(lines) = &self.about else { return false };
+        match record.kind {
+            Kind::Person(at) => {
+                self.ground.inquiry.plan.people.get(at).is_some_and(|person| is_person(person, &self.value))
+            }
+            Kind::File(_) => lines.get(&record.place.path).is_some(),
+            _ => lines.get(&record.place.path).is_some_and(|lines| lines.contains(&record.place.line)),
         }
-        // Somebody is named where one of their mentions stands: in a file as a whole, in anything else on its line.
-        let is_here = |place: &crate::plan::Place| {
-            place.path == record.place.path
-                && (matches!(record.kind, Kind::File(_)) || place.line == record.place.line)
-        };
-        let named =
-            plan.people.iter().filter(|person| person.mentions.iter().any(|mention| is_here(&mention.place)));
-        named
-            .flat_map(|person| std::iter::once(person.name.clone()).chain(person.aliases.iter().cloned()))
-            .collect()
     }
 
     fn dates(&self, record: &Record) -> Vec<Date> {
@@ -304,9 +300,8 @@ pub fn leave_out_unknown(ground: Ground<'_>, query: &mut Query) {
     if let Some(sought) = &query.sought {
         names_in(sought, &mut named);
     }
-    let plain = |name: &str| fold::folded(name).replace('_', "-");
     named.retain(|name| {
-        let is_named = |item: &Item| item.frontmatter.iter().any(|entry| plain(&entry.key) == plain(name));
+        let is_named = |item: &Item| item.frontmatter.iter().any(|entry| is_key(&entry.key, name));
         !FIELDS.iter().any(|field| field.name == name)
             && !OTHERS.contains(&name.as_str())
             && !ground.inquiry.plan.items.iter().any(is_named)
@@ -367,6 +362,9 @@ pub(super) fn is_said_whole(text: &str, value: &str) -> bool {
 }
 
 fn is_found(text: &str, value: &str, is_whole: bool) -> bool {
+    if text.is_ascii() && !holds_ascii(text, value) {
+        return false;
+    }
     let text = fold::folded(text);
     let is_edge = |letter: Option<char>| {
         letter.is_none_or(|letter| !letter.is_alphanumeric() || fold::is_unspaced(letter))
@@ -381,6 +379,41 @@ fn is_found(text: &str, value: &str, is_whole: bool) -> bool {
         from += at + value.chars().next().map_or(1, char::len_utf8);
     }
     false
+}
+
+/// Whether a text of ASCII alone holds a folded value, whatever its case. Most that are asked do not, and are not copied for it.
+fn holds_ascii(text: &str, value: &str) -> bool {
+    let (text, value) = (text.as_bytes(), value.as_bytes());
+    let Some(first) = value.first() else { return true };
+    let Some(last) = text.len().checked_sub(value.len()) else { return false };
+    (0..=last).any(|at| {
+        text.get(at).is_some_and(|letter| letter.eq_ignore_ascii_case(first))
+            && text.get(at..at + value.len()).is_some_and(|part| part.eq_ignore_ascii_case(value))
+    })
+}
+
+/// Whether a field of frontmatter is called so, however its words are joined.
+fn is_key(key: &str, name: &str) -> bool {
+    let joined = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+    if key.is_ascii() && name.is_ascii() {
+        return key.len() == name.len() && key.bytes().map(joined).eq(name.bytes().map(joined));
+    }
+    fold::folded(key).replace('_', "-") == fold::folded(name).replace('_', "-")
+}
+
+fn is_person(person: &Person, value: &str) -> bool {
+    let mut names = std::iter::once(&person.name).chain(&person.aliases);
+    names.any(|name| value == "*" || is_said(name, value))
+}
+
+/// The lines in which somebody is named who is meant, by file.
+fn naming(ground: Ground<'_>, value: &str) -> Named<Vec<u32>> {
+    let mut lines: Named<Vec<u32>> = Named::default();
+    let people = ground.inquiry.plan.people.iter().filter(|person| is_person(person, value));
+    for mention in people.flat_map(|person| &person.mentions) {
+        lines.change(&mention.place.path, |lines| lines.push(mention.place.line));
+    }
+    lines
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
@@ -421,7 +454,10 @@ fn is_status(item: &Item, value: &str) -> bool {
     };
     item.status.base.name() == known
         || item.status.detail.as_deref().is_some_and(|detail| is_said(detail, value))
-        || item.status.written.as_deref().is_some_and(|written| fold::folded(written).contains(value))
+        || item.status.written.as_deref().is_some_and(|written| match written.is_ascii() {
+            true => holds_ascii(written, value),
+            false => fold::folded(written).contains(value),
+        })
 }
 
 /// The items around those that are meant, as `of` says.
@@ -488,7 +524,8 @@ fn with_gaps(ground: Ground<'_>, value: &str) -> BTreeSet<usize> {
 /// Who an item says answers for it.
 fn owners(item: &Item) -> Vec<String> {
     let fields = ["owner", "owners", "assignee", "assignees", "assigned_to", "primary_owner", "lead"];
-    let stated = item.frontmatter.iter().filter(|entry| fields.contains(&entry.key.to_lowercase().as_str()));
+    let is_meant = |key: &str| fields.iter().any(|field| key.eq_ignore_ascii_case(field));
+    let stated = item.frontmatter.iter().filter(|entry| is_meant(&entry.key));
     stated.flat_map(|entry| texts(&entry.value.value)).collect()
 }
 
@@ -501,8 +538,7 @@ fn changed(item: &Item) -> Option<Date> {
 
 /// Whether a field of frontmatter has a value, or one in its list.
 fn has_field(item: &Item, name: &str, value: &str) -> bool {
-    let is_named = |key: &str| fold::folded(key).replace('_', "-") == name.replace('_', "-");
-    let fields = item.frontmatter.iter().filter(|entry| is_named(&entry.key));
+    let fields = item.frontmatter.iter().filter(|entry| is_key(&entry.key, name));
     fields.flat_map(|entry| texts(&entry.value.value)).any(|text| value == "*" || is_said(&text, value))
         || (name == "priority"
             && item.priority.as_deref().is_some_and(|text| value == "*" || is_said(text, value)))

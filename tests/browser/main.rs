@@ -7,6 +7,7 @@ mod json;
 mod kept;
 mod model;
 mod pages;
+mod said;
 mod surroundings;
 
 use wasm_bindgen::JsCast as _;

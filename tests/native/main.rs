@@ -54,6 +54,7 @@ mod roots;
 mod rules;
 mod rules_form;
 mod rules_graph;
+mod said;
 mod sarif;
 mod stages;
 mod search;

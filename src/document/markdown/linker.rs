@@ -1,13 +1,17 @@
 //! Where links and images lead: what the renderer asks, and how the answers are written.
 
 use super::page::Page;
-use crate::document::{SafeUrl, safe_url};
+use crate::document::{SafeUrl, is_safe, safe_url};
 
 /// What the renderer asks about destinations and names.
 pub trait Linker {
     /// Where a link leads. The renderer also asks for `#slug` of the headings and `#fn-1` of the footnotes it writes;
     /// their elements have the ids `h-slug` and `h-fn-1`.
     fn link(&self, destination: &str) -> Target;
+    /// The `href` of a heading of the document itself, by its slug.
+    fn heading(&self, slug: &str) -> Option<String> {
+        inside(self.link(&format!("#{slug}")))
+    }
     /// Where an image comes from.
     fn image(&self, destination: &str) -> Picture;
     /// The `href` for a word of running text that is the id of a plan or a module.
@@ -67,7 +71,7 @@ pub enum Picture {
 /// The address of a target inside the tree.
 pub(super) fn inside(target: Target) -> Option<String> {
     match target {
-        Target::Inside { href } => Some(href).filter(|href| safe_url(href).is_some()),
+        Target::Inside { href } => Some(href).filter(|href| is_safe(href)),
         _ => None,
     }
 }
@@ -76,7 +80,7 @@ impl Page {
     /// Begins a link; whether anything was written. What the linker says is checked once more.
     pub(super) fn link(&mut self, target: Target) -> bool {
         match target {
-            Target::Inside { href } if safe_url(&href).is_some() => {
+            Target::Inside { href } if is_safe(&href) => {
                 self.push("<a");
                 self.attribute("href", &href);
                 self.push(">");

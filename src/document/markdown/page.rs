@@ -277,14 +277,27 @@ fn piece(html: &str) -> (Piece<'_>, usize) {
 
 /// Appends text so that it is text in HTML.
 pub(crate) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte <= b'>' && entity(byte).is_some()) {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        out.extend(after.bytes().next().and_then(entity));
-        rest = after.get(1..).unwrap_or_default();
+    escape_all(text, 0, out);
+}
+
+/// Appends text, with what stands for these bytes in the place of each of `also` and of those that are not text in HTML. Each set of
+/// bytes below 64 is a number with a bit for each, so that a byte is looked at once.
+fn escape_all(text: &str, also: u64, out: &mut String) {
+    const NO_TEXT: u64 = 1 | 1 << b'&' | 1 << b'<' | 1 << b'>';
+    let set = NO_TEXT | also;
+    let is_special = |byte: &u8| *byte < 64 && set >> *byte & 1 != 0;
+    let (bytes, mut written) = (text.as_bytes(), 0);
+    while let Some(skipped) = bytes.get(written..).and_then(|rest| rest.iter().position(is_special)) {
+        let at = written + skipped;
+        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push_str(match bytes.get(at).copied().unwrap_or_default() {
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            byte => entity(byte).unwrap_or_default(),
+        });
+        written = at + 1;
     }
-    out.push_str(rest);
+    out.push_str(text.get(written..).unwrap_or_default());
 }
 
 /// What stands for a byte that is not text in HTML.
@@ -301,12 +314,5 @@ pub(super) fn entity(byte: u8) -> Option<&'static str> {
 
 /// Appends text so that it is text within the quotes of an attribute.
 fn escape_attribute(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\'')) {
-        let (before, after) = rest.split_at(at);
-        escape(before, out);
-        out.push_str(if after.starts_with('"') { "&quot;" } else { "&#39;" });
-        rest = after.get(1..).unwrap_or_default();
-    }
-    escape(rest, out);
+    escape_all(text, 1 << b'"' | 1 << b'\'', out);
 }

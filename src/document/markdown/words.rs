@@ -3,7 +3,7 @@
 
 use super::page::{Page, entity};
 use super::{Linker, Target};
-use crate::document::safe_url;
+use crate::document::is_safe;
 
 /// Longer words are no ids.
 const MAX_WORD: usize = 128;
@@ -63,7 +63,7 @@ pub(super) fn write(text: &str, linker: &dyn Linker, page: &mut Page) {
                 let (from, to, end) = word_around(bytes, written, at);
                 at = end;
                 let Some(word) = text.get(from..to).filter(|word| word.len() <= MAX_WORD) else { continue };
-                let Some(href) = linker.mention(word).filter(|href| safe_url(href).is_some()) else {
+                let Some(href) = linker.mention(word).filter(|href| is_safe(href)) else {
                     continue;
                 };
                 page.html.push_str(text.get(written..from).unwrap_or_default());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::linker::inside;
 use super::page::Page;
 use super::{Heading, OpenHeading, Renderer, words};
-use crate::document::safe_url;
+use crate::document::is_safe;
 
 impl Renderer<'_> {
     pub(super) fn heading_text(&mut self, text: &str) {
@@ -42,7 +42,7 @@ impl Renderer<'_> {
 
     pub(super) fn end_heading(&mut self, heading: OpenHeading) {
         let slug = self.write_heading(heading);
-        if let Some(href) = inside(self.linker.link(&format!("#{slug}"))) {
+        if let Some(href) = self.linker.heading(&slug).filter(|href| is_safe(href)) {
             self.page.push("<a class=\"anchor\" aria-label=\"Link to this heading\"");
             self.page.attribute("href", &href);
             self.page.push(">#</a>");
@@ -84,7 +84,7 @@ impl Renderer<'_> {
         let href = if self.in_link > 0 || code.len() > 256 {
             None
         } else {
-            self.linker.code(code).filter(|href| safe_url(href).is_some())
+            self.linker.code(code).filter(|href| is_safe(href))
         };
         if let Some(href) = &href {
             self.page.push("<a");

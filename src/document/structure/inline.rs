@@ -18,10 +18,28 @@ const MAX_PARENTHESES: usize = 32;
 
 /// The text without markup; links in it are handed to `found`.
 pub(super) fn plain(text: &str, found: &mut dyn FnMut(Found)) -> String {
-    if !text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'[' | b'<' | b'&')) {
+    let is_plain = |byte: &u8| !is_markup(*byte) || *byte == b'!';
+    if text.as_bytes().iter().all(is_plain) {
         return text.to_owned();
     }
     Stripper::new(text).run(found)
+}
+
+/// Whether a byte may begin markup. One look into a table, for every byte of running text is asked.
+fn is_markup(byte: u8) -> bool {
+    MARKUP.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+const MARKUP: [bool; 128] = markup();
+
+#[allow(clippy::indexing_slicing, reason = "in a constant: out of bounds would not compile")]
+const fn markup() -> [bool; 128] {
+    let (marks, mut markup, mut at) = (b"\\`*_~![<&", [false; 128], 0);
+    while at < marks.len() {
+        markup[marks[at] as usize] = true;
+        at += 1;
+    }
+    markup
 }
 
 struct Run {
@@ -94,10 +112,8 @@ impl<'t> Stripper<'t> {
     fn stretch(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let limit = self.ends.last().map_or(bytes.len(), |(end, _)| (*end).min(bytes.len()));
-        let is_mark =
-            |byte: &u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'~' | b'!' | b'[' | b'<' | b'&');
         let rest = bytes.get(at..limit).unwrap_or_default();
-        let end = rest.iter().position(is_mark).map_or(limit, |len| at + len);
+        let end = rest.iter().position(|byte| is_markup(*byte)).map_or(limit, |len| at + len);
         self.out.push_str(self.text.get(at..end).unwrap_or_default());
         end
     }

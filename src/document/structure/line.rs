@@ -53,8 +53,13 @@ pub(super) fn is_rule(line: &str) -> bool {
     let Some(mark) = line.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
         return false;
     };
-    let marks = line.bytes().filter(|byte| *byte == mark).count();
-    marks >= 3 && line.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t' || byte == b'\r')
+    let mut marks = 0;
+    // Most lines that begin so say something soon.
+    let is_bare = line.bytes().all(|byte| {
+        marks += usize::from(byte == mark);
+        byte == mark || matches!(byte, b' ' | b'\t' | b'\r')
+    });
+    is_bare && marks >= 3
 }
 
 /// Whether a line begins raw HTML, and what ends it.

@@ -2,6 +2,7 @@
 //! what is open above it. It follows CommonMark as far as headings, tables, lists and code need it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::line::{atx_text, fence, heading_level, html_block, is_rule};
 use super::{Bullet, Check, Depth, Structure, table};
@@ -56,7 +57,7 @@ pub(super) struct Scanner<'t> {
     pub(super) lists: Vec<usize>,
     pub(super) quotes: usize,
     pub(super) after_blank: bool,
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Arc<str>>,
     pub(super) line: u32,
 }
 
@@ -90,8 +91,7 @@ impl<'t> Scanner<'t> {
         let mut at = self.out.body;
         for line in self.text.get(at..).unwrap_or_default().split_inclusive('\n') {
             self.line += 1;
-            let content = line.strip_suffix('\n').unwrap_or(line).trim_end_matches('\r');
-            self.read_line(at, at + content.len());
+            self.read_line(at, at + content_len(line.as_bytes()));
             at += line.len();
             if self.depth == Depth::Title && self.out.title.is_some() {
                 break;
@@ -140,13 +140,16 @@ impl<'t> Scanner<'t> {
     /// Skips the `>` marks of a line.
     fn strip_quotes(&self, start: usize, end: usize) -> (usize, usize, usize) {
         let (mut at, mut column, mut quotes) = (start, 0, 0);
+        // Nearly every line begins with something else.
+        if !matches!(self.text.as_bytes().get(start), Some(b' ' | b'>')) {
+            return (at, column, quotes);
+        }
         // Inside a list the marks stand at its content.
         let margin = if self.quotes == 0 { self.lists.last().copied().unwrap_or(0) } else { 0 };
         loop {
-            let line = self.slice(at..end);
-            let text = line.trim_start_matches(' ');
-            let spaces = line.len() - text.len();
-            if spaces > 3 + if quotes == 0 { margin } else { 0 } || !text.starts_with('>') {
+            let line = self.text.as_bytes().get(at..end).unwrap_or_default();
+            let spaces = line.iter().take_while(|byte| **byte == b' ').count();
+            if spaces > 3 + if quotes == 0 { margin } else { 0 } || line.get(spaces) != Some(&b'>') {
                 return (at, column, quotes);
             }
             if quotes == 0 && spaces < margin && margin > 0 && spaces > 3 {
@@ -164,7 +167,7 @@ impl<'t> Scanner<'t> {
     /// Skips white space; tabs reach to the next column divisible by 4.
     fn indent(&self, at: usize, column: usize, end: usize) -> Rest {
         let mut rest = Rest { at, column, indent: 0 };
-        for byte in self.slice(at..end).bytes() {
+        for byte in self.text.as_bytes().get(at..end).unwrap_or_default() {
             match byte {
                 b' ' => rest.column += 1,
                 b'\t' => rest.column += 4 - rest.column % 4,
@@ -276,8 +279,11 @@ impl<'t> Scanner<'t> {
 
     /// A list marker: the place after it, and whether it is a number.
     fn marker(&self, rest: &Rest, end: usize) -> Option<(usize, bool)> {
+        let first = *self.text.as_bytes().get(rest.at).filter(|_| rest.at < end)?;
+        if !matches!(first, b'-' | b'*' | b'+' | b'0'..=b'9') {
+            return None;
+        }
         let line = self.slice(rest.at..end);
-        let first = line.bytes().next()?;
         let (len, ordered) = match first {
             b'-' | b'*' | b'+' => (1, false),
             b'0'..=b'9' => {
@@ -312,6 +318,10 @@ impl<'t> Scanner<'t> {
 
     /// Whether a line begins something that ends a paragraph.
     fn starts_block(&self, rest: &Rest, end: usize) -> bool {
+        if !matches!(self.text.as_bytes().get(rest.at), Some(b'#' | b'`' | b'~' | b'<' | b'*' | b'-' | b'_'))
+        {
+            return false;
+        }
         let line = self.slice(rest.at..end);
         if rest.column >= self.margin_for(rest) + 4 {
             return false;
@@ -441,4 +451,10 @@ impl<'t> Scanner<'t> {
             *end = to;
         }
     }
+}
+
+/// How long a line is without its end.
+fn content_len(line: &[u8]) -> usize {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.iter().rposition(|byte| *byte != b'\r').map_or(0, |last| last + 1)
 }

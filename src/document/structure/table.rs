@@ -7,17 +7,20 @@ pub(super) fn cells(line: &str, base: usize) -> Vec<Range<usize>> {
     let text = line.trim_end();
     let lead = text.len() - text.trim_start().len();
     let mut start = lead + usize::from(text.get(lead..).is_some_and(|text| text.starts_with('|')));
-    let mut cells = Vec::new();
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(start) {
-        match byte {
-            b'|' if !escaped => {
-                cells.push(trimmed(text, start..at, base));
-                start = at + 1;
-                escaped = false;
-            }
-            b'\\' => escaped = !escaped,
-            _ => escaped = false,
+    let bytes = text.as_bytes();
+    let mut cells = Vec::with_capacity(8);
+    let mut at = start;
+    while let Some(skipped) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b'|' | b'\\')))
+    {
+        at += skipped;
+        if bytes.get(at) == Some(&b'|') {
+            cells.push(trimmed(text, start..at, base));
+            start = at + 1;
+            at += 1;
+        } else {
+            // Whatever stands behind it stands for itself.
+            at += 2;
         }
     }
     if start < text.len() {

@@ -1,5 +1,6 @@
 //! What the scanner does with the text of the blocks it found: markup out, links collected.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::inline::{self, Found, plain};
@@ -46,7 +47,13 @@ impl<'t> Scanner<'t> {
         }
         if !is_kept {
             if may_link(self.slice(at..end)) {
-                self.cells(table::cells(self.slice(at..end), at), self.line);
+                let line = self.line;
+                for span in table::cells(self.slice(at..end), at) {
+                    let raw = self.slice(span);
+                    if may_link(raw) {
+                        self.strip(&unpiped(raw), line);
+                    }
+                }
             }
             return;
         }
@@ -91,8 +98,8 @@ impl<'t> Scanner<'t> {
             Owner::Unkept => {}
             Owner::None => {
                 if let Some(label) = label(&raw) {
-                    self.label =
-                        Some(plain(label, &mut |_| {}).trim().trim_end_matches(':').trim_end().to_owned());
+                    let label = plain(label, &mut |_| {});
+                    self.label = Some(label.trim().trim_end_matches(':').trim_end().into());
                 } else {
                     self.definition(&raw, line);
                 }
@@ -103,16 +110,9 @@ impl<'t> Scanner<'t> {
     pub(super) fn cells(&mut self, spans: Vec<Range<usize>>, line: u32) -> Vec<Cell> {
         let mut cells = Vec::with_capacity(spans.len());
         for span in spans {
-            let raw = self.slice(span.clone());
-            let unpiped;
-            let raw = if raw.contains("\\|") {
-                unpiped = raw.replace("\\|", "|");
-                unpiped.as_str()
-            } else {
-                raw
-            };
+            let raw = unpiped(self.slice(span.clone()));
             let mut link = None;
-            let text = self.strip_with(raw, line, &mut |found: &Found| {
+            let text = self.strip_with(&raw, line, &mut |found: &Found| {
                 if matches!(found.kind, LinkKind::Inline) && link.is_none() {
                     link = Some(found.target.clone());
                 }
@@ -140,10 +140,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// The lines of a paragraph without indentation and quote marks.
-    pub(super) fn joined(&self, range: Range<usize>) -> String {
+    pub(super) fn joined(&self, range: Range<usize>) -> Cow<'t, str> {
         let raw = self.slice(range);
         if !raw.contains('\n') {
-            return raw.trim_end().to_owned();
+            return raw.trim_end().into();
         }
         let mut joined = String::with_capacity(raw.len());
         for (index, line) in raw.trim_end().split('\n').enumerate() {
@@ -156,7 +156,7 @@ impl<'t> Scanner<'t> {
             }
             joined.push_str(line);
         }
-        joined
+        joined.into()
     }
 
     pub(super) fn strip(&mut self, raw: &str, line: u32) -> String {
@@ -180,6 +180,11 @@ impl<'t> Scanner<'t> {
             }
         })
     }
+}
+
+/// A cell without the marks before its bars.
+fn unpiped(raw: &str) -> Cow<'_, str> {
+    if raw.contains('\\') && raw.contains("\\|") { raw.replace("\\|", "|").into() } else { raw.into() }
 }
 
 /// Whether there can be a link in a text: a quick look, for most texts have none.

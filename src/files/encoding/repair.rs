@@ -3,7 +3,7 @@
 
 use super::doubled::{self, Pass, Reach};
 use super::segments::{How, Segment};
-use super::{controls, pages};
+use super::{controls, pages, sound};
 use std::ops::Range;
 
 /// How many wrong decodings one after the other are undone.
@@ -55,7 +55,7 @@ enum Mark {
 
 /// A text as it was meant, and how it differs; nothing for a text that is sound.
 pub fn of(text: &str) -> Option<(String, Repair)> {
-    if text.is_ascii() {
+    if sound::is_sound(text) {
         return None;
     }
     let mut work: Option<Work> = None;

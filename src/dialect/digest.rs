@@ -212,13 +212,13 @@ fn status_rows(structure: &Structure, table: &Table, rows: &mut Vec<StatusRow>) 
     });
     for row in &table.rows {
         let Some(name_cell) = row.cells.get(name) else { continue };
-        if status.is_none() && !is_listing && name_cell.link.is_none() {
+        if status.is_none() && !is_listing && name_cell.links.is_empty() {
             continue;
         }
         let status_cell = status.and_then(|status| row.cells.get(status));
         rows.push(StatusRow {
             name: name_cell.text.trim().to_owned(),
-            link: name_cell.link.clone(),
+            link: name_cell.link().cloned(),
             number: number.and_then(|number| row.cells.get(number)).map(|cell| cell.text.trim().to_owned()),
             status: status_cell.map_or("", |cell| cell.text.trim()).to_owned(),
             line: row.line,

@@ -7,6 +7,7 @@ mod folders;
 mod gaps;
 pub(in crate::dialect) mod making;
 mod modules;
+mod needs;
 mod notes;
 mod people;
 pub(in crate::dialect) mod requirements;

@@ -40,6 +40,11 @@ pub static DIALECT: Dialect = Dialect {
     has_sections: |_| true,
 };
 
+/// Whether the header of a column, in whatever words, says that what stands below is needed.
+pub(super) fn speaks_of_needs(header: &str) -> bool {
+    vocabulary::speaks_of(vocabulary::Topic::Dependencies, header)
+}
+
 /// Makes the plan of what has been read so far.
 pub(super) fn plan(reading: &Reading) -> Plan {
     let mut found: Vec<Draft> = Vec::new();

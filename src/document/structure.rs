@@ -84,10 +84,17 @@ pub struct Row {
 pub struct Cell {
     /// Without markup: links and code give their text.
     pub text: String,
-    /// Where the first link in it leads.
-    pub link: Option<String>,
+    /// Where the links in it lead.
+    pub links: Vec<String>,
     /// The bytes between the bars, without the spaces around; empty for a missing cell.
     pub span: Range<usize>,
+}
+
+impl Cell {
+    /// Where the first link in it leads.
+    pub fn link(&self) -> Option<&String> {
+        self.links.first()
+    }
 }
 
 /// A list item with a box.

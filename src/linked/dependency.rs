@@ -4,7 +4,8 @@
 use super::written;
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
-use crate::plan::{Item, Place, Referent, RelationKind};
+use crate::plan::names::{is_short_id, short_id};
+use crate::plan::{Item, Place, Referent, RelationKind, several};
 
 /// The fields that say what something needs.
 const NEEDS: [&str; 3] = ["depends_on", "dependencies", "blocked_by"];
@@ -49,6 +50,10 @@ pub fn remove(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String>
             RelationKind::DependsOn => (needing, needed, &NEEDS[..]),
             _ => (needed, needing, &["blocks"][..]),
         };
+        // Rows of tables are mended below.
+        if scene.plan.plan_rows.iter().any(|row| row.place == relation.place) {
+            continue;
+        }
         let written = |key| written_at(scene, item, other, key, relation.place.line);
         let written = keys.iter().find_map(|key| Some((key, written(key)?)));
         if let Some((key, value)) = written {
@@ -58,7 +63,14 @@ pub fn remove(scene: &Scene<'_>, from: usize, to: usize) -> Result<Step, String>
     }
     edits.extend(in_table(scene, needing, None, Some(needed)));
     if edits.is_empty() {
-        return Err(format!("{} does not depend on {}", needing.id, needed.id));
+        let stated = edge.and_then(|edge| scene.plan.relations.get(*edge.relations.first()?));
+        return Err(match stated {
+            Some(relation) => {
+                let Place { path, line } = &relation.place;
+                format!("what stands in {path}:{line} cannot be taken apart; change it by hand")
+            }
+            None => format!("{} does not depend on {}", needing.id, needed.id),
+        });
     }
     Ok(Step { title: format!("Let {} not depend on {} any more", needing.id, needed.id), edits })
 }
@@ -98,26 +110,61 @@ fn written_at(scene: &Scene<'_>, item: &Item, other: &Item, key: &str, line: u32
 
 /// The cell of the Plans table that says what a plan depends on.
 fn in_table(scene: &Scene<'_>, needing: &Item, more: Option<&Item>, less: Option<&Item>) -> Option<Edit> {
-    let row = scene.plan.plan_rows.iter().find(|row| row.plan.resolved && row.plan.id == needing.id)?;
-    let row = written::row(scene, &Place { path: row.place.path.clone(), line: row.place.line })?;
-    let column = row.column(&["depends on", "dependencies", "depends_on"])?;
-    let is = |part: &str, item: &Item| {
-        let name = part.trim().trim_matches(['`', '/', '*']);
-        scene.plan_of(name).and_then(|plan| scene.item(plan)).is_some_and(|known| known.id == item.id)
-            || crate::plan::names::short_id(&item.id) == Some(name)
-            || name == item.id
+    let known = scene.plan.plan_rows.iter().find(|row| row.plan.resolved && row.plan.id == needing.id)?;
+    let column = known.needs?;
+    let row = written::row(scene, &Place { path: known.place.path.clone(), line: known.place.line })?;
+    let cell = row.cell(column);
+    let named = |name: &str| match scene.names.find(name)? {
+        Referent::Item(at) => scene.item(at),
+        Referent::Module(_) => None,
     };
-    let parts = row.cell(column).split(',').map(str::trim);
-    let is_nothing = |part: &&str| part.is_empty() || part.chars().all(|c| matches!(c, '—' | '–' | '-'));
-    let mut parts: Vec<String> = parts.filter(|part| !is_nothing(part)).map(str::to_owned).collect();
-    let uses_short = parts.iter().any(|part| crate::plan::names::is_short_id(part.trim_matches('`')));
-    if let Some(less) = less {
-        parts.retain(|part| !is(part, less));
+    let is = |part: &str, item: &Item| {
+        names_in(part).any(|name| named(name).is_some_and(|known| known.id == item.id))
+    };
+    let written = several::parts(cell);
+    let is_nothing =
+        |part: &str| !part.chars().any(char::is_alphanumeric) || part.eq_ignore_ascii_case("none");
+    let mut parts: Vec<String> = Vec::new();
+    for part in written.iter().copied().filter(|part| !is_nothing(part)) {
+        match (less, several::range(part)) {
+            (Some(less), _) if is(part, less) => {}
+            // A range with one taken out of it is those that are left.
+            (Some(less), Some(names)) if names.iter().any(|name| is(name, less)) => {
+                parts.extend(names.into_iter().filter(|name| named(name).is_some() && !is(name, less)));
+            }
+            _ => parts.push(part.to_owned()),
+        }
     }
-    if let Some(more) = more.filter(|more| !parts.iter().any(|part| is(part, more))) {
-        let short = crate::plan::names::short_id(&more.id).filter(|_| uses_short);
+    let is_said = |more: &Item| {
+        let in_range =
+            |part: &String| several::range(part).unwrap_or_default().iter().any(|name| is(name, more));
+        parts.iter().any(|part| is(part, more) || in_range(part))
+    };
+    if let Some(more) = more {
+        if is_said(more) {
+            return None;
+        }
+        let uses_short = parts.iter().flat_map(|part| names_in(part)).any(is_short_id);
+        let short = short_id(&more.id).filter(|short| uses_short && named(short).is_some());
         parts.push(short.unwrap_or(&more.id).to_owned());
+    } else if parts.len() == written.iter().filter(|part| !is_nothing(part)).count() {
+        return None;
     }
     let text = if parts.is_empty() { "—".to_owned() } else { parts.join(", ") };
     row.set(column, text)
+}
+
+/// The names by which a part of a cell may mean something: what is written, and where it leads.
+fn names_in(part: &str) -> impl Iterator<Item = &str> {
+    let (label, link) = match part.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
+        Some((label, rest)) => (label, rest.split([')', '#', ' ']).next()),
+        None => (part, None),
+    };
+    let bare = |name: &'_ str| -> usize { name.trim_end_matches(['`', '/', '*', ' ']).len() };
+    let label = label.get(..bare(label)).unwrap_or(label).trim_start_matches(['`', '*', ' ']);
+    let first = label.split([' ', '(']).next().filter(|first| *first != label);
+    // A link may lead into the archive; its folder is what is meant.
+    let folder = link.map(|link| link.trim_end_matches("_overview.md").trim_end_matches('/'));
+    let folder = folder.map(|folder| folder.rsplit('/').next().unwrap_or(folder));
+    [Some(label), first, link, folder].into_iter().flatten().filter(|name| !name.is_empty())
 }

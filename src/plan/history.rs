@@ -96,6 +96,8 @@ pub struct PlanRow {
     pub status: Status,
     /// Every column with what stands in it, in the order of the table.
     pub cells: Vec<(String, String)>,
+    /// The position of the column that says what plans need.
+    pub needs: Option<usize>,
     /// Its line.
     pub place: Place,
 }

@@ -19,6 +19,7 @@ pub mod progress;
 pub mod register;
 pub mod relation;
 pub mod schema;
+pub mod several;
 pub mod snapshot;
 pub mod spots;
 pub mod statement;

@@ -81,7 +81,7 @@ impl Plan {
             item.plan.iter_mut().for_each(|plan| target(plan, visit));
             visit(Spot::Place(&mut item.place));
         }
-        for PlanRow { plan, place, status: _, cells: _ } in plan_rows {
+        for PlanRow { plan, place, status: _, cells: _, needs: _ } in plan_rows {
             target(plan, visit);
             visit(Spot::Place(place));
         }

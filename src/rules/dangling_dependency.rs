@@ -41,6 +41,9 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         });
         let message = match &about {
             Some(about) if is_part => format!("{about} needs {name}, but there is no such {kind}."),
+            Some(about) if field.starts_with("the ") => {
+                format!("{about} needs {name} by {field}, but there is no such {kind}.")
+            }
             Some(about) => format!("{about} names {name} in {field}, but there is no such {kind}."),
             None => format!("{name} stands in {field}, but there is no such {kind}."),
         };
@@ -50,7 +53,9 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let (from, to, place) = (&relation.from, &relation.to, &relation.place);
         match relation.kind {
             RelationKind::DependsOn | RelationKind::Blocks | RelationKind::InvalidatedBy => {
-                report(to, place, relation.kind.name(), Some(from));
+                let is_row = scene.plan.plan_rows.iter().any(|row| row.place == *place);
+                let field = if is_row { "the Plans table" } else { relation.kind.name() };
+                report(to, place, field, Some(from));
             }
             RelationKind::Modifies => report(from, place, "modified_by_plans", Some(to)),
             RelationKind::Origin | RelationKind::Owns | RelationKind::Follows => {}

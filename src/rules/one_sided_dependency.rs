@@ -3,7 +3,8 @@
 use super::{Check, Example, Rule};
 use crate::edit::{Change, Edit};
 use crate::findings::{Finding, Scene, Severity};
-use crate::plan::{Item, ItemKind, RelationKind};
+use crate::files::split_name;
+use crate::plan::{Item, ItemKind, Relation, RelationKind};
 
 pub const RULE: Rule = Rule {
     id: "one-sided-dependency",
@@ -29,9 +30,11 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     for edge in scene.dependencies.all().iter().filter(|edge| edge.from != edge.to) {
         let ends = (scene.item(edge.from).filter(is_plan), scene.item(edge.to).filter(is_plan));
         let (Some(from), Some(to)) = ends else { continue };
-        let mut relations = edge.relations.iter().filter_map(|relation| scene.plan.relations.get(*relation));
-        let Some(first) = relations.next() else { continue };
-        if relations.any(|relation| relation.kind != first.kind) {
+        let relations = || edge.relations.iter().filter_map(|relation| scene.plan.relations.get(*relation));
+        // A row of the Plans table says what a plan needs, but it does not fill the lists of the plan.
+        let is_own = |relation: &&Relation| relation.kind != RelationKind::DependsOn || is_beside(from, relation);
+        let Some(first) = relations().find(is_own).or_else(|| relations().next()) else { continue };
+        if relations().filter(is_own).any(|relation| relation.kind != first.kind) {
             continue;
         }
         let (stating, other, said, field) = match first.kind {
@@ -52,8 +55,20 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         if path.ends_with(".md") && other.own_fields > 0 {
             let title = format!("Add {value} to {field} of {}", other.id);
             let change = Change::AddToList { key: field, value };
-            finding = finding.fixed_by(title, vec![Edit { path: path.clone(), change }]);
+            let mut edits = vec![Edit { path: path.clone(), change }];
+            // What only the table says is said by both plans from then on.
+            if first.kind == RelationKind::DependsOn && !is_beside(from, first) && from.own_fields > 0 {
+                let (key, value) = (RelationKind::DependsOn.name().to_owned(), to.id.clone());
+                edits.push(Edit::new(from.place.path.clone(), Change::AddToList { key, value }));
+            }
+            finding = finding.fixed_by(title, edits);
         }
         found.push(finding);
     }
+}
+
+/// Whether a relation is stated in the files of an item.
+fn is_beside(item: &Item, relation: &Relation) -> bool {
+    let folder = |path: &str| split_name(path).0.to_owned();
+    relation.place.path == item.place.path || folder(&relation.place.path) == folder(&item.place.path)
 }

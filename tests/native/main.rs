@@ -40,6 +40,7 @@ mod layout;
 mod linked;
 mod links;
 mod model;
+mod needs;
 mod listing;
 mod outline;
 mod pack;

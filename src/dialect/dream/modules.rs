@@ -228,8 +228,7 @@ fn indexed(columns: &Columns<'_>, row: &Row, scene: &Scene<'_>) -> Indexed {
     let modified_by = plans(columns.text(row, columns.modified_by));
     notes.extend(columns.others(row));
     let spec = columns.spec.and_then(|column| row.cells.get(column));
-    let spec =
-        spec.map(|cell| cell.link.as_deref().unwrap_or(&cell.text).trim_start_matches("./").to_owned());
+    let spec = spec.map(|cell| cell.link().unwrap_or(&cell.text).trim_start_matches("./").to_owned());
     let spec = spec.filter(|spec| !is_nothing(spec));
     let gap = columns.text(row, columns.gaps);
     Indexed {

@@ -3,10 +3,10 @@
 use super::super::digest::StatusRow;
 use super::super::section::{Block, column, sections};
 use super::statuses::names_of;
-use super::{Scene, note, place, stated};
+use super::{Scene, needs, note, place, stated};
 use crate::document::structure::{Row, Table};
 use crate::plan::names::short_id;
-use crate::plan::{BaseStatus, PlanRow, Problem, SprintItem, Stated, Status, StatusOrigin, Target};
+use crate::plan::{BaseStatus, PlanRow, Problem, Relation, SprintItem, Stated, Status, StatusOrigin, Target};
 
 const PATH: &str = "_overview.md";
 
@@ -133,22 +133,25 @@ pub(super) fn split_names(text: &str) -> Vec<String> {
     parts.filter(|part| !super::modules::is_nothing(part)).map(str::to_owned).collect()
 }
 
-/// The rows of the root's Plans tables.
-pub(super) fn plan_rows(scene: &Scene<'_>) -> Vec<PlanRow> {
+/// The rows of the root's Plans tables, and what they say that plans need.
+pub(super) fn plan_rows(scene: &Scene<'_>) -> (Vec<PlanRow>, Vec<Relation>) {
     let mut rows = Vec::new();
+    let mut relations = Vec::new();
     for block in sections(scene.blocks(PATH), "Plans").into_iter().flatten() {
         let Block::Table(table) = block else { continue };
         let name = column(table, &["name", "plan", "title"]);
         let number = column(table, &["#", "id", "no", "no."]);
         let status = column(table, &["status", "state"]);
         let Some(subject) = name.or(number) else { continue };
+        let needs = needs::column(table, &[Some(subject), number, status]);
+        let first = rows.len();
         for row in &table.rows {
             let text = |column: Option<usize>| {
                 column.and_then(|column| row.cells.get(column)).map_or("", |cell| cell.text.trim())
             };
             let as_row = StatusRow {
                 name: text(Some(subject)).to_owned(),
-                link: row.cells.get(subject).and_then(|cell| cell.link.clone()),
+                link: row.cells.get(subject).and_then(|cell| cell.link().cloned()),
                 number: number.map(|number| text(Some(number)).to_owned()),
                 status: text(status).to_owned(),
                 line: row.line,
@@ -164,11 +167,25 @@ pub(super) fn plan_rows(scene: &Scene<'_>) -> Vec<PlanRow> {
                 plan,
                 status: Status::parse(&as_row.status, StatusOrigin::RootTable, row.line),
                 cells: cells.map(|(header, cell)| (header.text.clone(), cell.text.clone())).collect(),
+                needs,
                 place: place(PATH, row.line),
             });
         }
+        let Some(column) = needs else { continue };
+        let made = rows.get(first..).unwrap_or_default();
+        let number = |row: &Row| {
+            let cell = row.cells.get(number?)?;
+            Some(cell.text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        let numbered: Vec<_> =
+            table.rows.iter().zip(made).filter_map(|(row, made)| Some((number(row)?, made))).collect();
+        for (row, made) in table.rows.iter().zip(made).filter(|(_, made)| made.plan.resolved) {
+            if let Some(cell) = row.cells.get(column) {
+                relations.extend(needs::of_row(scene, cell, made, &numbered));
+            }
+        }
     }
-    rows
+    (rows, relations)
 }
 
 /// What stands in a section, line by line.

@@ -162,7 +162,7 @@ impl Said {
         let files = scene.reading.files();
         let is_here =
             |place: &Place| files.index_of(&place.path).is_some_and(|index| run.files.contains(&index));
-        let own = whole.owns.iter().filter(|relation| is_here(&relation.place));
+        let own = whole.owns.iter().chain(&whole.needs).filter(|relation| is_here(&relation.place));
         Arc::make_mut(&mut self.relations).extend(own.cloned());
         let gaps = whole.gaps.iter().filter(|gap| is_here(&gap.place));
         Arc::make_mut(&mut self.gaps).extend(gaps.cloned());

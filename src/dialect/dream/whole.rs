@@ -38,6 +38,8 @@ pub(super) struct Whole {
     pub(super) gaps: Vec<Gap>,
     /// What is due by notes.
     pub(super) deadlines: Vec<Deadline>,
+    /// What the Plans table says that plans need.
+    pub(super) needs: Vec<Relation>,
     /// Who owns which module.
     pub(super) owns: Vec<Relation>,
     pub(super) problems: Vec<Problem>,
@@ -61,7 +63,10 @@ impl Whole {
                 self.reading_order = root::lines(scene, "Reading Order").into();
                 self.integration_map = root::lines(scene, "Integration Map").into();
             }
-            3 => self.plan_rows = root::plan_rows(scene).into(),
+            3 => {
+                let (rows, needs) = root::plan_rows(scene);
+                (self.plan_rows, self.needs) = (rows.into(), needs);
+            }
             4 => {
                 self.notes = notes::notes(scene, &mut self.problems).into();
                 for (at, note) in self.notes.iter().enumerate() {

@@ -192,7 +192,7 @@ fn sessions(draft: &mut Draft, layout: &Layout, legend: &Legend, columns: &Colum
         let about = columns.text(row, Column::Notes).or_else(|| columns.text(row, Column::Name));
         let called = columns.text(row, Column::Session).or_else(|| columns.text(row, Column::Phase));
         let Some(title) = called.or(about).or_else(|| columns.text(row, Column::Progress)) else { continue };
-        let link = row.cells.iter().find_map(|cell| cell.link.clone());
+        let link = row.cells.iter().find_map(|cell| cell.link().cloned());
         let date = columns
             .text(row, Column::Date)
             .and_then(Date::parse)

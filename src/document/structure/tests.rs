@@ -15,9 +15,7 @@ fn shown(s: &Structure) -> String {
     }
     for t in &s.tables {
         let cells = |cells: &[super::Cell]| {
-            let one = |c: &super::Cell| {
-                c.text.clone() + &c.link.as_ref().map_or(String::new(), |l| format!("→{l}"))
-            };
+            let one = |c: &super::Cell| c.text.clone() + &c.link().map_or(String::new(), |l| format!("→{l}"));
             cells.iter().map(one).collect::<Vec<_>>().join(" ¦ ")
         };
         line(format!("{} table in {:?}: {}", t.line, t.section, cells(&t.header)));

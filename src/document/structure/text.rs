@@ -111,14 +111,14 @@ impl<'t> Scanner<'t> {
         let mut cells = Vec::with_capacity(spans.len());
         for span in spans {
             let raw = unpiped(self.slice(span.clone()));
-            let mut link = None;
+            let mut links = Vec::new();
             let text = self.strip_with(&raw, line, &mut |found: &Found| {
-                if matches!(found.kind, LinkKind::Inline) && link.is_none() {
-                    link = Some(found.target.clone());
+                if matches!(found.kind, LinkKind::Inline) {
+                    links.push(found.target.clone());
                 }
             });
             let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
-            cells.push(Cell { text, link, span });
+            cells.push(Cell { text, links, span });
         }
         cells
     }

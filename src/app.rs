@@ -97,7 +97,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
         "show-base" => workspace.show_other_side(),
         query::LIFT => workspace.set_query(""),
         query::ALL_OF => workspace.replace(Address::parse(value)),
-        "end-comparison" => workspace.comparison.set(None),
+        "end-comparison" => workspace.end_comparison(),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
         "theme" => change_theme(),

@@ -82,7 +82,8 @@ pub(super) fn compare(
             let (rest, to) = folders.iter().rev().find_map(|(from, to)| {
                 Some((path.strip_prefix(from).filter(|rest| rest.starts_with('/'))?, to))
             })?;
-            let is_told = old.plan.index_at(path).is_some_and(|at| pairs.new_of.get(at).is_some_and(Option::is_some));
+            let is_told =
+                old.plan.index_at(path).is_some_and(|at| pairs.new_of.get(at).is_some_and(Option::is_some));
             let along = format!("{to}{rest}");
             let is_free = !is_told && taken.get(&along).is_none();
             if is_free && new.files.get(&along).is_some() {

@@ -106,7 +106,10 @@ impl Marks {
 
     fn take(&mut self, change: &Change) {
         let is_there = change.kind != Kind::Removed && !change.is_part;
-        let stop = change.plan.as_ref().filter(|plan| is_there && self.stops.last().is_none_or(|(last, _)| last != *plan));
+        let stop = change
+            .plan
+            .as_ref()
+            .filter(|plan| is_there && self.stops.last().is_none_or(|(last, _)| last != *plan));
         self.stops.extend(stop.map(|plan| (plan.clone(), change.text.clone())));
         if let Some(old) = change.old.as_ref().filter(|_| change.kind == Kind::Renamed) {
             self.renamed.push((old.clone(), change.id.clone()));

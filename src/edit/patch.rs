@@ -126,8 +126,7 @@ impl FilePatch {
             let (before, after) = (bytes_of(&old), bytes_of(&new));
             before != after && (binary::is_binary(before) || binary::is_binary(after))
         };
-        let mut file =
-            FilePatch { old, new, difference: Difference::default(), similarity: 100, is_binary };
+        let mut file = FilePatch { old, new, difference: Difference::default(), similarity: 100, is_binary };
         let (before, after) = file.shown();
         let difference = Difference::between(&before, &after, CONTEXT);
         let gone = count_bytes(&difference, &before, &after);

@@ -137,7 +137,9 @@ impl Log {
     /// Where the folder lay in each commit that was looked at.
     pub fn places(&self) -> Places {
         let mut all = vec![Arc::clone(&self.folder)];
-        for place in self.listed.iter().flat_map(|commit| [Some(&commit.place), commit.moved_from.as_ref()]).flatten() {
+        for place in
+            self.listed.iter().flat_map(|commit| [Some(&commit.place), commit.moved_from.as_ref()]).flatten()
+        {
             if !all.contains(place) {
                 all.push(Arc::clone(place));
             }
@@ -216,7 +218,9 @@ impl Log {
                 let was = folder_of(repository, before.tree, &place)?;
                 let is_same = was == folder;
                 let from = match folder {
-                    Some(is) if !is_same => self.origin(repository, (id, &commit), &before, (was, is), &place),
+                    Some(is) if !is_same => {
+                        self.origin(repository, (id, &commit), &before, (was, is), &place)
+                    }
                     _ => None,
                 };
                 let (place, was) = match from {

@@ -109,7 +109,13 @@ fn file_of(entry: Option<(EntryKind, Id)>) -> Option<Id> {
 
 impl Changed {
     /// Gathers what differs between two trees; whether that is all of it.
-    fn gather(&mut self, repository: &Repository, before: Id, now: Id, folder: &str) -> Result<bool, Problem> {
+    fn gather(
+        &mut self,
+        repository: &Repository,
+        before: Id,
+        now: Id,
+        folder: &str,
+    ) -> Result<bool, Problem> {
         let mut waiting = vec![(String::new(), Some(before), Some(now))];
         while let Some((path, old, new)) = waiting.pop() {
             self.folders += 1;
@@ -148,7 +154,8 @@ impl Changed {
         crate::order::sort(&mut alike);
         let mut votes: Named<Votes> = Named::default();
         for (path, id) in &self.gone {
-            let cuts = path.match_indices('/').filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
+            let cuts =
+                path.match_indices('/').filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
             let ways = std::iter::once(("", path.as_str())).chain(cuts);
             let known = ways.filter(|(_, rest)| self.come.get(rest).is_some()).map(|(place, _)| place);
             let first = alike.partition_point(|(other, _)| other < id);
@@ -207,10 +214,7 @@ mod tests {
         assert_eq!(votes(&gone, &come), [("plans".to_owned(), 2, 1), ("plans/SP01".to_owned(), 1, 0)]);
         // Put deeper on the way, known by what they hold.
         let deeper = [("active/SP01/_overview.md", 2), ("_overview.md", 1)];
-        assert_eq!(
-            votes(&gone, &deeper),
-            [("plans".to_owned(), 2, 2), ("plans/SP01".to_owned(), 1, 1)]
-        );
+        assert_eq!(votes(&gone, &deeper), [("plans".to_owned(), 2, 2), ("plans/SP01".to_owned(), 1, 1)]);
         assert_eq!(votes(&gone, &[("y.md", 7)]), []);
     }
 }

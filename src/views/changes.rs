@@ -328,7 +328,8 @@ fn file_difference(workspace: Workspace, file: &FilePatch, mode: Mode) -> Html {
         return el("section", &[("class", "file")], &[head, revert, rendered]);
     }
     let is_side = mode == Mode::Side;
-    let hunks = file.hunks().into_iter().map(|hunk| if is_side { side_by_side(&hunk) } else { unified(&hunk) });
+    let hunks =
+        file.hunks().into_iter().map(|hunk| if is_side { side_by_side(&hunk) } else { unified(&hunk) });
     let label = format!("Difference of {}", file.path());
     let table = el("table", &[("class", "difference"), ("aria-label", &*label)], &[all(hunks)]);
     let scroll = el(

@@ -1,9 +1,12 @@
 //! What changed between two trees: in sentences, then change by change with the places on both sides.
 
 mod changes;
+mod elsewhere;
 
 pub(super) use self::changes::words_of;
 use self::changes::{changes, rows};
+pub use self::elsewhere::keys_elsewhere;
+use self::elsewhere::step_of;
 use super::View;
 use super::contents::page_header;
 use super::later::later;
@@ -15,7 +18,6 @@ use crate::html::{Html, all, el, text, when};
 use crate::sources::url;
 use crate::widgets::{IconName, asked, effect, fill, handle, live_fill, markup};
 use crate::workspace::against::Absent;
-use crate::workspace::compared::step_of;
 use crate::workspace::comparing::{AGAINST, BASE, CHOSEN, COMMIT, Offered, ReadSide, SHOWN};
 use crate::workspace::history::Told;
 use crate::workspace::{Workspace, use_workspace};

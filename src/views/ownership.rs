@@ -113,9 +113,8 @@ fn draw(workspace: Workspace) -> AnyView {
                 let words = format!("{} further away", counted(beyond, "node"));
                 el("li", &[], &[set("focus=&depth=", &words, "Draw all of it")])
             });
-            let compared = when(then.with(Option::is_some), || {
-                el("li", &[], &[text(&counted_words(&picture.graph))])
-            });
+            let compared =
+                when(then.with(Option::is_some), || el("li", &[], &[text(&counted_words(&picture.graph))]));
             all([el("li", &[], &[set("view=table", &shown, "List them")]), further, missing, compared])
         });
         el("ul", &[], &[kept.unwrap_or_default(), edges.unwrap_or_default()])

@@ -5,72 +5,33 @@ use super::Workspace;
 use super::comparing::{COMMIT, Compared, Offered, ReadSide, SHOWN};
 use super::history::Told;
 use crate::address::Address;
-use crate::browser::{frames, page, settings};
+use crate::browser::frames;
 use crate::compare::{Comparison, Marks, Side};
 use crate::parts::in_part;
-use crate::widgets::handle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// The setting of a link that names what the tree is compared with while something else is shown.
 pub const SETTING: &str = "compared";
 
 in_part!(
     compare,
-    fn compare_in_part(workspace: Workspace, owner: Option<Owner>, key: String) -> () {
+    fn compare_in_part(workspace: Workspace, key: String) -> () {
         spawn_local(async move {
-            let stands = untrack(|| workspace.compared()).is_some_and(|compared| compared.with == key);
-            if !stands
-                && !workspace.compare_again(&key).await
-                && workspace.comparison_asked().as_deref() == Some(&key) {
+            let is_there = workspace.compare_again(&key).await;
+            if !is_there && untrack(|| workspace.comparison_asked()).as_deref() == Some(&key) {
                 workspace.announce(
                     "What the link compares this tree with is not here. Choose it in the view Compare.",
                 );
             }
         });
-        if let Some(owner) = owner {
-            owner.with(|| listen(workspace));
-        }
     }
 );
 
-/// Where `n` and `p` lead, as far as a key says: one change on or back. `last` keeps the key before.
-pub fn step_of(event: &web_sys::Event, last: StoredValue<String>) -> Option<isize> {
-    let event = event.dyn_ref::<web_sys::KeyboardEvent>()?;
-    let is_field = page::around(event, "input, select, textarea, [role=tree]").is_some();
-    let is_off = settings::get("letter-keys").as_deref() == Some("off");
-    // Behind a `g` a letter leads to another view.
-    let is_second = last.with_value(|last| last == "g");
-    last.set_value(event.key());
-    let is_with = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if is_off || is_second || is_field || is_with || page::is_dialog_open() {
-        return None;
-    }
-    match event.key().as_str() {
-        "n" => Some(1),
-        "p" => Some(-1),
-        _ => None,
-    }
-}
-
-/// Views that walk through changes themselves.
-fn walks_itself(view: &str) -> bool {
+/// Whether a view walks through changes itself.
+pub fn walks_itself(view: &str) -> bool {
     view == "compare" || view == "review"
-}
-
-/// Walks through the changes from any view.
-fn listen(workspace: Workspace) {
-    let last = StoredValue::new(String::new());
-    handle("", &["keydown"], move |event| {
-        let Some(by) = step_of(event, last) else { return };
-        let is_elsewhere = workspace.address.with_untracked(|address| !walks_itself(&address.view));
-        if let Some(compared) = untrack(|| workspace.compared()).filter(|_| is_elsewhere) {
-            event.prevent_default();
-            workspace.walk_changes(&compared, by);
-        }
-    });
 }
 
 impl Workspace {
@@ -83,14 +44,13 @@ impl Workspace {
 
     /// Makes the comparison that the link asks for, once the tree has been read.
     pub(super) fn keep_comparison(self) {
-        let owner = StoredValue::new(Owner::current());
         let asked = Memo::new(move |_| self.comparison_asked());
         Effect::new(move |_| {
             let Some(key) = asked.get() else { return };
-            let is_read = self.past.known.with(|known| known.as_ref().is_some_and(|known| known.reading.is_some()));
+            let is_read =
+                self.past.known.with(|known| known.as_ref().is_some_and(|known| known.reading.is_some()));
             let stands = untrack(|| self.compared()).is_some_and(|compared| compared.with == key);
-            let listens = owner.with_value(Option::is_none);
-            if !is_read || stands && listens {
+            if !is_read || stands {
                 return;
             }
             if key.starts_with(COMMIT) {
@@ -100,10 +60,8 @@ impl Workspace {
                     _ => {}
                 }
             }
-            // The keys are listened to once.
-            let owner = owner.try_update_value(Option::take).flatten();
             spawn_local(async move {
-                let _ = compare_in_part(self, owner, key).await;
+                let _ = compare_in_part(self, key).await;
             });
         });
     }
@@ -169,7 +127,7 @@ impl Workspace {
     }
 
     /// Goes to what changed next: in a graph it is chosen, elsewhere its page is opened.
-    fn walk_changes(self, compared: &Compared, by: isize) {
+    pub fn walk_changes(self, compared: &Compared, by: isize) {
         let stops = &compared.marks.stops;
         let Some(last) = stops.len().checked_sub(1) else { return };
         let address = self.address.get_untracked();

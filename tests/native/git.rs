@@ -235,7 +235,11 @@ fn agrees(made: &Made, form: &str) {
         let log = listed(&repository, head.trim(), folder);
         assert_eq!(ids(&log), git.lines().collect::<Vec<_>>(), "{form}: {folder}");
         let is_said = log.remarks().iter().all(|said| said.contains("has no folder nowhere"));
-        assert_eq!((log.remarks().len(), is_said), (usize::from(folder == "nowhere"), true), "{form}: {folder}");
+        assert_eq!(
+            (log.remarks().len(), is_said),
+            (usize::from(folder == "nowhere"), true),
+            "{form}: {folder}"
+        );
         let git = made.git(&["log", "--format=%an|%cd|%s", "--date=short", "--", pathspec]);
         let said: Vec<String> =
             log.listed().iter().map(|one| format!("{}|{}|{}", one.author, one.date(), one.subject)).collect();

@@ -206,7 +206,11 @@ fn what_cannot_be_followed_is_said_and_what_is_no_move_is_none() {
     let made = begun("plans/");
     let log = listed(&made.open(), &head(&made), "docs/plans");
     assert!(log.listed().is_empty());
-    assert!(log.remarks().iter().any(|said| said.contains("has no folder docs/plans")), "{:?}", log.remarks());
+    assert!(
+        log.remarks().iter().any(|said| said.contains("has no folder docs/plans")),
+        "{:?}",
+        log.remarks()
+    );
 }
 
 #[test]
@@ -231,7 +235,9 @@ fn a_damaged_object_on_the_way_ends_the_following_in_words() {
     let log = listed(&made.open(), &head(&made), "docs/plans");
     assert_eq!(ids(&log), [moved_at.clone()]);
     assert!(
-        log.remarks().iter().any(|said| said.contains("is not followed") && said.contains("is not in the repository")),
+        log.remarks()
+            .iter()
+            .any(|said| said.contains("is not followed") && said.contains("is not in the repository")),
         "{:?}",
         log.remarks()
     );
@@ -243,9 +249,10 @@ fn whatever_is_moved_and_edited_the_log_holds_every_state_of_the_tree() {
         let mut made = begun("plans/");
         let mut dice = Dice(seed);
         let mut place = "plans".to_owned();
-        let mut files: BTreeMap<String, String> = ["_overview.md", "SP01_piles/_overview.md", "SP02_deck/_overview.md"]
-            .map(|name| (name.to_owned(), text(name, 0)))
-            .into();
+        let mut files: BTreeMap<String, String> =
+            ["_overview.md", "SP01_piles/_overview.md", "SP02_deck/_overview.md"]
+                .map(|name| (name.to_owned(), text(name, 0)))
+                .into();
         let mut expected = vec![(head(&made), place.clone())];
         for turn in 0..30 {
             let known: Vec<String> = files.keys().cloned().collect();

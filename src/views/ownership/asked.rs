@@ -1,8 +1,8 @@
 //! What the link asks of the page: the form, what narrows it, the order.
 
 use crate::address::Address;
-use crate::graph::{Graph, Node};
 use crate::graph::matrix::{Concern, Matrix, Row};
+use crate::graph::{Graph, Node};
 use crate::outline::plain;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -41,9 +41,11 @@ impl Before {
         let tree = compared.before.stage.is_none().then_some(&compared.before.tree)?;
         let day = workspace.day.get().date;
         let inquiry = tree.inquiry(&day);
-        let renamed = compared.marks.renamed.iter().filter_map(|(place, now)| {
-            Some((tree.plan.item_at(&place.path)?.id.clone(), now.clone()))
-        });
+        let renamed = compared
+            .marks
+            .renamed
+            .iter()
+            .filter_map(|(place, now)| Some((tree.plan.item_at(&place.path)?.id.clone(), now.clone())));
         let (matrix, graph) = (Matrix::of(&inquiry), ownership::whole(&inquiry));
         Some(Arc::new(Before { matrix, graph, renamed: renamed.collect() }))
     }
@@ -98,14 +100,17 @@ impl Before {
     /// What became of what a plan has to do with a module.
     pub(super) fn of_plan(&self, row: &Row, plan: &str, now: Option<&'static str>) -> Since {
         let column = self.matrix.plans.iter().position(|known| known.id == self.then(plan));
-        let was = self.row(&row.module).and_then(|was| was.cells.iter().find(|cell| Some(cell.column) == column));
+        let was =
+            self.row(&row.module).and_then(|was| was.cells.iter().find(|cell| Some(cell.column) == column));
         since(was.map(|cell| cell.mark.label()), now)
     }
 
     /// What became of how somebody answers for a module.
     pub(super) fn of_person(&self, row: &Row, person: &str, now: Option<&'static str>) -> Since {
         let column = self.matrix.people.iter().position(|known| known.name == person);
-        let was = self.row(&row.module).and_then(|was| was.holdings.iter().find(|held| Some(held.column) == column));
+        let was = self
+            .row(&row.module)
+            .and_then(|was| was.holdings.iter().find(|held| Some(held.column) == column));
         since(was.map(|held| held.share.label()), now)
     }
 
@@ -124,7 +129,10 @@ impl Before {
         let people = people.filter(|name| matrix.people.iter().all(|person| person.name != **name));
         let list = |noun: &str, names: Vec<&String>| match names.len() {
             0 => None,
-            _ => Some(format!("{noun} {}", names.into_iter().map(String::as_str).collect::<Vec<_>>().join(", "))),
+            _ => Some(format!(
+                "{noun} {}",
+                names.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            )),
         };
         let said = [
             list("module", modules.collect()),
@@ -133,7 +141,11 @@ impl Before {
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         when(!said.is_empty(), || {
-            el("p", &[("class", "hint gone"), ("dir", "auto")], &[text(&format!("Gone from here: {}.", said.join("; ")))])
+            el(
+                "p",
+                &[("class", "hint gone"), ("dir", "auto")],
+                &[text(&format!("Gone from here: {}.", said.join("; ")))],
+            )
         })
     }
 }

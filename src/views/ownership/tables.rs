@@ -191,7 +191,8 @@ pub(super) fn table(
                 let Some((sign, word, said, stated, presses)) = stands else {
                     let was = when(since == Since::Gone, || {
                         let said = format!("{name}, {}: {}", row.module, since.said());
-                        let attributes = [("class", "was"), ("role", "img"), ("aria-label", &*said), ("title", &*said)];
+                        let attributes =
+                            [("class", "was"), ("role", "img"), ("aria-label", &*said), ("title", &*said)];
                         el("span", &attributes, &[text("−")])
                     });
                     return el("td", &[("data-since", since.name())], &[was, hand]);

@@ -20,12 +20,14 @@ export function compare(core, archive, plans, { race }) {
   const compared = race({ ours: () => { sides.compare(); } }, large ? 3 : 9, 1).ours.median;
   const unified = race({
     ours: () => { sides.diff(); },
+    patch: () => { sides.patch(); },
     peer: () => { for (const [old, now] of texts) createTwoFilesPatch('a', 'b', old, now, undefined, undefined, { context: 3 }); },
   }, large ? 3 : 9, 1);
   const what = `${plans.toLocaleString('en')} plans`;
   return [
     { what: `two trees of ${what} compared, every tenth document edited`, is: compared, most: plans === 2000 ? 1000 : undefined, unit: 'ms' },
     { what: `unified diff of the ${count.toLocaleString('en')} documents, against jsdiff`, ours: unified.ours.median, peer: unified.peer.median, target: 6, unit: 'ms' },
+    { what: '    the same as one patch for git, with the ids of the contents', is: unified.patch.median, unit: 'ms' },
   ];
 }
 

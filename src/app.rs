@@ -10,6 +10,7 @@ use crate::findings::Tally;
 use crate::html::{Html, all, el, text, when};
 use crate::outline::Filter;
 use crate::plan::StatedDay;
+use crate::views::compare::keys_elsewhere;
 use crate::views::folders::FolderTree;
 use crate::views::start::StartView;
 use crate::views::{self, Unshowable, commits, day, palette, past, query, quick, share, stages, version};
@@ -97,7 +98,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
         "show-base" => workspace.show_other_side(),
         query::LIFT => workspace.set_query(""),
         query::ALL_OF => workspace.replace(Address::parse(value)),
-        "end-comparison" => workspace.comparison.set(None),
+        "end-comparison" => workspace.end_comparison(),
         "start" => workspace.start(),
         "cancel" => workspace.cancel(),
         "theme" => change_theme(),
@@ -270,6 +271,7 @@ fn header(workspace: Workspace) -> Html {
         })
     };
     live_fill("header-compared", move || compared(workspace));
+    keys_elsewhere(workspace);
     live_fill("header-pending", pending);
     live_fill("header-names", names);
     live_fill("header-reading", reading);

@@ -1,8 +1,13 @@
 //! What differs between two sequences, line by line: the fewest lines that have to go and come, where that can be told
 //! with little work, else what stands between the lines that both have once.
 
+mod texts;
+
+pub use texts::{Difference, lines};
+
 use crate::order;
 use std::ops::Range;
+use texts::is_same;
 
 /// Lines that go, and lines that come in their place. Positions count from 0; both are in order and never touch
 /// those of another change.
@@ -17,16 +22,9 @@ pub struct Change {
 /// Up to so many lines that go and come are looked for the shortest way; beyond, lines that both have once guide.
 const MOST_STEPS: usize = 400;
 
-/// The lines of a text, each with its line end.
-pub fn lines(text: &[u8]) -> Vec<&[u8]> {
-    text.split_inclusive(|byte| *byte == b'\n').collect()
-}
-
 /// What differs between two sequences of pieces: lines, words, blocks.
 pub fn changes(old: &[&[u8]], new: &[&[u8]]) -> Vec<Change> {
-    let symbols = symbols(old, new);
-    let (old_symbols, new_symbols) = symbols.split_at(old.len().min(symbols.len()));
-    let mut work = Work { old: old_symbols, new: new_symbols, found: Vec::new() };
+    let mut work = Work { old, new, symbols: Vec::new(), found: Vec::new() };
     let mut pending = vec![(0..old.len(), 0..new.len())];
     while let Some((old, new)) = pending.pop() {
         let (old, new) = work.trimmed(old, new);
@@ -61,14 +59,19 @@ fn symbols(old: &[&[u8]], new: &[&[u8]]) -> Vec<usize> {
 }
 
 struct Work<'a> {
-    old: &'a [usize],
-    new: &'a [usize],
+    old: &'a [&'a [u8]],
+    new: &'a [&'a [u8]],
+    /// The pieces as numbers, once somebody needs to know how often they stand there.
+    symbols: Vec<usize>,
     found: Vec<Change>,
 }
 
 impl Work<'_> {
     fn is_same(&self, old: usize, new: usize) -> bool {
-        self.old.get(old) == self.new.get(new)
+        match (self.old.get(old), self.new.get(new)) {
+            (Some(old), Some(new)) => is_same(old, new),
+            _ => false,
+        }
     }
 
     /// What is left without the lines that both begin and end with.
@@ -134,7 +137,11 @@ impl Work<'_> {
     }
 
     /// The stretches between lines that both sides have once, in the order in which most of them stand.
-    fn between_anchors(&self, old: Range<usize>, new: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
+    fn between_anchors(&mut self, old: Range<usize>, new: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
+        if self.symbols.is_empty() {
+            self.symbols = symbols(self.old, self.new);
+        }
+        let (of_old, of_new) = self.symbols.split_at(self.old.len().min(self.symbols.len()));
         let once = |symbols: &[usize], range: Range<usize>| {
             let mut places: Vec<(usize, usize)> =
                 range.clone().filter_map(|at| Some((*symbols.get(at)?, at))).collect();
@@ -143,7 +150,7 @@ impl Work<'_> {
             let groups = places.chunk_by(|a, b| a.0 == b.0).filter(is_once);
             groups.flatten().copied().collect::<Vec<_>>()
         };
-        let (left, right) = (once(self.old, old.clone()), once(self.new, new.clone()));
+        let (left, right) = (once(of_old, old.clone()), once(of_new, new.clone()));
         let mut pairs: Vec<(usize, usize)> = left
             .iter()
             .filter_map(|(symbol, at)| {

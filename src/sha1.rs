@@ -44,46 +44,46 @@ fn mix(state: &mut [u32; 5], block: &[u8; BLOCK]) {
     for (word, bytes) in words.iter_mut().zip(block.as_chunks().0) {
         *word = u32::from_be_bytes(*bytes);
     }
+    let mut all = [[0_u32; 16]; 5];
+    for (at, sixteen) in all.iter_mut().enumerate() {
+        if at > 0 {
+            follow(&mut words);
+        }
+        *sixteen = words;
+    }
     let [mut a, mut b, mut c, mut d, mut e] = *state;
-    let turn = |mixed: u32, constant: u32, [a, b, c, d, e]: [u32; 5], word: u32| {
-        let next =
-            a.rotate_left(5).wrapping_add(mixed).wrapping_add(e).wrapping_add(constant).wrapping_add(word);
-        [next, a, b.rotate_left(30), c, d]
-    };
-    for round in 0..5 {
-        if round > 0 {
-            words = next(words);
-        }
-        for (at, word) in words.iter().enumerate() {
-            let (mixed, constant) = match round * 16 + at {
-                0..20 => ((b & c) | (!b & d), 0x5a82_7999),
-                20..40 => (b ^ c ^ d, 0x6ed9_eba1),
-                40..60 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc),
-                _ => (b ^ c ^ d, 0xca62_c1d6),
-            };
-            [a, b, c, d, e] = turn(mixed, constant, [a, b, c, d, e], *word);
-        }
+    // A loop for each kind of turn, without a choice within: this is where the time goes.
+    macro_rules! turns {
+        ($words:expr, $constant:expr, $mixed:expr) => {
+            for word in $words {
+                let mixed: u32 = $mixed(b, c, d);
+                let next = a.rotate_left(5).wrapping_add(mixed).wrapping_add(e);
+                let next = next.wrapping_add($constant).wrapping_add(*word);
+                (e, d, c, b, a) = (d, c, b.rotate_left(30), a, next);
+            }
+        };
+    }
+    let (twenties, _) = all.as_flattened().as_chunks::<20>();
+    if let [first, second, third, last] = twenties {
+        turns!(first, 0x5a82_7999, |b: u32, c: u32, d: u32| d ^ (b & (c ^ d)));
+        turns!(second, 0x6ed9_eba1, |b: u32, c: u32, d: u32| b ^ c ^ d);
+        turns!(third, 0x8f1b_bcdc, |b: u32, c: u32, d: u32| (b & c) | (d & (b | c)));
+        turns!(last, 0xca62_c1d6, |b: u32, c: u32, d: u32| b ^ c ^ d);
     }
     for (slot, value) in state.iter_mut().zip([a, b, c, d, e]) {
         *slot = slot.wrapping_add(value);
     }
 }
 
-/// The sixteen words that follow sixteen words.
-fn next(words: [u32; 16]) -> [u32; 16] {
-    let mut made = [0; 16];
-    for at in 0..16_usize {
-        // A word before this one: among those made already, else among the sixteen before.
-        let back = |steps: usize| match at.checked_sub(steps) {
-            Some(at) => made.get(at).copied().unwrap_or_default(),
-            None => words.get(16 + at - steps).copied().unwrap_or_default(),
+/// Puts the sixteen words that follow in the place of sixteen words.
+fn follow(words: &mut [u32; 16]) {
+    // Each is made of those 3, 8, 14 and 16 before it, some of which are made already.
+    macro_rules! make {
+        ($($at:literal)*) => {
+            $(words[$at] = (words[($at + 13) % 16] ^ words[($at + 8) % 16] ^ words[($at + 2) % 16] ^ words[$at]).rotate_left(1);)*
         };
-        let word = (back(3) ^ back(8) ^ back(14) ^ back(16)).rotate_left(1);
-        if let Some(slot) = made.get_mut(at) {
-            *slot = word;
-        }
     }
-    made
+    make!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
 }
 
 #[cfg(test)]

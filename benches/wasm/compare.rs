@@ -3,7 +3,7 @@
 use super::begin;
 use planarium::compare::{Comparison, Side};
 use planarium::dialect::Reading;
-use planarium::edit::patch::Patch;
+use planarium::edit::patch::{Patch, unified};
 use planarium::files::{Files, FilesBuilder, Limits, TreePath};
 use planarium::findings::Ground;
 use planarium::plan::{Names, Plan};
@@ -75,8 +75,16 @@ impl Sides {
         Comparison::of(&Side::of(&before, &[]), &Side::of(&after, &[])).changes.len()
     }
 
-    /// The unified diff of everything that was edited. Gives its length.
-    pub fn diff(&self) -> Result<usize, String> {
+    /// The unified diff of everything that was edited, document by document. Gives its length.
+    pub fn diff(&self) -> usize {
+        let [before, after] = &self.texts;
+        let pairs = before.iter().zip(after.iter());
+        let texts = pairs.filter_map(|(old, new)| Some((before.at_hand(old)?, after.at_hand(new)?)));
+        texts.map(|(old, new)| unified(["a", "b"], old, new).len()).sum()
+    }
+
+    /// The same as one patch for git. Gives its length.
+    pub fn patch(&self) -> Result<usize, String> {
         let [before, after] = &self.texts;
         let patch =
             Patch::between(before, after, &self.changed, &[]).map_err(|refused| refused.to_string())?;

@@ -5,6 +5,7 @@ use super::day::{AsOf, Day};
 use super::{Choice, Failure, Source, load, print};
 use crate::compare::{Change, Comparison, Side, release_notes};
 use crate::dialect::Reading;
+use crate::edit::patch::unified;
 use crate::findings::{Finding, Ground, Settings};
 use crate::plan::{Names, Place, Plan};
 use crate::rules;
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// The same as --format json.
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Behind the text, which lines of the edited documents differ.
+    #[arg(long, conflicts_with_all = ["format", "json"])]
+    lines: bool,
     #[command(flatten)]
     as_of: AsOf,
 }
@@ -71,6 +75,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let comparison = Comparison::of(&Side::of(&before, &old.findings), &Side::of(&after, &new.findings));
     let name = |path: &PathBuf| path.display().to_string();
     let (old, new) = (name(&arguments.old), name(&arguments.new));
+    if arguments.lines {
+        print(&format!("{}{}", text(&comparison, &day), lines(&comparison, &before, &after)));
+        return Ok(ExitCode::from(u8::from(!comparison.is_same())));
+    }
     let format = if arguments.json { Format::Json } else { arguments.format };
     print(&match format {
         Format::Text => text(&comparison, &day),
@@ -99,6 +107,22 @@ fn text(comparison: &Comparison, day: &Day) -> String {
     }
     let _ = writeln!(text, "\nFindings as of {day}.");
     text
+}
+
+/// The lines of edited documents that differ, as a unified diff.
+fn lines(comparison: &Comparison, old: &Ground<'_>, new: &Ground<'_>) -> String {
+    let mut out = String::new();
+    for pair in &comparison.edited {
+        let read = |ground: &Ground<'_>, path: &str| {
+            let text = ground.files().get(path).and_then(|entry| ground.files().text(entry).ok());
+            text.map(|text| text.text).unwrap_or_default()
+        };
+        let titles = [format!("a/{}", pair.old), format!("b/{}", pair.new)];
+        let (before, after) = (read(old, &pair.old), read(new, &pair.new));
+        let diff = unified([&titles[0], &titles[1]], before.as_bytes(), after.as_bytes());
+        out.push_str(&format!("\n{}", String::from_utf8_lossy(&diff)));
+    }
+    out
 }
 
 /// Where it stood and where it stands.

@@ -5,7 +5,8 @@ use super::pairs::{Pairs, fingerprint};
 use super::side::{Side, id_of};
 use super::{Change, Kind};
 use crate::counted::counted;
-use crate::diff;
+use crate::diff::{self, Difference};
+use crate::files::Entry;
 use crate::named::Named;
 use crate::plan::Place;
 use std::borrow::Cow;
@@ -43,41 +44,67 @@ pub(super) fn compare(
     if old.is_partial() || new.is_partial() {
         return edited;
     }
+    // Most files lie where they lay. Of those that moved is known where to, as their items or their folders say it.
     let mut now: Named<String> = Named::default();
     let mut taken: Named<()> = Named::default();
     let mut folders: Vec<(&str, &str)> = Vec::new();
-    for (item, place) in old.plan.items.iter().zip(&pairs.new_of) {
-        let Some(item_now) = place.and_then(|place| new.plan.items.get(place)) else { continue };
-        now.insert_new(&item.place.path, item_now.place.path.clone());
-        taken.insert_new(&item_now.place.path, ());
+    let pair = |place: &Option<usize>| place.and_then(|place| new.plan.items.get(place));
+    for (at, (item, place)) in old.plan.items.iter().zip(&pairs.new_of).enumerate() {
+        let Some(item_now) = pair(place) else { continue };
         if let (Some(from), Some(to)) = (&item.folder, &item_now.folder)
             && from != to
         {
             folders.push((from, to));
         }
-    }
-    // What belongs to no item stays where it is, goes with its folder, or is known by its bytes.
-    let mut left: Vec<&str> = Vec::new();
-    for entry in old.files.iter() {
-        let path = entry.path().as_str();
-        if now.get(path).is_some() {
+        if item.place.path == item_now.place.path {
             continue;
         }
-        let along = folders.iter().rev().find_map(|(from, to)| {
-            let rest = path.strip_prefix(from).filter(|rest| rest.starts_with('/'))?;
-            Some(format!("{to}{rest}")).filter(|to| new.files.get(to).is_some())
-        });
-        let there = along.or_else(|| new.files.get(path).map(|_| path.to_owned()));
-        match there.filter(|there| taken.get(there).is_none()) {
-            Some(there) => {
-                taken.insert_new(&there, ());
-                now.insert(path, there);
-            }
-            None => left.push(path),
+        // What stands in a document lies where that lies.
+        let of_file = old.plan.index_at(&item.place.path).filter(|of_file| *of_file != at);
+        if of_file.and_then(|at| pair(pairs.new_of.get(at)?)).is_none() {
+            now.insert_new(&item.place.path, item_now.place.path.clone());
+            taken.insert_new(&item_now.place.path, ());
         }
     }
+    // What belongs to no item goes with its folder, stays where it is, or is known by its bytes.
+    let mut left: Vec<&str> = Vec::new();
+    let mut both: Vec<(&Entry, &Entry)> = Vec::new();
+    let mut come_files: Vec<&Entry> = Vec::new();
+    let mut there = new.files.iter().peekable();
+    for entry in old.files.iter() {
+        let path = entry.path().as_str();
+        // Both are in order of their paths.
+        while let Some(other) = there.next_if(|other| other.path() < entry.path()) {
+            come_files.push(other);
+        }
+        let same = there.next_if(|other| other.path() == entry.path());
+        let moved = now.get(path).cloned().or_else(|| {
+            let (rest, to) = folders.iter().rev().find_map(|(from, to)| {
+                Some((path.strip_prefix(from).filter(|rest| rest.starts_with('/'))?, to))
+            })?;
+            let is_told =
+                old.plan.index_at(path).is_some_and(|at| pairs.new_of.get(at).is_some_and(Option::is_some));
+            let along = format!("{to}{rest}");
+            let is_free = !is_told && taken.get(&along).is_none();
+            if is_free && new.files.get(&along).is_some() {
+                taken.insert_new(&along, ());
+                return Some(along);
+            }
+            None
+        });
+        match (moved, same) {
+            (Some(moved), same) => {
+                both.extend(new.files.get(&moved).map(|other| (entry, other)));
+                come_files.extend(same);
+            }
+            (None, Some(same)) if taken.get(path).is_none() => both.push((entry, same)),
+            (None, _) => left.push(path),
+        }
+    }
+    come_files.extend(there);
+    come_files.retain(|entry| taken.is_empty() || taken.get(entry.path().as_str()).is_none());
     let mut come: Named<Vec<&str>> = Named::default();
-    for entry in new.files.iter().filter(|entry| taken.get(entry.path().as_str()).is_none()) {
+    for entry in come_files {
         come.change(&fingerprint(entry), |paths| paths.push(entry.path().as_str()));
     }
     for path in left {
@@ -114,12 +141,12 @@ pub(super) fn compare(
             changes.push(change);
         }
     }
-    for (path, there) in now.iter() {
-        let (Some(before), Some(after)) = (old.files.get(path), new.files.get(there)) else { continue };
+    for (before, after) in both {
         if (before.crc32(), before.size()) == (after.crc32(), after.size()) {
             continue;
         }
-        edited.push(DocumentPair { old: path.to_owned(), new: there.clone() });
+        let (path, there) = (before.path().as_str(), after.path().as_str());
+        edited.push(DocumentPair { old: path.to_owned(), new: there.to_owned() });
         changes.push(document(old, new, path, there));
     }
     edited
@@ -150,20 +177,23 @@ fn document(old: &Side<'_>, new: &Side<'_>, path: &str, there: &str) -> Change {
         id_of(item).clone_into(&mut change.id);
     }
     let (before, after) = (bytes(old, path), bytes(new, there));
-    let (old_lines, new_lines) = (diff::lines(&before), diff::lines(&after));
-    let found = diff::changes(&old_lines, &new_lines);
+    let difference = Difference::between(&before, &after, 1);
+    let found = &difference.changes;
     let gone: usize = found.iter().map(|change| change.old.len()).sum();
     let come: usize = found.iter().map(|change| change.new.len()).sum();
     let line = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
     let first = found.first();
-    let last = |lines: usize, at: usize| line(at.min(lines.saturating_sub(1)));
+    // What came behind the last line is told at that line.
+    let lines = difference.lines(&before, &after).map(|lines| difference.skipped + lines.len());
+    let last = |lines: usize, at: usize| line((difference.skipped + at).min(lines.saturating_sub(1)));
+    let [old_lines, new_lines] = lines;
     change.old = Some(Place {
         path: path.to_owned(),
-        line: first.map_or(1, |change| last(old_lines.len(), change.old.start)),
+        line: first.map_or(1, |change| last(old_lines, change.old.start)),
     });
     change.new = Some(Place {
         path: there.to_owned(),
-        line: first.map_or(1, |change| last(new_lines.len(), change.new.start)),
+        line: first.map_or(1, |change| last(new_lines, change.new.start)),
     });
     change.from = Some(path.to_owned());
     change.to = Some(there.to_owned());

@@ -10,7 +10,7 @@ use crate::plan::{Delta, Module, Place, Plan, Relation, RelationKind, Stated};
 
 pub(super) fn compare(old: &Side<'_>, new: &Side<'_>, pairs: &Pairs, changes: &mut Vec<Change>) {
     dependencies(old, new, pairs, changes);
-    modules(old, new, changes);
+    modules(old, new, pairs, changes);
     deltas(old, new, pairs, changes);
     gaps(old, new, pairs, changes);
 }
@@ -75,7 +75,7 @@ fn dependency(key: &str, relation: &Relation, side: &Side<'_>, gone: Option<()>,
     change
 }
 
-fn modules(old: &Side<'_>, new: &Side<'_>, changes: &mut Vec<Change>) {
+fn modules(old: &Side<'_>, new: &Side<'_>, pairs: &Pairs, changes: &mut Vec<Change>) {
     let places = |plan: &Plan| {
         let mut places: Named<usize> = Named::default();
         plan.modules.iter().enumerate().for_each(|(at, module)| places.insert_new(&module.name, at));
@@ -117,6 +117,7 @@ fn modules(old: &Side<'_>, new: &Side<'_>, changes: &mut Vec<Change>) {
             changes.push(change.clone());
         }
         owners(old, new, before, module, change.plan.clone(), changes);
+        modifiers(old, new, pairs, (before, module), change.plan.clone(), changes);
     }
     for module in old.plan.modules.iter().filter(|_| !new.is_partial()) {
         if in_new.get(&module.name).is_some() {
@@ -168,6 +169,43 @@ fn owners(
     change.to = (!to.is_empty()).then(|| shown(&to));
     change.old = at(before).or_else(|| place(old, before));
     change.new = at(now).or_else(|| place(new, now));
+    changes.push(change);
+}
+
+/// Which plans are said to change a module, where both sides say it.
+fn modifiers(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    pairs: &Pairs,
+    (before, now): (&Module, &Module),
+    plan: Option<String>,
+    changes: &mut Vec<Change>,
+) {
+    if old.is_partial() || new.is_partial() {
+        return;
+    }
+    let was: Vec<String> = before.modified_by.iter().map(|by| id_now(old, new, pairs, by)).collect();
+    let is: Vec<String> =
+        now.modified_by.iter().map(|by| new.plan.item(by).map_or(&**by, id_of).to_owned()).collect();
+    let come: Vec<&str> = is.iter().filter(|id| !was.contains(id)).map(String::as_str).collect();
+    let gone: Vec<&str> = was.iter().filter(|id| !is.contains(id)).map(String::as_str).collect();
+    if come.is_empty() && gone.is_empty() {
+        return;
+    }
+    let mut change = Change::new(Kind::Module, "module", &now.name);
+    change.plan = plan;
+    let name = &now.name;
+    change.text = match (come.as_slice(), gone.as_slice()) {
+        (come, []) => format!("Module {name} is changed by {} too.", come.join(", ")),
+        ([], gone) => format!("Module {name} is no longer said to be changed by {}.", gone.join(", ")),
+        (come, gone) => {
+            format!("Module {name} is changed by {}, no longer by {}.", come.join(", "), gone.join(", "))
+        }
+    };
+    change.from = (!was.is_empty()).then(|| was.join(", "));
+    change.to = (!is.is_empty()).then(|| is.join(", "));
+    change.old = before.modified_by.first().map(|by| by.place.clone()).or_else(|| place(old, before));
+    change.new = now.modified_by.first().map(|by| by.place.clone()).or_else(|| place(new, now));
     changes.push(change);
 }
 

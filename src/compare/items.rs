@@ -316,6 +316,9 @@ fn fields(old: &Side<'_>, new: &Side<'_>, item: &Item, now: &Item, changes: &mut
     let is_partial = old.is_partial() || new.is_partial();
     for entry in item.frontmatter.iter().filter(|entry| !is_told(&entry.key)) {
         let after = now.frontmatter.iter().find(|after| after.key == entry.key);
+        if after.is_some_and(|after| is_same(&entry.value, &after.value)) {
+            continue;
+        }
         let (from, to) = (value(&entry.value), after.map(|after| value(&after.value)));
         if Some(&from) != to.as_ref() && !(is_partial && to.is_none()) {
             say(&entry.key, Some(from), to);
@@ -337,6 +340,18 @@ fn fields(old: &Side<'_>, new: &Side<'_>, item: &Item, now: &Item, changes: &mut
     }
 }
 
+/// Whether two values are written the same, wherever they stand; else they may still read the same.
+fn is_same(one: &Node, other: &Node) -> bool {
+    let both = |one: &[Node], other: &[Node]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+    };
+    match (&one.value, &other.value) {
+        (Value::List(one), Value::List(other)) => both(one, other),
+        (Value::Null, Value::Null) => true,
+        (one, other) => one.as_text().is_some() && one.as_text() == other.as_text(),
+    }
+}
+
 /// A value on one line.
 fn value(node: &Node) -> String {
     match &node.value {
@@ -354,6 +369,12 @@ fn value(node: &Node) -> String {
 
 fn boxes(old: &Side<'_>, new: &Side<'_>, item: &Item, now: &Item, changes: &mut Vec<Change>) {
     if !old.knows_text(&item.place.path) || !new.knows_text(&now.place.path) {
+        return;
+    }
+    let mut all = item.criteria.iter().zip(&now.criteria);
+    if item.criteria.len() == now.criteria.len()
+        && all.all(|(before, now)| before.done == now.done && before.text == now.text)
+    {
         return;
     }
     let state = |done: bool| Some(if done { "ticked" } else { "open" }.to_owned());

@@ -70,6 +70,10 @@ pub struct Marks {
     pub gone: Vec<Gone>,
     /// Dependencies that came and went, between plans that need and that are needed.
     pub needs: Vec<Need>,
+    /// The plans that something changed in and that are there, each with what happened first, in the order of the changes.
+    pub stops: Vec<(String, String)>,
+    /// What is called otherwise now: where it stood, and what it is called.
+    pub renamed: Vec<(Place, String)>,
 }
 
 impl Marks {
@@ -101,6 +105,15 @@ impl Marks {
     }
 
     fn take(&mut self, change: &Change) {
+        let is_there = change.kind != Kind::Removed && !change.is_part;
+        let stop = change
+            .plan
+            .as_ref()
+            .filter(|plan| is_there && self.stops.last().is_none_or(|(last, _)| last != *plan));
+        self.stops.extend(stop.map(|plan| (plan.clone(), change.text.clone())));
+        if let Some(old) = change.old.as_ref().filter(|_| change.kind == Kind::Renamed) {
+            self.renamed.push((old.clone(), change.id.clone()));
+        }
         let is_item = !matches!(change.noun, "file" | "finding" | "module" | "dependency" | "gap");
         let mark = match change.kind {
             Kind::Added => Some(Mark::Added),

@@ -24,6 +24,7 @@ impl Pairs {
     pub fn of(old: &Side<'_>, new: &Side<'_>) -> Pairs {
         let mut pairs =
             Pairs { new_of: vec![None; old.plan.items.len()], old_of: vec![None; new.plan.items.len()] };
+        pairs.by_place(old.plan, new.plan);
         pairs.by_key(old.plan, new.plan, |item| match item.is_part() {
             // Numbers shift when something comes between; what it is called stays.
             true => format!("{}\n{}\n{}", id_of(item), item.place.path, item.title),
@@ -52,6 +53,22 @@ impl Pairs {
 
     fn is_open(slots: &[Option<usize>], at: usize) -> bool {
         slots.get(at).is_some_and(Option::is_none)
+    }
+
+    /// Pairs what is called the same and lies at the same place: nearly everything, and without making keys of it.
+    fn by_place(&mut self, old: &Plan, new: &Plan) {
+        for (at, item) in old.items.iter().enumerate().filter(|(_, item)| item.claims.is_none()) {
+            let Some(place) = new.index_of(&item.id) else { continue };
+            let is_same = new.items.get(place).is_some_and(|now| {
+                now.claims.is_none()
+                    && path_of(item) == path_of(now)
+                    && item.is_part() == now.is_part()
+                    && (!item.is_part() || item.place.path == now.place.path && item.title == now.title)
+            });
+            if is_same && Pairs::is_open(&self.old_of, place) {
+                self.join(at, place);
+            }
+        }
     }
 
     fn by_key(&mut self, old: &Plan, new: &Plan, key: impl Fn(&Item) -> String) {

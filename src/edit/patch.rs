@@ -4,22 +4,23 @@
 mod binary;
 mod blob;
 mod check;
+mod hunks;
 mod mailbox;
 mod name;
 mod read;
 
 pub use check::{Fault, check};
+pub use hunks::{Hunk, Kind, unified};
 pub use mailbox::Message;
 pub use read::{MAX_BYTES, Unreadable, step};
 
 use super::Refused;
-use crate::diff::{self, Change};
+use crate::diff::Difference;
 use crate::files::{Entry, Files, TreePath, encoding};
 use crate::named::Named;
-use std::ops::Range;
+use hunks::CONTEXT;
+use std::borrow::Cow;
 
-/// How many lines around a change are shown with it.
-const CONTEXT: usize = 3;
 /// How much of a moved file has to stay for it to be a move, in percent.
 const LEAST_SIMILARITY: usize = 50;
 
@@ -37,8 +38,8 @@ pub struct FilePatch {
     pub old: Option<Side>,
     /// The file after; nothing when it is deleted.
     pub new: Option<Side>,
-    /// Which lines changed, with those around them.
-    pub hunks: Vec<Hunk>,
+    /// Which lines changed.
+    difference: Difference,
     /// How much of it stayed, in percent.
     similarity: usize,
     /// Whether git takes it for no text, such as UTF-16. Its lines are shown as they are read.
@@ -53,28 +54,6 @@ pub struct Side {
     /// Its content.
     pub bytes: Vec<u8>,
     is_executable: bool,
-}
-
-/// Lines that changed, with those around them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hunk {
-    /// Which lines of the file before, counted from 0.
-    pub old: Range<usize>,
-    /// Which lines of the file after, counted from 0.
-    pub new: Range<usize>,
-    /// The lines in their order.
-    pub lines: Vec<(Kind, Vec<u8>)>,
-}
-
-/// What has become of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// It stays.
-    Same,
-    /// It goes.
-    Gone,
-    /// It comes.
-    Come,
 }
 
 impl Patch {
@@ -97,7 +76,7 @@ impl Patch {
             // What lies at the old place again is a change of it, not a move.
             if edited.get(from.as_str()).is_none() && base.get(to.as_str()).is_none() {
                 let file = FilePatch::of(Some(side(base, old)?), Some(side(edited, new)?));
-                if file.similarity >= LEAST_SIMILARITY || file.hunks.is_empty() {
+                if file.similarity >= LEAST_SIMILARITY || file.difference.changes.is_empty() {
                     origins.insert(to.as_str(), from.as_str());
                     left.insert(from.as_str(), ());
                     files.push(file);
@@ -143,17 +122,37 @@ impl Patch {
 
 impl FilePatch {
     fn of(old: Option<Side>, new: Option<Side>) -> FilePatch {
-        let bytes = |side: &Option<Side>| side.as_ref().map_or(&[][..], |side| &side.bytes).to_vec();
-        let (before, after) = (bytes(&old), bytes(&new));
-        let is_binary = before != after && (binary::is_binary(&before) || binary::is_binary(&after));
-        let (before, after) = match is_binary {
-            true => (text_of(&before).into_bytes(), text_of(&after).into_bytes()),
-            false => (before, after),
+        let is_binary = {
+            let (before, after) = (bytes_of(&old), bytes_of(&new));
+            before != after && (binary::is_binary(before) || binary::is_binary(after))
         };
-        let (before, after) = (diff::lines(&before), diff::lines(&after));
-        let changes = diff::changes(&before, &after);
-        let similarity = similarity(&before, &after, &changes);
-        FilePatch { hunks: hunks(&before, &after, &changes), old, new, similarity, is_binary }
+        let mut file = FilePatch { old, new, difference: Difference::default(), similarity: 100, is_binary };
+        let (before, after) = file.shown();
+        let difference = Difference::between(&before, &after, CONTEXT);
+        let gone = count_bytes(&difference, &before, &after);
+        let similarity = similarity(before.len(), after.len(), gone);
+        (file.difference, file.similarity) = (difference, similarity);
+        file
+    }
+
+    /// What is shown of both sides, as bytes of a text.
+    fn shown(&self) -> (Cow<'_, [u8]>, Cow<'_, [u8]>) {
+        let shown = |side| match self.is_binary {
+            true => Cow::Owned(text_of(bytes_of(side)).into_bytes()),
+            false => Cow::Borrowed(bytes_of(side)),
+        };
+        (shown(&self.old), shown(&self.new))
+    }
+
+    /// Which lines changed, with those around them.
+    pub fn hunks(&self) -> Vec<Hunk> {
+        let (before, after) = self.shown();
+        hunks::of(&self.difference, &before, &after)
+    }
+
+    /// Whether no line changed.
+    pub fn has_same_lines(&self) -> bool {
+        self.difference.changes.is_empty()
     }
 
     /// Where the file is, or was.
@@ -167,9 +166,14 @@ impl FilePatch {
         (old.path != new.path).then_some(old.path.as_str())
     }
 
-    /// How many lines are of this kind.
+    /// How many lines come or go.
     pub fn count(&self, kind: Kind) -> usize {
-        self.hunks.iter().flat_map(|hunk| &hunk.lines).filter(|(own, _)| *own == kind).count()
+        let changes = self.difference.changes.iter();
+        match kind {
+            Kind::Same => 0,
+            Kind::Gone => changes.map(|change| change.old.len()).sum(),
+            Kind::Come => changes.map(|change| change.new.len()).sum(),
+        }
     }
 
     /// The content before and after as text, for people.
@@ -207,7 +211,7 @@ impl FilePatch {
             _ => {}
         }
         let id = |side: Option<&Side>| side.map_or_else(|| "0".repeat(40), |side| blob::id(&side.bytes));
-        if self.hunks.is_empty() && !self.is_binary && old.is_some() && new.is_some() {
+        if self.has_same_lines() && !self.is_binary && old.is_some() && new.is_some() {
             return;
         }
         let mode = match (old, new) {
@@ -216,11 +220,10 @@ impl FilePatch {
         };
         line(format!("index {}..{}{mode}", id(old), id(new)));
         if self.is_binary {
-            let bytes = |side: Option<&'_ Side>| side.map_or(Vec::new(), |side| side.bytes.clone());
-            binary::write(&bytes(old), &bytes(new), out);
+            binary::write(bytes_of(&self.old), bytes_of(&self.new), out);
             return;
         }
-        if self.hunks.is_empty() {
+        if self.has_same_lines() {
             return;
         }
         let title = |side: Option<&Side>, mark: char, path: &str| match side {
@@ -229,9 +232,7 @@ impl FilePatch {
         };
         line(format!("--- {}", title(old, 'a', &old_path)));
         line(format!("+++ {}", title(new, 'b', &new_path)));
-        for hunk in &self.hunks {
-            hunk.write(out);
-        }
+        hunks::write(&self.difference, bytes_of(&self.old), bytes_of(&self.new), out);
     }
 }
 
@@ -254,74 +255,24 @@ fn text_of(bytes: &[u8]) -> String {
     encoding::decode(bytes).text
 }
 
+fn bytes_of(side: &Option<Side>) -> &[u8] {
+    side.as_ref().map_or(&[][..], |side| &side.bytes)
+}
+
+/// How many bytes of the text before are in lines that go.
+fn count_bytes(difference: &Difference, before: &[u8], after: &[u8]) -> usize {
+    let [lines, _] = difference.lines(before, after);
+    let gone = difference.changes.iter().flat_map(|change| lines.get(change.old.clone())).flatten();
+    gone.map(|line| line.len()).sum()
+}
+
 /// How many of a hundred bytes stay.
-fn similarity(old: &[&[u8]], new: &[&[u8]], changes: &[Change]) -> usize {
-    let size = |lines: &[&[u8]]| lines.iter().map(|line| line.len()).sum::<usize>();
-    let gone = changes.iter().map(|change| size(old.get(change.old.clone()).unwrap_or_default()));
-    let (before, after) = (size(old), size(new));
-    let stays = before - gone.sum::<usize>();
+fn similarity(before: usize, after: usize, gone: usize) -> usize {
+    let stays = before.saturating_sub(gone);
     match before.max(after) {
         0 => 100,
         // Only what is the same is the same as a whole.
-        most if changes.is_empty() => stays * 100 / most,
+        most if gone == 0 && before == after => stays * 100 / most,
         most => (stays * 100 / most).min(99),
-    }
-}
-
-/// Changes with the lines around them; those that are near each other in one.
-fn hunks(old: &[&[u8]], new: &[&[u8]], changes: &[Change]) -> Vec<Hunk> {
-    let mut hunks = Vec::new();
-    let mut at = 0;
-    while let Some(first) = changes.get(at) {
-        let mut last = first;
-        at += 1;
-        while let Some(next) = changes.get(at).filter(|next| next.old.start - last.old.end <= 2 * CONTEXT) {
-            last = next;
-            at += 1;
-        }
-        let before = first.old.start.min(CONTEXT);
-        let after = old.len().saturating_sub(last.old.end).min(CONTEXT);
-        let mut hunk = Hunk {
-            old: first.old.start - before..last.old.end + after,
-            new: first.new.start.saturating_sub(before)..last.new.end + after,
-            lines: Vec::new(),
-        };
-        let mut from = hunk.old.start;
-        let mut put = |kind: Kind, lines: Option<&[&[u8]]>| {
-            hunk.lines.extend(lines.unwrap_or_default().iter().map(|line| (kind, line.to_vec())));
-        };
-        let begin = changes.iter().position(|change| change == first).unwrap_or_default();
-        for change in changes.get(begin..at).unwrap_or_default() {
-            put(Kind::Same, old.get(from..change.old.start));
-            put(Kind::Gone, old.get(change.old.clone()));
-            put(Kind::Come, new.get(change.new.clone()));
-            from = change.old.end;
-        }
-        put(Kind::Same, old.get(from..hunk.old.end));
-        hunks.push(hunk);
-    }
-    hunks
-}
-
-impl Hunk {
-    fn write(&self, out: &mut Vec<u8>) {
-        let range = |lines: &Range<usize>| match lines.len() {
-            // Of nothing the line before is told.
-            0 => format!("{},0", lines.start),
-            1 => (lines.start + 1).to_string(),
-            count => format!("{},{count}", lines.start + 1),
-        };
-        out.extend(format!("@@ -{} +{} @@\n", range(&self.old), range(&self.new)).as_bytes());
-        for (kind, line) in &self.lines {
-            out.push(match kind {
-                Kind::Same => b' ',
-                Kind::Gone => b'-',
-                Kind::Come => b'+',
-            });
-            out.extend(line);
-            if !line.ends_with(b"\n") {
-                out.extend(b"\n\\ No newline at end of file\n");
-            }
-        }
     }
 }

@@ -1,8 +1,11 @@
-//! The commits that touch a folder, the newest first, as `git log -- FOLDER` lists them: read in steps.
+//! The commits that touch a folder, the newest first, as `git log -- FOLDER` lists them, and on to where it lay before a
+//! commit moved it: read in steps.
 
+use super::moves::{self, Origin};
 use super::{EntryKind, Id, Problem, Repository};
 use crate::plan::Date;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// So many commits are looked at; what is older is said to be left out.
 pub const MAX_COMMITS: usize = 100_000;
@@ -24,6 +27,10 @@ pub struct Listed {
     pub subject: String,
     /// The folder in it; nothing when there is none any more.
     pub folder: Option<Id>,
+    /// Where the folder lies in it.
+    pub place: Arc<str>,
+    /// Where it lay before, when this commit moved it.
+    pub moved_from: Option<Arc<str>>,
 }
 
 impl Listed {
@@ -37,21 +44,49 @@ impl Listed {
 /// A listing under way.
 #[derive(Debug)]
 pub struct Log {
-    folder: String,
+    folder: Arc<str>,
     /// Commits that wait, the newest last.
     waiting: Vec<Waiting>,
-    seen: BTreeSet<Id>,
+    /// Commits that were come upon, and where the folder lies in each.
+    seen: BTreeMap<Id, Arc<str>>,
     listed: Vec<Listed>,
     problems: Vec<Problem>,
     more_problems: usize,
+    /// What is not known of where the folder came from, in sentences.
+    unclear: Vec<String>,
+    /// Whether the commit it began at has no such folder.
+    is_absent: bool,
     looked_at: usize,
     is_cut_off: bool,
+}
+
+/// Where a folder lay in the commits of a history.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    known: BTreeMap<Id, Arc<str>>,
+    /// All places, the newest first.
+    all: Vec<Arc<str>>,
+}
+
+impl Places {
+    /// Where the folder lies in a commit. Of one that is not part of its history: where it lay at some time and something
+    /// lies now.
+    pub fn in_commit(&self, repository: &Repository, commit: Id) -> Option<&str> {
+        if let Some(place) = self.known.get(&commit) {
+            return Some(place);
+        }
+        let tree = repository.commit(commit).ok()?.tree;
+        let is_there = |place: &&Arc<str>| repository.lookup(tree, place).is_ok_and(|found| found.is_some());
+        self.all.iter().find(is_there).map(|place| &**place)
+    }
 }
 
 #[derive(Debug)]
 struct Waiting {
     id: Id,
     commit: super::Commit,
+    /// Where the folder lies.
+    place: Arc<str>,
     /// What the folder holds, once somebody has looked; nothing inside when there is none.
     folder: Option<Option<Id>>,
 }
@@ -60,16 +95,19 @@ impl Log {
     /// Begins at a commit.
     pub fn begin(repository: &Repository, from: Id, folder: &str) -> Log {
         let mut log = Log {
-            folder: folder.to_owned(),
+            folder: folder.trim_matches('/').into(),
             waiting: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: BTreeMap::new(),
             listed: Vec::new(),
             problems: Vec::new(),
             more_problems: 0,
+            unclear: Vec::new(),
+            is_absent: false,
             looked_at: 0,
             is_cut_off: false,
         };
-        log.wait_for(repository, from);
+        let place = Arc::clone(&log.folder);
+        log.wait_for(repository, from, &place);
         log
     }
 
@@ -96,6 +134,19 @@ impl Log {
         self.looked_at
     }
 
+    /// Where the folder lay in each commit that was looked at.
+    pub fn places(&self) -> Places {
+        let mut all = vec![Arc::clone(&self.folder)];
+        for place in
+            self.listed.iter().flat_map(|commit| [Some(&commit.place), commit.moved_from.as_ref()]).flatten()
+        {
+            if !all.contains(place) {
+                all.push(Arc::clone(place));
+            }
+        }
+        Places { known: self.seen.clone(), all }
+    }
+
     /// What the reader should know of what is missing, in sentences.
     pub fn remarks(&self) -> Vec<String> {
         let mut said: Vec<String> = self
@@ -105,6 +156,13 @@ impl Log {
             .collect();
         if self.more_problems > 0 {
             said.push(format!("{} more parts of it cannot be read.", self.more_problems));
+        }
+        said.extend(self.unclear.iter().cloned());
+        if self.is_absent {
+            said.push(format!(
+                "The commit that is checked out has no folder {}: it was made, moved or renamed since, and that is in no commit yet. Where it lay before is not followed.",
+                self.folder
+            ));
         }
         if self.is_cut_off {
             said.push("Only the newest commits were fetched: this is a shallow repository, and what came before is not in it. `git fetch --unshallow` fetches the rest.".to_owned());
@@ -125,12 +183,14 @@ impl Log {
     }
 
     /// Has a commit looked at in its turn.
-    fn wait_for(&mut self, repository: &Repository, id: Id) {
-        if !self.seen.insert(id) {
+    fn wait_for(&mut self, repository: &Repository, id: Id, place: &Arc<str>) {
+        if self.seen.contains_key(&id) {
             return;
         }
+        let place = Arc::clone(place);
+        self.seen.insert(id, Arc::clone(&place));
         match repository.commit(id) {
-            Ok(commit) => self.put(Waiting { id, commit, folder: None }),
+            Ok(commit) => self.put(Waiting { id, commit, place, folder: None }),
             Err(problem) => self.report(problem),
         }
     }
@@ -141,34 +201,42 @@ impl Log {
         self.waiting.insert(place, waiting);
     }
 
-    /// What the folder is in a tree.
-    fn folder_of(&mut self, repository: &Repository, tree: Id) -> Result<Option<Id>, Problem> {
-        if self.folder.is_empty() {
-            return Ok(Some(tree));
-        }
-        let found = repository.lookup(tree, &self.folder)?;
-        Ok(found.filter(|(kind, _)| !matches!(kind, EntryKind::Repository)).map(|(_, id)| id))
-    }
-
     fn look_at(&mut self, repository: &Repository, waiting: Waiting) {
-        let Waiting { id, commit, folder } = waiting;
-        let folder = match folder.map_or_else(|| self.folder_of(repository, commit.tree), Ok) {
+        let Waiting { id, commit, place, folder } = waiting;
+        let folder = match folder.map_or_else(|| folder_of(repository, commit.tree, &place), Ok) {
             Ok(folder) => folder,
-            Err(problem) => return self.skip(repository, &commit.parents, problem),
+            Err(problem) => return self.skip(repository, &commit.parents, &place, problem),
         };
+        self.is_absent |= self.looked_at == 1 && folder.is_none();
         let is_cut_off = repository.is_cut_off(id);
         self.is_cut_off |= is_cut_off;
         let mut parents: Vec<Waiting> = Vec::new();
         let mut is_known = true;
+        let mut moved_from = None;
         for parent in commit.parents.iter().filter(|_| !is_cut_off) {
-            let read = repository.commit(*parent).and_then(|commit| {
-                let folder = self.folder_of(repository, commit.tree)?;
-                Ok(Waiting { id: *parent, commit, folder: Some(folder) })
+            let read = repository.commit(*parent).and_then(|before| {
+                let was = folder_of(repository, before.tree, &place)?;
+                let is_same = was == folder;
+                let from = match folder {
+                    Some(is) if !is_same => {
+                        self.origin(repository, (id, &commit), &before, (was, is), &place)
+                    }
+                    _ => None,
+                };
+                let (place, was) = match from {
+                    Some(from) => {
+                        let was = folder_of(repository, before.tree, &from)?;
+                        moved_from.get_or_insert_with(|| Arc::clone(&from));
+                        (from, was)
+                    }
+                    None => (Arc::clone(&place), was),
+                };
+                Ok((Waiting { id: *parent, commit: before, place, folder: Some(was) }, is_same))
             });
             match read {
                 // Nothing changed on this way, so what happened on the others was given up.
-                Ok(parent) if parent.folder == Some(folder) => return self.follow(parent),
-                Ok(parent) => parents.push(parent),
+                Ok((parent, true)) => return self.follow(parent),
+                Ok((parent, false)) => parents.push(parent),
                 Err(problem) => {
                     is_known = false;
                     self.report(problem);
@@ -176,7 +244,7 @@ impl Log {
             }
         }
         // Whether it changed anything cannot be told when the one before it cannot be read; then it is listed.
-        let is_empty_beginning = parents.is_empty() && is_known && self.is_empty(repository, folder);
+        let is_empty_beginning = parents.is_empty() && is_known && is_empty(repository, &place, folder);
         if !is_empty_beginning {
             self.listed.push(Listed {
                 id,
@@ -185,30 +253,69 @@ impl Log {
                 day: commit.day,
                 subject: commit.subject,
                 folder,
+                place,
+                moved_from,
             });
         }
         parents.into_iter().for_each(|parent| self.follow(parent));
     }
 
+    /// Where the folder lay in the commit before, when it was moved. A part that cannot be read moves nothing.
+    fn origin(
+        &mut self,
+        repository: &Repository,
+        (id, now): (Id, &super::Commit),
+        before: &super::Commit,
+        (was, is): (Option<Id>, Id),
+        place: &str,
+    ) -> Option<Arc<str>> {
+        let origin = match moves::is_mostly_new(repository, was, is) {
+            Ok(true) => moves::origin(repository, before.tree, now.tree, place),
+            Ok(false) => Ok(Origin::New),
+            Err(problem) => Err(problem),
+        };
+        let why = match origin {
+            Ok(Origin::Moved(from)) if from != place => return Some(from.into()),
+            Ok(Origin::Moved(_) | Origin::New) => return None,
+            Ok(Origin::Unclear(why)) => why,
+            Err(problem) => problem.to_string(),
+        };
+        // What lay there already has its own history.
+        if was.is_none() && self.unclear.len() < MOST_PROBLEMS {
+            let folder = if place.is_empty() { "the tree" } else { place };
+            let id = id.short();
+            self.unclear.push(format!("Where {folder} came from in the commit {id} is not followed: {why}."));
+        }
+        None
+    }
+
     fn follow(&mut self, parent: Waiting) {
-        if self.seen.insert(parent.id) {
+        if !self.seen.contains_key(&parent.id) {
+            self.seen.insert(parent.id, Arc::clone(&parent.place));
             self.put(parent);
         }
     }
 
     /// Goes on behind a commit whose tree cannot be read.
-    fn skip(&mut self, repository: &Repository, parents: &[Id], problem: Problem) {
+    fn skip(&mut self, repository: &Repository, parents: &[Id], place: &Arc<str>, problem: Problem) {
         self.report(problem);
-        parents.iter().for_each(|parent| self.wait_for(repository, *parent));
+        parents.iter().for_each(|parent| self.wait_for(repository, *parent, place));
     }
+}
 
-    /// Whether a first commit has nothing there.
-    fn is_empty(&self, repository: &Repository, folder: Option<Id>) -> bool {
-        match folder {
-            None => true,
-            Some(id) => {
-                self.folder.is_empty() && repository.object(id).is_ok_and(|tree| tree.bytes.is_empty())
-            }
-        }
+/// What a folder is in a tree.
+fn folder_of(repository: &Repository, tree: Id, place: &str) -> Result<Option<Id>, Problem> {
+    if place.is_empty() {
+        return Ok(Some(tree));
+    }
+    let found = repository.lookup(tree, place)?;
+    Ok(found.filter(|(kind, _)| !matches!(kind, EntryKind::Repository)).map(|(_, id)| id))
+}
+
+/// Whether a first commit has nothing there.
+fn is_empty(repository: &Repository, place: &str, folder: Option<Id>) -> bool {
+    match folder {
+        None => true,
+        Some(id) => place.is_empty() && repository.object(id).is_ok_and(|tree| tree.bytes.is_empty()),
     }
 }

@@ -1,5 +1,6 @@
 //! Who answers for which module, and which plans made and changed it.
 
+use super::ghosts::GONE;
 use super::shown::{Hidden, Shown, Why};
 use super::{Graph, Kind, Node, Stated, Unresolved};
 use crate::answers::{Inquiry, Source, TouchKind};
@@ -52,6 +53,11 @@ pub fn whole(inquiry: &Inquiry<'_>) -> Graph {
     Graph::of(Kind::Ownership, nodes, stated, unresolved)
 }
 
+/// Whether a node is a module, or was one.
+fn is_of_module(node: &Node) -> bool {
+    node.kind == "module" || node.kind == GONE && node.id.starts_with(&module_id(""))
+}
+
 /// The id of a module's node.
 pub fn module_id(name: &str) -> String {
     format!("module:{name}")
@@ -79,9 +85,9 @@ pub fn shown(
     in_bands: bool,
     around: Option<(&str, u32)>,
 ) -> Shown {
-    let is_module = |at: usize| graph.nodes.get(at).is_some_and(|node| node.kind == "module");
+    let is_module = |at: usize| graph.nodes.get(at).is_some_and(is_of_module);
     let mut is_there: Vec<bool> =
-        graph.nodes.iter().map(|node| node.kind == "module" && is_kept(node)).collect();
+        graph.nodes.iter().map(|node| is_of_module(node) && is_kept(node)).collect();
     let kept: Vec<bool> = is_there.clone();
     for edge in &graph.edges {
         for (own, other) in [(edge.from, edge.to), (edge.to, edge.from)] {

@@ -206,11 +206,11 @@ fn frames(shown: &Shown, drawing: &Drawing) -> Html {
 pub fn class_of(graph: &Graph, edge: &ShownEdge) -> &'static str {
     let own = || edge.of.iter().filter_map(|at| graph.edges.get(*at));
     let has = |kind: &str| own().any(|edge| edge.kinds.contains(&kind));
-    if graph.kind == Kind::Ownership {
-        return "edge";
-    }
     if has(super::ghosts::NEW) {
         return "edge new";
+    }
+    if graph.kind == Kind::Ownership {
+        return if has(super::ghosts::WAS) { "edge was" } else { "edge" };
     }
     if own().any(super::shown::is_need) {
         let is_told_by_both =

@@ -59,6 +59,7 @@ impl Content {
             "focus" | "select" | "line" | "at" | "open" | "expand" | "of" => Content::Focus,
             "asof" | "stage" => Content::Date,
             "from" | "to" | "with" if view == "compare" => Content::Pair,
+            "compared" => Content::Pair,
             "from" | "to" => Content::Filters,
             _ => Content::View,
         }

@@ -328,7 +328,8 @@ fn file_difference(workspace: Workspace, file: &FilePatch, mode: Mode) -> Html {
         return el("section", &[("class", "file")], &[head, revert, rendered]);
     }
     let is_side = mode == Mode::Side;
-    let hunks = file.hunks.iter().map(|hunk| if is_side { side_by_side(hunk) } else { unified(hunk) });
+    let hunks =
+        file.hunks().into_iter().map(|hunk| if is_side { side_by_side(&hunk) } else { unified(&hunk) });
     let label = format!("Difference of {}", file.path());
     let table = el("table", &[("class", "difference"), ("aria-label", &*label)], &[all(hunks)]);
     let scroll = el(
@@ -336,7 +337,7 @@ fn file_difference(workspace: Workspace, file: &FilePatch, mode: Mode) -> Html {
         &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", &*label)],
         &[table],
     );
-    el("section", &[("class", "file")], &[head, revert, when(!file.hunks.is_empty(), || scroll)])
+    el("section", &[("class", "file")], &[head, revert, when(!file.has_same_lines(), || scroll)])
 }
 
 /// A line of a file as text, its line end shown where it says something.

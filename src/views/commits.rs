@@ -259,12 +259,28 @@ fn more(workspace: Workspace) -> Html {
         .filter(|_| at.is_some())
         .map(|branch| format!(" on {branch}"))
         .unwrap_or_default();
+    let lay = at.and_then(|at| lay(&commits, at)).map(|words| el("p", &[("dir", "auto")], &[text(&words)]));
     let remarks = commits.remarks.iter().map(|remark| el("li", &[], &[text(remark)]));
     let missing = when(!commits.remarks.is_empty(), || {
         let summary = el("summary", &[], &[text("The history is not whole")]);
         el("details", &[("class", "sure")], &[summary, el("ul", &[], &[all(remarks)])])
     });
-    all([when(at.is_some(), || el("p", &[], &[text(&format!("{counted_words}{branch}"))])), missing])
+    let place = when(at.is_some(), || el("p", &[], &[text(&format!("{counted_words}{branch}"))]));
+    all([place, lay.unwrap_or_default(), missing])
+}
+
+/// Where the tree lay in a commit, when it lies elsewhere now or was moved by it.
+fn lay(commits: &Commits, at: usize) -> Option<String> {
+    let commit = commits.listed.get(at)?;
+    let named = |place: &str| match place {
+        "" => "the top of the repository".to_owned(),
+        place => format!("{place}/"),
+    };
+    if let Some(from) = &commit.moved_from {
+        return Some(format!("It moved the tree from {} to {}.", named(from), named(&commit.place)));
+    }
+    let is_elsewhere = commits.listed.first().is_some_and(|newest| newest.place != commit.place);
+    is_elsewhere.then(|| format!("The tree lay in {} then.", named(&commit.place)))
 }
 
 fn ways(workspace: Workspace) -> Html {

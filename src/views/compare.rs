@@ -1,27 +1,29 @@
 //! What changed between two trees: in sentences, then change by change with the places on both sides.
 
 mod changes;
+mod elsewhere;
 
 pub(super) use self::changes::words_of;
 use self::changes::{changes, rows};
+pub use self::elsewhere::keys_elsewhere;
+use self::elsewhere::step_of;
 use super::View;
 use super::contents::page_header;
 use super::later::later;
 use crate::address::Address;
-use crate::browser::{frames, location, page, settings};
-use crate::compare::{Comparison, Kind, Marks, Side, release_notes};
+use crate::browser::{frames, location, page};
+use crate::compare::{Comparison, Kind, Side, release_notes};
 use crate::counted::counted;
 use crate::html::{Html, all, el, text, when};
 use crate::sources::url;
 use crate::widgets::{IconName, asked, effect, fill, handle, live_fill, markup};
 use crate::workspace::against::Absent;
-use crate::workspace::comparing::{AGAINST, BASE, CHOSEN, COMMIT, Compared, Offered, ReadSide, SHOWN};
+use crate::workspace::comparing::{AGAINST, BASE, CHOSEN, COMMIT, Offered, ReadSide, SHOWN};
 use crate::workspace::history::Told;
 use crate::workspace::{Workspace, use_workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// So many changes are shown before the reader asks for all.
 const FIRST_ROWS: usize = 400;
@@ -169,17 +171,9 @@ impl Page {
                 }
                 return;
             };
-            let keep = |done: &Done| {
-                let [with, _] = &done.offered;
-                workspace.comparison.set((to == SHOWN).then(|| {
-                    Arc::new(Compared {
-                        tree: Arc::clone(&done.sides[1].tree),
-                        with: with.key.clone(),
-                        title: with.title.clone(),
-                        changes: done.comparison.changes.len(),
-                        marks: Marks::of(&done.comparison),
-                    })
-                }));
+            let keep = |done: &Done| match to == SHOWN {
+                true => workspace.take_comparison(&done.offered[0], &done.sides, &done.comparison),
+                false => workspace.comparison.set(None),
             };
             let done = |findings: Option<[Vec<crate::findings::Finding>; 2]>| {
                 let has_findings = findings.is_some();
@@ -291,22 +285,10 @@ impl Page {
     }
 
     fn press(self, event: &web_sys::Event) {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        let is_field = page::around(event, "input, select, textarea, [role=tree]").is_some();
-        let is_off = settings::get("letter-keys").as_deref() == Some("off");
-        // Behind a `g` a letter leads to another view.
-        let is_second = self.last.with_value(|last| last == "g");
-        self.last.set_value(event.key());
-        let is_with = event.ctrl_key() || event.alt_key() || event.meta_key();
-        if is_off || is_second || is_field || is_with || page::is_dialog_open() {
-            return;
+        if let Some(by) = step_of(event, self.last) {
+            self.walk(by);
+            event.prevent_default();
         }
-        match event.key().as_str() {
-            "n" => self.walk(1),
-            "p" => self.walk(-1),
-            _ => return,
-        }
-        event.prevent_default();
     }
 
     /// Shows which words of a document changed, or hides them.

@@ -2,6 +2,7 @@
 //! and people; and how far something that concerns all modules has come in each.
 
 mod asked;
+mod before;
 mod hands;
 mod picture;
 mod said;
@@ -18,11 +19,13 @@ use crate::address::Address;
 use crate::browser::page;
 use crate::counted::counted;
 use crate::graph::matrix::Matrix;
+use crate::graph::picture::Flags;
 use crate::graph::{Kind, Node, ownership, picture as drawn};
-use crate::html::{Html, all, el, when};
+use crate::html::{Html, all, el, text, when};
 use crate::widgets::{IconName, effect, handle, icon, live_fill, markup};
 use crate::workspace::{Workspace, use_workspace};
 use asked::{ANY, Asked, MOST_DEPTH, asked_of};
+use before::{Before, counted_words};
 use leptos::prelude::*;
 use picture::{address_of, dock, preview, side, twin};
 use said::{answer, concerns, empty, trust};
@@ -54,20 +57,29 @@ fn draw(workspace: Workspace) -> AnyView {
         let (tree, day) = (workspace.tree.get()?, workspace.day.get().date);
         Some(Arc::new(Matrix::of(&tree.inquiry(&day))))
     });
+    let then = Memo::new(move |_| Before::of(workspace));
     let picture = Memo::new(move |before: Option<&Option<Arc<Picture>>>| {
         let (tree, matrix, asked) = (workspace.tree.get()?, matrix.get()?, asked.get());
         if asked.form != "graph" {
             return None;
         }
         let day = workspace.day.get_untracked().date;
-        let graph = ownership::whole(&tree.inquiry(&day));
+        let mut graph = ownership::whole(&tree.inquiry(&day));
+        let then = then.get();
+        if let Some(then) = &then {
+            graph = then.beside(graph);
+        }
+        let mut flags = Flags::of_all(&graph, &tree.inquiry(&day));
+        for (node, flags) in graph.nodes.iter().zip(&mut flags) {
+            flags.is_new = then.as_ref().is_some_and(|then| then.is_new(node));
+        }
         let is_kept = |node: &Node| {
             let row = matrix.rows.iter().find(|row| row.module == node.label);
-            row.is_none_or(|row| asked.keeps(&matrix, row))
+            row.map_or_else(|| asked.keeps_gone(node), |row| asked.keeps(&matrix, row))
         };
         let shown = ownership::shown(&graph, &is_kept, asked.group == "owner", asked.around(&graph));
         let before = before.and_then(|before| before.as_deref());
-        Some(Arc::new(Picture::of(&tree, graph, shown, Vec::new(), before)))
+        Some(Arc::new(Picture::of(&tree, graph, shown, flags, before)))
     });
     let marked = Memo::new(move |_| {
         let address = workspace.address.get();
@@ -101,15 +113,17 @@ fn draw(workspace: Workspace) -> AnyView {
                 let words = format!("{} further away", counted(beyond, "node"));
                 el("li", &[], &[set("focus=&depth=", &words, "Draw all of it")])
             });
-            all([el("li", &[], &[set("view=table", &shown, "List them")]), further, missing])
+            let compared =
+                when(then.with(Option::is_some), || el("li", &[], &[text(&counted_words(&picture.graph))]));
+            all([el("li", &[], &[set("view=table", &shown, "List them")]), further, missing, compared])
         });
         el("ul", &[], &[kept.unwrap_or_default(), edges.unwrap_or_default()])
     });
     live_fill("owners-body", move || {
         let Some((tree, matrix, asked)) = all_of() else { return Html::default() };
         match asked.form {
-            "plans" => of_plans(&tree, &matrix, &asked),
-            "people" => of_people(&matrix, &asked),
+            "plans" => of_plans(&tree, &matrix, &asked, then.get().as_deref()),
+            "people" => of_people(&matrix, &asked, then.get().as_deref()),
             "coverage" => coverage::page(workspace, &tree, &asked.of),
             _ => match picture.get().filter(|_| asked.is_table) {
                 Some(picture) => twin(&tree, &picture),
@@ -141,7 +155,7 @@ fn draw(workspace: Workspace) -> AnyView {
     let canvas = Canvas {
         picture,
         marked,
-        opens: Rc::new(|picture, place| Some(address_of(&picture.shown.nodes.get(place)?.node))),
+        opens: Rc::new(|picture, place| address_of(&picture.shown.nodes.get(place)?.node)),
         preview: Rc::new(move |picture, place| {
             let node = picture.shown.nodes.get(place);
             let matrix = matrix.get_untracked();

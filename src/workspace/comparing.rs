@@ -51,6 +51,8 @@ impl ReadSide {
 pub struct Compared {
     /// The tree that was compared.
     pub tree: Arc<Tree>,
+    /// What it was compared with.
+    pub before: ReadSide,
     /// What links call the other side.
     pub with: String,
     /// What people call it.

@@ -8,7 +8,7 @@ use crate::browser::apart::Apart;
 use crate::browser::frames::{self, Slice};
 use crate::dialect::{Reading, Root};
 use crate::files::{Files, FilesBuilder, Limits, SkipReason, TreePath};
-use crate::git::{Checkout, Id, Listed, Log, Memory, Repository};
+use crate::git::{Checkout, Id, Listed, Log, Memory, Places, Repository};
 use crate::outline::Outline;
 use crate::parts::in_part;
 use crate::plan::{Date, Publication};
@@ -120,8 +120,9 @@ type Kept = Box<dyn Any>;
 /// What stands on the shelf.
 struct Library {
     repository: Repository,
-    /// The folder of the tree in the repository.
+    /// The folder of the tree in the repository, and where it lay in older commits.
     folder: String,
+    places: Places,
     branch: Option<String>,
     log: Option<Log>,
     checkout: Option<Checkout>,
@@ -160,7 +161,8 @@ fn open(files: Files, folder: &str) -> Result<Kept, String> {
     let repository = Repository::open(Box::new(Memory::new(files))).map_err(|problem| problem.to_string())?;
     let head = repository.head().map_err(|problem| problem.to_string())?;
     let log = head.id.map(|head| Log::begin(&repository, head, folder));
-    Ok(Box::new(Library { repository, folder: folder.to_owned(), branch: head.branch, log, checkout: None }))
+    let (folder, places) = (folder.to_owned(), Places::default());
+    Ok(Box::new(Library { repository, folder, places, branch: head.branch, log, checkout: None }))
 }
 
 fn library(shelf: &mut Shelf) -> Option<&mut Library> {
@@ -177,6 +179,7 @@ fn step(shelf: &mut Shelf) -> Option<Commits> {
     let mut remarks = library.repository.problems().to_vec();
     remarks.extend(log.remarks());
     let listed = log.listed().to_vec();
+    library.places = log.places();
     library.log = None;
     Some(Commits { listed, remarks, branch: library.branch.clone() })
 }
@@ -187,7 +190,9 @@ fn begin(shelf: &mut Shelf, digits: &str, limits: &Limits) -> Result<Listed, Str
     let repository = &library.repository;
     let id: Id = repository.revision(digits).map_err(|problem| format!("{problem}."))?;
     let commit = repository.commit(id).map_err(|problem| format!("{problem}."))?;
-    let checkout = Checkout::begin(repository, id, &library.folder, limits, &LEFT_OUT);
+    let place = library.places.in_commit(repository, id).unwrap_or(&library.folder);
+    let checkout = Checkout::begin(repository, id, place, limits, &LEFT_OUT);
+    let place = place.into();
     library.checkout = Some(checkout.map_err(|problem| format!("The tree was not there: {problem}."))?);
     Ok(Listed {
         id,
@@ -196,6 +201,8 @@ fn begin(shelf: &mut Shelf, digits: &str, limits: &Limits) -> Result<Listed, Str
         day: commit.day,
         subject: commit.subject,
         folder: None,
+        place,
+        moved_from: None,
     })
 }
 

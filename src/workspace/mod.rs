@@ -3,6 +3,7 @@
 
 pub mod against;
 mod checking;
+pub mod compared;
 pub mod comparing;
 mod drafts;
 pub mod editing;
@@ -276,6 +277,7 @@ impl Workspace {
         self.keep_query();
         self.keep_stage();
         self.keep_commit();
+        self.keep_comparison();
         self.keep_offline();
         self.begin_against();
         if !self.begin_with_link() {
@@ -396,9 +398,9 @@ impl Workspace {
 
     /// The place as of the day, at the stage or commit and in the dialect that this one is shown in, when the reader has chosen one.
     pub fn as_of_same_day(self, mut address: Address) -> Address {
-        for key in ["asof", "stage", "commit", "dialect"] {
+        for key in ["asof", "stage", "commit", "dialect", compared::SETTING] {
             // What is compared says itself which commits it is about.
-            if key == "commit" && address.view == "compare" {
+            if ["commit", compared::SETTING].contains(&key) && address.view == "compare" {
                 continue;
             }
             let chosen = self.address.with_untracked(|address| address.setting(key).map(str::to_owned));
@@ -406,7 +408,7 @@ impl Workspace {
                 address = address.with(key, &chosen);
             }
         }
-        self.under_same_query(address)
+        self.under_same_query(self.with_comparison(address))
     }
 
     /// Says something to people, screen readers included.

@@ -112,7 +112,7 @@ const AFTER: &str = "
 ## Module Index
 | Module | Origin Plan | Owner | Modified By | Spec |
 |---|---|---|---|---|
-| store | SP01_a | Bob Ray | | SP01_a/modules/store.md |
+| store | SP01_a | Bob Ray | PP05_new | SP01_a/modules/store.md |
 | ledger | SP02_b | Ann Lee | | |
 
 ## State Deltas
@@ -179,6 +179,7 @@ fn each_kind_of_change_is_told_as_what_it_is() {
         [
             "added PP05_new: - → PP05_new",
             "moved SP01_a: SP01_a → _completed/SP01_a",
+            "module store: - → PP05_new",
             "owner store: Ann Lee → Bob Ray",
             "gap store: - → who pays for it",
             "gap store: how it is backed up → -",
@@ -471,6 +472,10 @@ fn the_command_compares_folders_and_archives() {
     let notes = text(&diff(&scratch.0, &["old", "new", "--format", "markdown", "--as-of", "2026-06-15"]));
     assert!(notes.starts_with("# From old to new\n\n- "), "{notes}");
     assert!(notes.contains("\n## Moved\n\n- Plan SP01_a was archived to \\_completed."), "{notes}");
+    let lines = text(&diff(&scratch.0, &["old", "new", "--lines", "--as-of", "2026-06-15"]));
+    let billing = "--- a/SP02_b/_overview.md\n+++ b/SP02_b/_overview.md\n@@ -1,10 +1,10 @@\n ---\n-status: WIP\n";
+    assert!(lines.contains(billing), "{lines}");
+    assert!(lines.contains("-- [ ] invoices are sent\n+- [x] invoices are sent\n - [x] prices are known\n"), "{lines}");
     let missing = diff(&scratch.0, &["old", "nowhere"]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8(missing.stderr).unwrap().contains("nowhere"));

@@ -9,18 +9,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A repository made for one test.
-struct Made {
-    scratch: Scratch,
-    top: PathBuf,
+pub(crate) struct Made {
+    pub(crate) scratch: Scratch,
+    pub(crate) top: PathBuf,
     seconds: u64,
 }
 
 impl Made {
-    fn new() -> Made {
+    pub(crate) fn new() -> Made {
         Made::with(&["init", "-q", "-b", "main"])
     }
 
-    fn with(init: &[&str]) -> Made {
+    pub(crate) fn with(init: &[&str]) -> Made {
         let scratch = Scratch::new();
         let top = scratch.0.join("repo");
         std::fs::create_dir_all(&top).unwrap();
@@ -29,29 +29,29 @@ impl Made {
         made
     }
 
-    fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         git_in(&self.top, self.seconds, arguments)
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let place = self.top.join(path);
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         std::fs::write(place, text).unwrap();
     }
 
-    fn commit(&mut self, message: &str) -> String {
+    pub(crate) fn commit(&mut self, message: &str) -> String {
         self.seconds += 86_400;
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
         self.git(&["rev-parse", "HEAD"]).trim().to_owned()
     }
 
-    fn open(&self) -> Repository {
+    pub(crate) fn open(&self) -> Repository {
         open(&self.top.join(".git")).unwrap()
     }
 }
 
-fn git_in(folder: &Path, seconds: u64, arguments: &[&str]) -> String {
+pub(crate) fn git_in(folder: &Path, seconds: u64, arguments: &[&str]) -> String {
     let date = format!("{seconds} +0200");
     let output = Command::new("git")
         .current_dir(folder)
@@ -89,25 +89,25 @@ fn open(git: &Path) -> Result<Repository, Problem> {
     Repository::open(Box::new(Memory::new(loaded(git))))
 }
 
-fn checked_out(repository: &Repository, commit: &str, folder: &str) -> Result<Files, Problem> {
+pub(crate) fn checked_out(repository: &Repository, commit: &str, folder: &str) -> Result<Files, Problem> {
     Checkout::all(repository, Id::parse(commit).unwrap(), folder, &Limits::default(), &[])
 }
 
-fn listed(repository: &Repository, from: &str, folder: &str) -> Log {
+pub(crate) fn listed(repository: &Repository, from: &str, folder: &str) -> Log {
     let mut log = Log::begin(repository, Id::parse(from).unwrap(), folder);
     while !log.step(repository, 7) {}
     log
 }
 
-fn ids(log: &Log) -> Vec<String> {
+pub(crate) fn ids(log: &Log) -> Vec<String> {
     log.listed().iter().map(|commit| commit.id.to_string()).collect()
 }
 
 /// Numbers that look thrown, the same every time.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
@@ -194,7 +194,7 @@ fn git_texts(made: &Made) -> BTreeMap<String, String> {
 }
 
 /// What git says lies in a commit, with ids of the contents.
-fn told(made: &Made, commit: &str) -> BTreeMap<String, String> {
+pub(crate) fn told(made: &Made, commit: &str) -> BTreeMap<String, String> {
     let listed = made.git(&["ls-tree", "-r", commit]);
     let entry = |line: &str| {
         let (about, path) = line.split_once('\t').unwrap();
@@ -208,7 +208,7 @@ fn blob_id(bytes: &[u8]) -> String {
     planarium::sha1::sha1(&[header.as_bytes(), bytes]).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn read(files: &Files) -> BTreeMap<String, String> {
+pub(crate) fn read(files: &Files) -> BTreeMap<String, String> {
     let entry = |entry| {
         (String::from(planarium::files::Entry::path(entry).as_str()), blob_id(&files.read(entry).unwrap()))
     };
@@ -234,7 +234,12 @@ fn agrees(made: &Made, form: &str) {
         let git = made.git(&["log", "--format=%H", "--", pathspec]);
         let log = listed(&repository, head.trim(), folder);
         assert_eq!(ids(&log), git.lines().collect::<Vec<_>>(), "{form}: {folder}");
-        assert_eq!(log.remarks(), [] as [String; 0], "{form}: {folder}");
+        let is_said = log.remarks().iter().all(|said| said.contains("has no folder nowhere"));
+        assert_eq!(
+            (log.remarks().len(), is_said),
+            (usize::from(folder == "nowhere"), true),
+            "{form}: {folder}"
+        );
         let git = made.git(&["log", "--format=%an|%cd|%s", "--date=short", "--", pathspec]);
         let said: Vec<String> =
             log.listed().iter().map(|one| format!("{}|{}|{}", one.author, one.date(), one.subject)).collect();

@@ -32,6 +32,7 @@ mod fixture;
 mod flaws;
 mod forms;
 mod git;
+mod git_moves;
 mod fixture_model;
 mod graph;
 mod home;

@@ -178,7 +178,7 @@ fn touches_only(subject: &Subject, key: &str, file: &patch::FilePatch, after: &[
         Some(line(field.key_span.start)..line(field.value.span.end.max(field.key_span.end)) + 1)
     };
     let (old, new) = (lines(before).unwrap_or(0..0), lines(after).unwrap_or(0..0));
-    for hunk in &file.hunks {
+    for hunk in &file.hunks() {
         let (mut at_old, mut at_new) = (hunk.old.start, hunk.new.start);
         for (kind, line) in &hunk.lines {
             let place = format!("{} {key}: {}", subject.path, String::from_utf8_lossy(line));

@@ -1,8 +1,8 @@
 //! What the link asks of the page: the form, what narrows it, the order.
 
 use crate::address::Address;
-use crate::graph::Graph;
 use crate::graph::matrix::{Concern, Matrix, Row};
+use crate::graph::{Graph, Node};
 use crate::outline::plain;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -78,6 +78,12 @@ impl Asked {
     /// Around which node is drawn, and how far, where there is such a node.
     pub(super) fn around(&self, graph: &Graph) -> Option<(&str, u32)> {
         graph.find(&self.focus).map(|_| (self.focus.as_str(), self.depth))
+    }
+
+    /// Whether a module that is gone is kept by the filter: nothing is known of it but its name.
+    pub(super) fn keeps_gone(&self, node: &Node) -> bool {
+        let is_named = node.label.to_lowercase().contains(&self.text.to_lowercase());
+        is_named && self.kept.is_none() && self.concern.is_none() && self.person.is_empty()
     }
 
     /// Whether a module is kept by the filter.

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::counted::counted;
 use crate::graph::Node;
+use crate::graph::ghosts::{GONE, WAS};
 use crate::graph::matrix::Matrix;
 use crate::graph::ownership::{module_id, person_id};
 use crate::graph::shown::ShownNode;
@@ -13,16 +14,18 @@ use crate::views::entries::{
 use crate::views::graph::{self, Picture, set};
 use crate::workspace::Tree;
 
-pub(super) fn address_of(node: &Node) -> Address {
+pub(super) fn address_of(node: &Node) -> Option<Address> {
     match node.kind {
-        "module" => Address::of("module", &node.label),
-        "person" => Address::of("person", &node.label),
-        _ => Address::of("plan", &node.id),
+        GONE => None,
+        "module" => Some(Address::of("module", &node.label)),
+        "person" => Some(Address::of("person", &node.label)),
+        _ => Some(Address::of("plan", &node.id)),
     }
 }
 
 pub(super) fn name(tree: &Tree, node: &Node) -> Html {
     match node.kind {
+        GONE => all([text(&node.label), tag("gone")]),
         "module" => module_link(&node.label),
         "person" => person_link(&node.label),
         _ => named(tree, &node.id),
@@ -63,7 +66,10 @@ pub(super) fn twin(tree: &Tree, picture: &Picture) -> Html {
 pub(super) fn dock(dock: &[ShownNode]) -> Html {
     when(!dock.is_empty(), || {
         let title = format!("On which nobody and nothing stands ({})", dock.len());
-        let nodes = dock.iter().map(|node| el("li", &[], &[module_link(&node.node.label)]));
+        let nodes = dock.iter().map(|node| match node.node.kind {
+            GONE => el("li", &[], &[text(&node.node.label), tag("gone")]),
+            _ => el("li", &[], &[module_link(&node.node.label)]),
+        });
         el("section", &[("class", "dock")], &[el("h2", &[], &[text(&title)]), el("ul", &[], &[all(nodes)])])
     })
 }
@@ -109,6 +115,7 @@ pub(super) fn side(tree: &Tree, matrix: &Matrix, picture: &Picture, id: &str) ->
         part(owns, &["owns"]),
         part(made, &["origin"]),
         part(changed, &["modifies"]),
+        part("No longer", &[WAS]),
         el(
             "p",
             &[("class", "acts")],

@@ -2,6 +2,7 @@
 //! not any more.
 
 use super::asked::Asked;
+use super::before::{Before, Since};
 use super::hands;
 use super::said::capital;
 use crate::address::Address;
@@ -55,7 +56,7 @@ pub(super) fn grouped<'a>(matrix: &'a Matrix, asked: &Asked) -> Vec<(String, Vec
     groups
 }
 
-pub(super) fn of_plans(tree: &Tree, matrix: &Matrix, asked: &Asked) -> Html {
+pub(super) fn of_plans(tree: &Tree, matrix: &Matrix, asked: &Asked, then: Option<&Before>) -> Html {
     let groups = grouped(matrix, asked);
     let mut used: Vec<usize> =
         groups.iter().flat_map(|(_, rows)| rows).flat_map(|row| &row.cells).map(|cell| cell.column).collect();
@@ -80,10 +81,16 @@ pub(super) fn of_plans(tree: &Tree, matrix: &Matrix, asked: &Asked) -> Html {
     };
     let legend = Mark::ALL.map(|mark| format!("{} {}", mark.sign(), mark.label())).join(" · ");
     let hand = |_: &Row, _: usize, _: usize| Html::default();
-    table("Modules and the plans that stand on them", &groups, &used, heads.collect(), &cell, &hand, &legend)
+    let since = |row: &Row, column: usize, now: Option<&'static str>| {
+        let plan = matrix.plans.get(column)?;
+        Some((then?.of_plan(row, &plan.id, now), plan.id.clone()))
+    };
+    let compared = Compared { since: &since, module: &|row| said_of(then, row), gone: gone_of(then, matrix) };
+    let caption = "Modules and the plans that stand on them";
+    table(caption, &groups, &used, heads.collect(), &cell, &hand, &legend, compared)
 }
 
-pub(super) fn of_people(matrix: &Matrix, asked: &Asked) -> Html {
+pub(super) fn of_people(matrix: &Matrix, asked: &Asked, then: Option<&Before>) -> Html {
     let groups = grouped(matrix, asked);
     let used: Vec<usize> = (0..matrix.people.len()).collect();
     let heads = matrix.people.iter().map(|person| {
@@ -111,7 +118,30 @@ pub(super) fn of_people(matrix: &Matrix, asked: &Asked) -> Html {
     let legend =
         format!("{legend} · arrow keys walk, Enter lets somebody answer for a module or not any more");
     let caption = "Modules and the people who answer for them";
-    table(caption, &groups, &used, heads.collect(), &cell, &hand, &legend)
+    let since = |row: &Row, column: usize, now: Option<&'static str>| {
+        let person = matrix.people.get(column)?;
+        Some((then?.of_person(row, &person.name, now), person.name.clone()))
+    };
+    let compared = Compared { since: &since, module: &|row| said_of(then, row), gone: gone_of(then, matrix) };
+    table(caption, &groups, &used, heads.collect(), &cell, &hand, &legend, compared)
+}
+
+fn said_of(then: Option<&Before>, row: &Row) -> Html {
+    then.map(|then| then.of_module(&row.module)).unwrap_or_default()
+}
+
+fn gone_of(then: Option<&Before>, matrix: &Matrix) -> Html {
+    then.map(|then| then.gone(matrix)).unwrap_or_default()
+}
+
+/// What a comparison says in a table.
+pub(super) struct Compared<'a> {
+    /// What became of a cell, with the name of its column; nothing when nothing is compared.
+    since: &'a dyn Fn(&Row, usize, Option<&'static str>) -> Option<(Since, String)>,
+    /// What is said of a module.
+    module: &'a dyn Fn(&Row) -> Html,
+    /// What is gone.
+    gone: Html,
 }
 
 /// What stands in a cell: its sign, its word, all of it in words, its line, and whether it presses.
@@ -125,6 +155,7 @@ pub(super) fn table(
     cell: &dyn Fn(&Row, usize) -> Option<Said>,
     hand: &dyn Fn(&Row, usize, usize) -> Html,
     legend: &str,
+    compared: Compared<'_>,
 ) -> Html {
     let count: usize = groups.iter().map(|(_, rows)| rows.len()).sum();
     if count == 0 {
@@ -154,21 +185,34 @@ pub(super) fn table(
             let number = at.replace(at.get() + 1);
             let cells = used.iter().take(MOST_COLUMNS).map(|column| {
                 let hand = hand(row, number, *column);
-                let Some((sign, word, said, stated, presses)) = cell(row, *column) else {
-                    return el("td", &[], &[hand]);
+                let stands = cell(row, *column);
+                let since = (compared.since)(row, *column, stands.as_ref().map(|(_, word, ..)| *word));
+                let (since, name) = since.unwrap_or((Since::Same, String::new()));
+                let Some((sign, word, said, stated, presses)) = stands else {
+                    let was = when(since == Since::Gone, || {
+                        let said = format!("{name}, {}: {}", row.module, since.said());
+                        let attributes =
+                            [("class", "was"), ("role", "img"), ("aria-label", &*said), ("title", &*said)];
+                        el("span", &attributes, &[text("−")])
+                    });
+                    return el("td", &[("data-since", since.name())], &[was, hand]);
                 };
+                let said = format!("{said}{}", since.said());
                 let href = Address::line(&stated.path, stated.line).with("raw", "1").href();
                 let title = format!("{said} — {}:{}", stated.path, stated.line);
                 let attributes = [("href", &*href), ("title", &*title), ("aria-label", &*said)];
                 let mark = el("a", &attributes, &[text(sign)]);
                 let presses = if presses { "true" } else { "" };
-                el("td", &[("data-mark", word), ("data-presses", presses)], &[mark, hand])
+                let attributes =
+                    [("data-mark", word), ("data-presses", presses), ("data-since", since.name())];
+                el("td", &attributes, &[mark, hand])
             });
             let name =
                 el("a", &[("href", &Address::of("module", &row.module).href())], &[breakable(&row.module)]);
             let concern = row.concerns.iter().find(|it| (**it as usize) < Concern::Inherited as usize);
             let concern = concern.map(|it| tag(it.label())).unwrap_or_default();
-            el("tr", &[], &[el("th", &[("scope", "row")], &[name, concern]), all(cells)])
+            let module = (compared.module)(row);
+            el("tr", &[], &[el("th", &[("scope", "row")], &[name, module, concern]), all(cells)])
         });
         el("tbody", &[], &[title, all(rows)])
     });
@@ -184,5 +228,5 @@ pub(super) fn table(
     let parts = [el("caption", &[], &[text(caption)]), el("thead", &[], &[head]), bodies];
     let scroller = [("class", "matrix"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)];
     let legend = el("p", &[("class", "hint")], &[text(legend)]);
-    all([legend, el("div", &scroller, &[el("table", &[], &parts)]), beyond])
+    all([legend, compared.gone, el("div", &scroller, &[el("table", &[], &parts)]), beyond])
 }

@@ -357,8 +357,8 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(
         }
     };
     let mark = node.node.status.map_or(kind_mark(node.node.kind), status_mark);
-    let mark_at = format!("translate({mark_x} {})", number(corner.y + size.height / 2.0));
-    let mark = [("class", "mark"), ("d", mark), ("transform", &*mark_at)];
+    let mark = mark_at(mark, &mark_x, &number(corner.y + size.height / 2.0));
+    let mark = [("class", "mark"), ("d", &*mark)];
     let flag = flags.mark();
     el(
         element,
@@ -375,23 +375,29 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(
     )
 }
 
-/// What tells a status without its colour: a drawing of 9 px around the origin.
+/// A mark with its middle at a place. It is drawn there, not moved there: a thousand things that are moved each by itself are
+/// a thousand things to be put together in every frame.
+fn mark_at(mark: &str, x: &str, y: &str) -> String {
+    if mark.is_empty() { String::new() } else { format!("M{x} {y}{mark}") }
+}
+
+/// What tells a status without its colour: a drawing of 9 px around where it begins.
 fn status_mark(status: BaseStatus) -> &'static str {
     match status {
-        BaseStatus::Todo => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0",
-        BaseStatus::Wip => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M0-4.5v9M2-3.5v7M3.4-2v4",
-        BaseStatus::Done => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-2.2 .2l1.6 1.6 2.8-3.4",
-        BaseStatus::Blocked => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-2.4 0h4.8",
-        BaseStatus::Cut => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-3 3l6-6",
-        BaseStatus::Unknown => "M-.6 0a.6 .6 0 1 0 1.2 0a.6 .6 0 1 0-1.2 0",
+        BaseStatus::Todo => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0",
+        BaseStatus::Wip => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m4.5-4.5v9m2-8v7m1.4-5.5v4",
+        BaseStatus::Done => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m2.3.2l1.6 1.6 2.8-3.4",
+        BaseStatus::Blocked => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m2.1 0h4.8",
+        BaseStatus::Cut => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m1.5 3l6-6",
+        BaseStatus::Unknown => "m-.6 0a.6 .6 0 1 0 1.2 0a.6 .6 0 1 0-1.2 0",
     }
 }
 
 fn kind_mark(kind: &str) -> &'static str {
     match kind {
-        "person" => "M-1.9-2a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0M-4 4.2a4 4 0 0 1 8 0",
-        "module" => "M0-4.6 4.6 0 0 4.6-4.6 0z",
-        "external" => "M-4.5 0h9M0-4.5v9",
+        "person" => "m-1.9-2a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0m-2.1 6.2a4 4 0 0 1 8 0",
+        "module" => "m0-4.6l4.6 4.6-4.6 4.6-4.6-4.6z",
+        "external" => "m-4.5 0h9m-4.5-4.5v9",
         _ => "",
     }
 }
@@ -433,7 +439,8 @@ pub fn key(kind: Kind) -> Html {
         entry(sample("28", el("path", &line, &[])), words)
     };
     let mark = |status: &str, kind: &str, drawing: &str, words: &str| {
-        let path = [("class", "mark"), ("d", drawing), ("transform", "translate(7 7)")];
+        let drawing = mark_at(drawing, "7", "7");
+        let path = [("class", "mark"), ("d", &*drawing)];
         let node = [("class", "node"), ("data-status", status), ("data-kind", kind)];
         entry(sample("14", el("g", &node, &[el("path", &path, &[])])), words)
     };

@@ -6,6 +6,7 @@ mod marks;
 mod pull;
 mod sight;
 mod walk;
+mod words;
 
 pub use exports::{COPY_PICTURE, export_as, exports};
 pub use marks::Marked;
@@ -26,11 +27,12 @@ use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
 use pull::handles;
 use sight::{begin, draw_map, fit, map, reveal, set_height, show_seen};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use walk::{key, type_ahead};
 use wasm_bindgen::JsCast;
+use words::{Rest, in_sight};
 
 /// What moves: the whole picture, on a layer of its own.
 const CAMERA: Parts = Parts { canvas: "graph-canvas", layer: "graph-layer", picture: "graph-scene" };
@@ -240,34 +242,50 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         };
         pull.set_value(Pull::new(CAMERA.canvas, "graph-pull", Box::new(told)));
     });
+    let is_marked = Rc::new(Cell::new(false));
+    let was_marked = Rc::clone(&is_marked);
+    let rest = Rest::default();
     let is_placed = RefCell::new(workspace.address.with_untracked(|address| address.setting("at").is_some()));
     effect(move || {
         let Some(picture) = picture.get() else { return };
         let Picture { graph, shown, drawing, flags, .. } = &*picture;
-        let handles = when(has_handles, || handles(&picture));
-        fill(CAMERA.picture, all([picture::content(graph, shown, drawing, flags), handles]));
-        for (name, px) in [("width", drawing.size.width), ("height", drawing.size.height)] {
-            page::set_attribute(CAMERA.picture, name, Some(&format!("{px:.0}")));
-        }
-        draw_map(&picture);
         with_camera(&|camera| set_height(camera, drawing));
         // Shown whole on first draw only; whoever has moved about stays where they are.
         if !is_placed.replace(true) {
             with_camera(&|camera| begin(camera, &picture));
         }
-        with_camera(&|camera| {
-            camera.measure();
-            show_seen(camera, &picture);
+        let mut has_words = vec![true; shown.nodes.len()];
+        camera.with_value(|camera| {
+            if let Some(camera) = camera {
+                camera.measure();
+                has_words = in_sight(camera, &picture);
+            }
         });
-        marked.with_untracked(|marked| marked.apply(&picture));
-        set_active(&picture, marked.with_untracked(|marked| marked.chosen).unwrap_or(0));
+        let is_said = |at: usize| has_words.get(at) == Some(&true);
+        fill(CAMERA.picture, picture::content(graph, shown, drawing, flags, &is_said));
+        for (name, px) in [("width", drawing.size.width), ("height", drawing.size.height)] {
+            page::set_attribute(CAMERA.picture, name, Some(&format!("{px:.0}")));
+        }
+        draw_map(&picture);
+        with_camera(&|camera| show_seen(camera, &picture));
+        // Nothing is marked in what has just been drawn.
+        let own = marked.get_untracked();
+        is_marked.set(own.is_anything());
+        if is_marked.get() {
+            own.apply(&picture);
+        }
+        set_active(own.chosen.unwrap_or(0));
+        let handles = when(has_handles, || handles(&picture));
+        rest.add(Arc::clone(&picture), has_words, handles);
     });
     let mut shown_chosen = None;
     effect(move || {
         let (Some(picture), marked) = (picture.get_untracked(), marked.get()) else { return };
-        marked.apply(&picture);
+        if was_marked.replace(marked.is_anything()) || marked.is_anything() {
+            marked.apply(&picture);
+        }
         if let Some(chosen) = marked.chosen {
-            set_active(&picture, chosen);
+            set_active(chosen);
             if shown_chosen != Some(chosen) {
                 reveal(&picture, chosen, with_camera);
             }
@@ -346,9 +364,9 @@ fn choose(workspace: Workspace, picture: &Picture, place: Option<usize>, edge: O
 }
 
 /// Makes one node the place where the keyboard enters the picture.
-fn set_active(picture: &Picture, active: usize) {
-    for place in 0..picture.shown.nodes.len() {
-        let index = if place == active { "0" } else { "-1" };
+fn set_active(active: usize) {
+    let before = active_place().filter(|before| *before != active);
+    for (place, index) in before.map(|before| (before, "-1")).into_iter().chain([(active, "0")]) {
         page::set_attribute(&format!("node-{place}"), "tabindex", Some(index));
     }
 }

@@ -32,6 +32,13 @@ pub fn fill(id: &str, html: Html) {
     }
 }
 
+/// Puts markup into the element with this id, behind what it holds.
+pub fn add(id: &str, html: Html) {
+    if let Some(element) = page::element(id) {
+        let _ = element.insert_adjacent_html("beforeend", &html.into_string());
+    }
+}
+
 /// Keeps in the element with this id the markup that `read` makes. What is there already stays, with its
 /// focus.
 pub fn live_fill(id: &'static str, read: impl Fn() -> Html + 'static) {

@@ -25,7 +25,6 @@ use crate::html::{Html, all, el, text, when};
 use crate::widgets::{IconName, asked, effect, fill, handle, icon};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
-use pull::handles;
 use sight::{begin, draw_map, fit, map, reveal, set_height, show_seen};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -275,8 +274,7 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
             own.apply(&picture);
         }
         set_active(own.chosen.unwrap_or(0));
-        let handles = when(has_handles, || handles(&picture));
-        rest.add(Arc::clone(&picture), has_words, handles);
+        rest.add(Arc::clone(&picture), has_words, has_handles);
     });
     let mut shown_chosen = None;
     effect(move || {

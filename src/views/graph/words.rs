@@ -1,11 +1,12 @@
 //! What of a picture can wait until its first frame has been drawn: the words of nodes that are out of sight, and the handles.
 //! Words are what a picture takes longest to draw.
 
+use super::pull::{handle, side};
 use super::{CAMERA, Picture};
 use crate::browser::camera::Camera;
 use crate::browser::{frames, page};
 use crate::graph::picture::words;
-use crate::html::Html;
+use crate::html::{all, when};
 use crate::widgets::add;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -41,29 +42,28 @@ pub(super) struct Rest {
 }
 
 impl Rest {
-    /// Adds handles, and the words of nodes that have none yet, a few in each frame.
-    pub(super) fn add(&self, picture: Arc<Picture>, has_words: Vec<bool>, handles: Html) {
+    /// Adds the words of nodes that have none yet, and handles where there are to be any, to a few nodes in each frame.
+    pub(super) fn add(&self, picture: Arc<Picture>, has_words: Vec<bool>, has_handles: bool) {
         let own = self.drawn.get().wrapping_add(1);
         self.drawn.set(own);
         let drawn = Rc::clone(&self.drawn);
         spawn_local(async move {
             // The first frame is drawn before the second begins.
             frames::next_frame().await;
-            frames::next_frame().await;
-            let is_here = || drawn.get() == own && page::element(CAMERA.picture).is_some();
-            if !is_here() {
-                return;
-            }
-            add(CAMERA.picture, handles);
-            let waiting = has_words.iter().enumerate().filter(|(_, has_words)| !**has_words);
-            let waiting: Vec<usize> = waiting.map(|(at, _)| at).collect();
-            for some in waiting.chunks(AT_ONCE) {
+            let side = has_handles.then(|| side(&picture));
+            // What is in sight comes first.
+            let is_said = |at: usize| has_words.get(at) == Some(&true);
+            let all_of = |said: bool| (0..has_words.len()).filter(move |at| is_said(*at) == said);
+            let order: Vec<usize> = all_of(true).chain(all_of(false)).collect();
+            for some in order.chunks(AT_ONCE) {
                 frames::next_frame().await;
-                if !is_here() {
+                if drawn.get() != own || page::element(CAMERA.picture).is_none() {
                     return;
                 }
                 for at in some {
-                    add(&format!("node-{at}"), words(&picture.shown, &picture.drawing, *at));
+                    let words = when(!is_said(*at), || words(&picture.shown, &picture.drawing, *at));
+                    let handle = side.map(|side| handle(&picture, *at, side)).unwrap_or_default();
+                    add(&format!("node-{at}"), all([words, handle]));
                 }
             }
         });

@@ -94,18 +94,48 @@ export async function openSite(dist, archives) {
       };
       requestAnimationFrame(look);
     }), { place, selector }),
-    /** What one frame after another takes, in ms of processor time, with `step(number)` done in the page in each. */
-    async frames(count, step) {
-      await page.evaluate(`globalThis.__step = ${step}`);
+    /** What one frame after another takes, in ms of processor time, with `act(number)`, which is real input, done for each. */
+    async frames(count, act) {
       const times = [];
       for (let at = 0; at < count; at += 1) {
         // What is put off to the next frame belongs to it.
-        times.push(await this.taken(() => page.evaluate((at) => new Promise((done) => requestAnimationFrame(() => {
-          globalThis.__step(at);
-          requestAnimationFrame(() => globalThis.__whenDrawn(done));
-        })), at)));
+        times.push(await this.taken(async () => {
+          await act(at);
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => globalThis.__whenDrawn(done))));
+        }));
       }
       return times;
+    },
+    /** The time from one frame to the next, in ms by the time of day, while `act(number)`, which is real input, is done again and again. */
+    async gaps(count, act) {
+      await page.evaluate(() => {
+        const seen = { gaps: [], last: null };
+        globalThis.__frames = seen;
+        const note = (now) => {
+          if (seen.last !== null) seen.gaps.push(now - seen.last);
+          seen.last = now;
+          if (globalThis.__frames === seen) requestAnimationFrame(note);
+        };
+        requestAnimationFrame(note);
+      });
+      for (let at = 0; at < count; at += 1) await act(at);
+      return page.evaluate(() => {
+        const { gaps } = globalThis.__frames;
+        globalThis.__frames = null;
+        return gaps;
+      });
+    },
+    /** What `act` takes from the page as lines: the work of a frame, and the time from frame to frame. */
+    async moving(what, count, act) {
+      const work = await this.frames(count, act);
+      await page.waitForTimeout(600);
+      const gaps = await this.gaps(count, act);
+      await page.waitForTimeout(600);
+      return [
+        { what: `    ${what}: 95 % of frames take the page's thread`, is: p95(work), most: 16, unit: 'ms' },
+        { what: '        from one frame to the next, by the time of day, half of them', is: median(gaps), unit: 'ms' },
+        { what: '        95 % of them, where a screen shows one every 16.7 ms', is: p95(gaps), most: 17, unit: 'ms' },
+      ];
     },
     /** The longest task since this was last asked for, in ms; 0 where none was above 50. */
     longest: () => page.evaluate(() => Math.max(0, ...globalThis.__seen.tasks.splice(0))),

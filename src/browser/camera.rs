@@ -1,8 +1,9 @@
 //! Moving a large picture about: by dragging, with two fingers, with the wheel, and as others ask. The picture stays as
-//! it is; what moves is the group it stands in.
+//! it is. While it moves, only the layer moves that it was drawn on, which costs the browser next to nothing whatever is
+//! on it; where it comes to rest it is drawn anew, and sharp.
 
 use super::frames;
-use super::page::{Listener, around, element};
+use super::page::{Listener, around, element, set_style};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -14,7 +15,10 @@ const LEAST_ZOOM: f64 = 0.04;
 /// How far a pointer moves before it drags, in px: hands shake.
 const SHAKE: f64 = 4.0;
 /// How long nothing moves before a place is taken for the one that is meant, in milliseconds.
-const SETTLE_MS: u32 = 250;
+const SETTLE_MS: u32 = 150;
+/// How many times as large, or as small, as it was drawn a picture is shown while it moves: more would show no more than
+/// spots, or ask for a layer of many windows.
+const MOST_STRETCH: f64 = 8.0;
 
 /// Where the picture stands: its corner in the canvas, and how large it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +40,13 @@ impl Place {
         let is_near = x.abs() < 1e6 && y.abs() < 1e6;
         (is_near && numbers.next().is_none()).then(|| Place { x, y, zoom: zoom.clamp(LEAST_ZOOM, MOST_ZOOM) })
     }
+
+    /// Larger or smaller, so that what was at the one point comes to the other.
+    fn zoomed(self, factor: f64, from: (f64, f64), to: (f64, f64)) -> Place {
+        let zoom = (self.zoom * factor).clamp(LEAST_ZOOM, MOST_ZOOM);
+        let factor = zoom / self.zoom;
+        Place { x: to.0 - (from.0 - self.x) * factor, y: to.1 - (from.1 - self.y) * factor, zoom }
+    }
 }
 
 impl std::fmt::Display for Place {
@@ -44,7 +55,18 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// Moves a group within a canvas. Dropping it ends that.
+/// What the camera moves, by ids: the canvas that takes the events, the layer in it, and the picture on that.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// As large as what is seen, and never moved.
+    pub canvas: &'static str,
+    /// Moves while somebody moves the picture, and stands where the canvas does at rest.
+    pub layer: &'static str,
+    /// Stands on the layer where the picture came to rest last.
+    pub picture: &'static str,
+}
+
+/// Moves a picture within a canvas. Dropping it ends that.
 pub struct Camera {
     state: Rc<State>,
     _listeners: Vec<Listener>,
@@ -54,9 +76,12 @@ pub struct Camera {
 type Told = Box<dyn Fn(Place, bool)>;
 
 struct State {
-    canvas: &'static str,
-    group: &'static str,
+    parts: Parts,
     place: Cell<Place>,
+    /// Where the picture was drawn last.
+    drawn: Cell<Place>,
+    /// How large the canvas was before anything moved in this frame: asking afterwards would make the browser lay out.
+    measured: Cell<(f64, f64)>,
     /// Pointers that are down, and where.
     pointers: RefCell<Vec<(i32, f64, f64)>>,
     /// How far they have moved since the first came down, in px.
@@ -67,13 +92,14 @@ struct State {
 }
 
 impl Camera {
-    /// Moves the group with the one id within the element with the other.
-    pub fn new(canvas: &'static str, group: &'static str, place: Place, told: Told) -> Option<Camera> {
-        let target = element(canvas)?;
+    /// Moves the picture, which begins at a place.
+    pub fn new(parts: Parts, place: Place, told: Told) -> Option<Camera> {
+        let target = element(parts.canvas)?;
         let state = Rc::new(State {
-            canvas,
-            group,
+            parts,
             place: Cell::new(place),
+            drawn: Cell::new(place),
+            measured: Cell::new((1.0, 1.0)),
             pointers: RefCell::default(),
             moved: Cell::new(0.0),
             is_waiting: Cell::new(false),
@@ -90,7 +116,7 @@ impl Camera {
             )
         };
         let listeners = kinds.into_iter().map(listen).collect();
-        state.apply();
+        state.draw();
         Some(Camera { state, _listeners: listeners })
     }
 
@@ -101,7 +127,7 @@ impl Camera {
 
     /// Shows the picture at a place.
     pub fn show(&self, place: Place) {
-        self.state.set(place);
+        self.state.jump(place);
     }
 
     /// Shows all of a picture of this size, no larger than it is.
@@ -109,7 +135,7 @@ impl Camera {
         let (wide, high) = self.state.size();
         let zoom =
             ((wide - 24.0) / width.max(1.0)).min((high - 24.0) / height.max(1.0)).clamp(LEAST_ZOOM, 1.0);
-        self.state.set(Place { x: (wide - width * zoom) / 2.0, y: (high - height * zoom) / 2.0, zoom });
+        self.state.jump(Place { x: (wide - width * zoom) / 2.0, y: (high - height * zoom) / 2.0, zoom });
     }
 
     /// How large the canvas is, in px.
@@ -120,13 +146,14 @@ impl Camera {
     /// Shows a point of the picture in the middle of the canvas.
     pub fn center(&self, x: f64, y: f64, zoom: f64) {
         let (wide, high) = self.state.size();
-        self.state.set(Place { x: wide / 2.0 - x * zoom, y: high / 2.0 - y * zoom, zoom });
+        self.state.jump(Place { x: wide / 2.0 - x * zoom, y: high / 2.0 - y * zoom, zoom });
     }
 
     /// Shows it larger or smaller, around the middle of the canvas.
     pub fn zoom_by(&self, factor: f64) {
         let (wide, high) = self.state.size();
-        self.state.zoom(factor, wide / 2.0, high / 2.0);
+        let middle = (wide / 2.0, high / 2.0);
+        self.state.zoom(factor, middle, middle);
     }
 
     /// Moves it, in px.
@@ -146,59 +173,91 @@ impl Camera {
             return;
         }
         let (x, y) = (x + width / 2.0, y + height / 2.0);
-        self.state.set(Place { x: wide / 2.0 - x * place.zoom, y: high / 2.0 - y * place.zoom, ..place });
+        self.state.jump(Place { x: wide / 2.0 - x * place.zoom, y: high / 2.0 - y * place.zoom, ..place });
+    }
+
+    /// Looks how large the canvas is now.
+    pub fn measure(&self) {
+        self.state.measured.set(self.state.size());
     }
 
     /// The part of the picture that is seen: left, top, width, height.
     pub fn seen(&self) -> (f64, f64, f64, f64) {
         let Place { x, y, zoom } = self.state.place.get();
-        let (wide, high) = self.state.size();
+        let (wide, high) = self.state.measured.get();
         (-x / zoom, -y / zoom, wide / zoom, high / zoom)
     }
 }
 
 impl State {
     fn size(&self) -> (f64, f64) {
-        let rect = element(self.canvas).map(|canvas| canvas.get_bounding_client_rect());
+        let rect = element(self.parts.canvas).map(|canvas| canvas.get_bounding_client_rect());
         rect.map_or((1.0, 1.0), |rect| (rect.width().max(1.0), rect.height().max(1.0)))
     }
 
     /// A point of the window as one of the canvas.
     fn within(&self, x: i32, y: i32) -> (f64, f64) {
-        let rect = element(self.canvas).map(|canvas| canvas.get_bounding_client_rect());
+        let rect = element(self.parts.canvas).map(|canvas| canvas.get_bounding_client_rect());
         rect.map_or((0.0, 0.0), |rect| (f64::from(x) - rect.left(), f64::from(y) - rect.top()))
     }
 
+    /// Moves the picture on, which is not at rest yet.
     fn set(self: &Rc<Self>, place: Place) {
         self.place.set(place);
         if !self.is_waiting.replace(true) {
             let state = Rc::clone(self);
             frames::before_next_frame(move || {
                 state.is_waiting.set(false);
-                state.apply();
+                state.follow_up();
             });
         }
+        self.rest_later();
+    }
+
+    /// Shows the picture at a place at once: nobody is moving it.
+    fn jump(self: &Rc<Self>, place: Place) {
+        self.place.set(place);
+        self.measured.set(self.size());
+        self.draw();
+        (self.told)(place, false);
+        self.rest_later();
+    }
+
+    fn rest_later(self: &Rc<Self>) {
         let state = Rc::clone(self);
-        let settled =
-            gloo::timers::callback::Timeout::new(SETTLE_MS, move || (state.told)(state.place.get(), true));
+        let settled = gloo::timers::callback::Timeout::new(SETTLE_MS, move || {
+            state.draw();
+            (state.told)(state.place.get(), true);
+        });
         // The one that waited before is given up.
         *self.settling.borrow_mut() = Some(settled);
     }
 
-    fn apply(&self) {
-        let Place { x, y, zoom } = self.place.get();
-        if let Some(group) = element(self.group) {
-            let _ = group.set_attribute("transform", &format!("translate({x:.2} {y:.2}) scale({zoom:.4})"));
+    /// Moves the layer to where the picture is to be seen.
+    fn follow_up(&self) {
+        let (place, drawn) = (self.place.get(), self.drawn.get());
+        self.measured.set(self.size());
+        let stretch = place.zoom / drawn.zoom;
+        if !(1.0 / MOST_STRETCH..=MOST_STRETCH).contains(&stretch) {
+            self.draw();
+        } else if place != drawn {
+            let (x, y) = (place.x - drawn.x * stretch, place.y - drawn.y * stretch);
+            set_style(self.parts.layer, "transform", &transform(x, y, stretch));
         }
-        (self.told)(self.place.get(), false);
+        (self.told)(place, false);
     }
 
-    /// Shows it larger or smaller, so that a point of the canvas stays where it is.
-    fn zoom(self: &Rc<Self>, factor: f64, x: f64, y: f64) {
+    /// Draws the picture where it is to be seen, and puts the layer back.
+    fn draw(&self) {
         let place = self.place.get();
-        let zoom = (place.zoom * factor).clamp(LEAST_ZOOM, MOST_ZOOM);
-        let factor = zoom / place.zoom;
-        self.set(Place { x: x - (x - place.x) * factor, y: y - (y - place.y) * factor, zoom });
+        self.drawn.set(place);
+        set_style(self.parts.picture, "transform", &transform(place.x, place.y, place.zoom));
+        set_style(self.parts.layer, "transform", "none");
+    }
+
+    /// Shows it larger or smaller, so that what was at the one point of the canvas comes to the other.
+    fn zoom(self: &Rc<Self>, factor: f64, from: (f64, f64), to: (f64, f64)) {
+        self.set(self.place.get().zoomed(factor, from, to));
     }
 
     fn take(self: &Rc<Self>, event: &web_sys::Event) {
@@ -208,9 +267,9 @@ impl State {
                 // Without a key the wheel scrolls the page, as everywhere.
                 if wheel.ctrl_key() || wheel.meta_key() {
                     event.prevent_default();
-                    let (x, y) = self.within(wheel.client_x(), wheel.client_y());
+                    let at = self.within(wheel.client_x(), wheel.client_y());
                     let lines = if wheel.delta_mode() == 0 { 1.0 } else { 16.0 };
-                    self.zoom((-wheel.delta_y() * lines / 300.0).clamp(-0.7, 0.7).exp(), x, y);
+                    self.zoom((-wheel.delta_y() * lines / 300.0).clamp(-0.7, 0.7).exp(), at, at);
                 }
             }
             "click" => {
@@ -241,7 +300,7 @@ impl State {
             "pointermove" => self.follow(id, x, y),
             "pointerup" | "pointercancel" => {
                 self.pointers.borrow_mut().retain(|(known, ..)| *known != id);
-                if let Some(canvas) = element(self.canvas) {
+                if let Some(canvas) = element(self.parts.canvas) {
                     let _ = canvas.remove_attribute("data-dragging");
                 }
             }
@@ -259,7 +318,7 @@ impl State {
         if self.moved.get() <= SHAKE {
             return;
         }
-        if let Some(canvas) = element(self.canvas) {
+        if let Some(canvas) = element(self.parts.canvas) {
             // From here on the pointer belongs to the canvas, wherever it goes.
             if !canvas.has_attribute("data-dragging") {
                 let _ = canvas.set_attribute("data-dragging", "true");
@@ -275,8 +334,13 @@ impl State {
             Some((_, other_x, other_y)) => {
                 let was = (from_x - other_x).hypot(from_y - other_y).max(1.0);
                 let is = (x - other_x).hypot(y - other_y).max(1.0);
-                self.zoom(is / was, f64::midpoint(x, *other_x), f64::midpoint(y, *other_y));
+                let middle = |x: f64, y: f64| (f64::midpoint(x, *other_x), f64::midpoint(y, *other_y));
+                self.zoom(is / was, middle(from_x, from_y), middle(x, y));
             }
         }
     }
+}
+
+fn transform(x: f64, y: f64, zoom: f64) -> String {
+    format!("translate({x:.2}px,{y:.2}px) scale({zoom:.5})")
 }

@@ -207,7 +207,7 @@ pub fn svg(
         el("style", &[], &[Html::rendered(STYLE.to_owned())]),
         picture::arrow(),
         el("text", &[("x", &left), ("y", &top), ("class", "title")], &[text(title)]),
-        el("g", &[("transform", &place)], &[picture::content(graph, shown, drawing, flags)]),
+        el("g", &[("transform", &place)], &[picture::content(graph, shown, drawing, flags, &|_| true)]),
         line(first, 30.0),
         line(second, 14.0),
     ]);

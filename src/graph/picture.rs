@@ -99,13 +99,23 @@ fn number(px: f32) -> String {
     tenth(px).to_string()
 }
 
-/// Everything that is drawn, with its corner at the origin. `flags` are those of the nodes of the graph.
-pub fn content(graph: &Graph, shown: &Shown, drawing: &Drawing, flags: &[Flags]) -> Html {
+/// Everything that is drawn, with its corner at the origin. `flags` are those of the nodes of the graph. Nodes of which
+/// `has_words` does not hold are drawn without their words, which [`words`] gives.
+pub fn content(
+    graph: &Graph,
+    shown: &Shown,
+    drawing: &Drawing,
+    flags: &[Flags],
+    has_words: &dyn Fn(usize) -> bool,
+) -> Html {
     let edges = shown.edges.iter().zip(&drawing.edges).enumerate();
     let edges =
         edges.filter(|(_, (_, line))| line.len() > 1).map(|(at, (it, line))| edge(graph, at, it, line));
     let nodes = shown.nodes.iter().zip(&drawing.nodes).enumerate();
-    let nodes = nodes.map(|(at, (it, corner))| node(at, it, *corner, flags_of(it, flags), None));
+    let nodes = nodes.map(|(at, (it, corner))| {
+        let words = when(has_words(at), || label(it, *corner));
+        node(at, it, *corner, flags_of(it, flags), None, words)
+    });
     all([
         bands(shown, drawing),
         frames(shown, drawing),
@@ -130,7 +140,7 @@ pub fn still(
     let nodes = shown.nodes.iter().zip(&drawing.nodes).enumerate().map(|(at, (it, corner))| {
         let href = address(&it.node).href();
         let is_own = own == Some(it.id.as_str());
-        node(at, it, *corner, flags_of(it, flags), Some((&href, is_own)))
+        node(at, it, *corner, flags_of(it, flags), Some((&href, is_own)), label(it, *corner))
     });
     let (edges, nodes) = (all(edges), all(nodes));
     let (width, height) = (drawing.size.width + 2.0 * ROOM, drawing.size.height + 2.0 * ROOM);
@@ -301,8 +311,34 @@ pub fn name_of(node: &ShownNode, flags: Flags) -> String {
     name
 }
 
+/// The words of a node, to be put into it.
+pub fn words(shown: &Shown, drawing: &Drawing, at: usize) -> Html {
+    let placed = shown.nodes.get(at).zip(drawing.nodes.get(at));
+    placed.map(|(node, corner)| label(node, *corner)).unwrap_or_default()
+}
+
+/// Its number above its name, or its name alone.
+fn label(node: &ShownNode, corner: Point) -> Html {
+    let x = number(corner.x + 24.0);
+    let line = |below: f32, class: &str, words: &str| {
+        let y = number(corner.y + below);
+        el("text", &[("x", &x), ("y", &y), ("class", class)], &[text(words)])
+    };
+    match node.node.lines() {
+        (None, name) => line(node.node.size().height / 2.0 + 4.5, "label", &name),
+        (Some(id), name) => all([line(16.0, "number", &format!("{id} ")), line(32.0, "label", &name)]),
+    }
+}
+
 /// A node. In a picture that stays as it is it is a link, and one of them is marked.
-fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(&str, bool)>) -> Html {
+fn node(
+    at: usize,
+    node: &ShownNode,
+    corner: Point,
+    flags: Flags,
+    link: Option<(&str, bool)>,
+    words: Html,
+) -> Html {
     let size = node.node.size();
     let (id, place) = (format!("node-{at}"), at.to_string());
     let name = name_of(node, flags);
@@ -322,28 +358,13 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(
     };
     let middle = number(corner.y + size.height / 2.0 + 4.5);
     let at_x = |x: f32| number(corner.x + x);
-    let (mark_x, label_x, flag_x) = (at_x(11.0), at_x(24.0), at_x(size.width - 11.0));
-    let (id_line, name_line) = node.node.lines();
-    let label = match &id_line {
-        None => el("text", &[("x", &label_x), ("y", &middle), ("class", "label")], &[text(&name_line)]),
-        Some(id_line) => {
-            let (upper, lower) = (number(corner.y + 16.0), number(corner.y + 32.0));
-            all([
-                el(
-                    "text",
-                    &[("x", &label_x), ("y", &upper), ("class", "number")],
-                    &[text(&format!("{id_line} "))],
-                ),
-                el("text", &[("x", &label_x), ("y", &lower), ("class", "label")], &[text(&name_line)]),
-            ])
-        }
-    };
-    let words = flags.words().join(" ");
+    let (mark_x, flag_x) = (at_x(11.0), at_x(size.width - 11.0));
+    let said = flags.words().join(" ");
     let mut attributes = vec![
         ("class", "node"),
         ("data-kind", node.node.kind),
         ("data-status", status),
-        ("data-flags", &*words),
+        ("data-flags", &*said),
         ("aria-label", &*name),
     ];
     let element = match link {
@@ -357,8 +378,8 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(
         }
     };
     let mark = node.node.status.map_or(kind_mark(node.node.kind), status_mark);
-    let mark_at = format!("translate({mark_x} {})", number(corner.y + size.height / 2.0));
-    let mark = [("class", "mark"), ("d", mark), ("transform", &*mark_at)];
+    let mark = mark_at(mark, &mark_x, &number(corner.y + size.height / 2.0));
+    let mark = [("class", "mark"), ("d", &*mark)];
     let flag = flags.mark();
     el(
         element,
@@ -367,7 +388,7 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(
             when(node.is_fold(), || all([shape("behind", 5.0), shape("behind", 2.5)])),
             shape("box", 0.0),
             el("path", &mark, &[]),
-            label,
+            words,
             when(!flag.is_empty(), || {
                 el("text", &[("x", &flag_x), ("y", &middle), ("class", "flag")], &[text(flag)])
             }),
@@ -375,23 +396,29 @@ fn node(at: usize, node: &ShownNode, corner: Point, flags: Flags, link: Option<(
     )
 }
 
-/// What tells a status without its colour: a drawing of 9 px around the origin.
+/// A mark with its middle at a place. It is drawn there, not moved there: a thousand things that are moved each by itself are
+/// a thousand things to be put together in every frame.
+fn mark_at(mark: &str, x: &str, y: &str) -> String {
+    if mark.is_empty() { String::new() } else { format!("M{x} {y}{mark}") }
+}
+
+/// What tells a status without its colour: a drawing of 9 px around where it begins.
 fn status_mark(status: BaseStatus) -> &'static str {
     match status {
-        BaseStatus::Todo => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0",
-        BaseStatus::Wip => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M0-4.5v9M2-3.5v7M3.4-2v4",
-        BaseStatus::Done => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-2.2 .2l1.6 1.6 2.8-3.4",
-        BaseStatus::Blocked => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-2.4 0h4.8",
-        BaseStatus::Cut => "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M-3 3l6-6",
-        BaseStatus::Unknown => "M-.6 0a.6 .6 0 1 0 1.2 0a.6 .6 0 1 0-1.2 0",
+        BaseStatus::Todo => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0",
+        BaseStatus::Wip => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m4.5-4.5v9m2-8v7m1.4-5.5v4",
+        BaseStatus::Done => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m2.3.2l1.6 1.6 2.8-3.4",
+        BaseStatus::Blocked => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m2.1 0h4.8",
+        BaseStatus::Cut => "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0m1.5 3l6-6",
+        BaseStatus::Unknown => "m-.6 0a.6 .6 0 1 0 1.2 0a.6 .6 0 1 0-1.2 0",
     }
 }
 
 fn kind_mark(kind: &str) -> &'static str {
     match kind {
-        "person" => "M-1.9-2a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0M-4 4.2a4 4 0 0 1 8 0",
-        "module" => "M0-4.6 4.6 0 0 4.6-4.6 0z",
-        "external" => "M-4.5 0h9M0-4.5v9",
+        "person" => "m-1.9-2a1.9 1.9 0 1 0 3.8 0a1.9 1.9 0 1 0-3.8 0m-2.1 6.2a4 4 0 0 1 8 0",
+        "module" => "m0-4.6l4.6 4.6-4.6 4.6-4.6-4.6z",
+        "external" => "m-4.5 0h9m-4.5-4.5v9",
         _ => "",
     }
 }
@@ -433,7 +460,8 @@ pub fn key(kind: Kind) -> Html {
         entry(sample("28", el("path", &line, &[])), words)
     };
     let mark = |status: &str, kind: &str, drawing: &str, words: &str| {
-        let path = [("class", "mark"), ("d", drawing), ("transform", "translate(7 7)")];
+        let drawing = mark_at(drawing, "7", "7");
+        let path = [("class", "mark"), ("d", &*drawing)];
         let node = [("class", "node"), ("data-status", status), ("data-kind", kind)];
         entry(sample("14", el("g", &node, &[el("path", &path, &[])])), words)
     };

@@ -142,7 +142,10 @@ fn draw(workspace: Workspace) -> AnyView {
         let is_empty = picture.get().is_some_and(|picture| picture.shown.nodes.is_empty());
         page::set_attribute("needs", "data-empty", is_empty.then_some("true"));
     });
-    live_fill("needs-empty", move || picture.get().map(|picture| empty(&picture)).unwrap_or_default());
+    live_fill("needs-empty", move || {
+        let address = workspace.address.get();
+        picture.get().map(|picture| empty(&picture, &address)).unwrap_or_default()
+    });
     keep_tools(workspace, asked, is_table);
     let canvas = Canvas {
         picture,

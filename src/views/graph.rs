@@ -6,12 +6,13 @@ mod marks;
 mod pull;
 mod sight;
 mod walk;
+mod words;
 
 pub use exports::{COPY_PICTURE, export_as, exports};
 pub use marks::Marked;
 
 use crate::address::{Address, joined, listed};
-use crate::browser::camera::{Camera, Place};
+use crate::browser::camera::{Camera, Parts, Place};
 use crate::browser::page;
 use crate::browser::pull::Pull;
 use crate::counted::counted;
@@ -24,13 +25,16 @@ use crate::html::{Html, all, el, text, when};
 use crate::widgets::{IconName, asked, effect, fill, handle, icon};
 use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
-use pull::handles;
-use sight::{begin, draw_map, fit, reveal, set_height, show_seen};
-use std::cell::RefCell;
+use sight::{begin, draw_map, fit, map, reveal, set_height, show_seen};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use walk::{key, type_ahead};
 use wasm_bindgen::JsCast;
+use words::{Rest, in_sight};
+
+/// What moves: the whole picture, on a layer of its own.
+const CAMERA: Parts = Parts { canvas: "graph-canvas", layer: "graph-layer", picture: "graph-scene" };
 
 /// A graph with its picture.
 #[derive(Debug)]
@@ -115,8 +119,8 @@ pub fn frame(label: &str) -> Html {
         tool("zoom-out", "Smaller (−)", icon(IconName::Minus)),
         tool("fit", "Show all of it (0)", icon(IconName::Fit)),
     ];
-    let scene = [
-        ("id", "graph-canvas"),
+    let canvas = [
+        ("id", CAMERA.canvas),
         ("class", "graph-canvas"),
         ("role", "group"),
         ("aria-roledescription", "graph"),
@@ -124,18 +128,22 @@ pub fn frame(label: &str) -> Html {
         ("tabindex", "0"),
         ("aria-describedby", "graph-keys"),
     ];
-    let group = all([
-        el("g", &[("id", "graph-scene")], &[]),
-        el("path", &[("id", "graph-pull"), ("class", "pull"), ("aria-hidden", "true")], &[]),
-    ]);
+    let scene = el("svg", &[("id", CAMERA.picture), ("role", "presentation")], &[]);
+    // Lines that are drawn by hand, and the heads of arrows, stay where they are.
+    let pull = el("path", &[("id", "graph-pull"), ("class", "pull")], &[]);
+    let over = [("class", "graph-over"), ("aria-hidden", "true")];
+    let layers = [
+        el("div", &[("id", CAMERA.layer), ("class", "graph-layer")], &[scene]),
+        el("svg", &over, &[picture::arrow(), pull]),
+    ];
     let keys = "Letters go to what is called so. Arrow keys walk along the edges and between neighbours, Enter opens, Space chooses, Escape lets go. Plus and minus zoom, 0 shows all, Shift with arrows moves the picture.";
     el(
         "div",
         &[("id", "graph-frame"), ("class", "graph-frame")],
         &[
-            el("svg", &scene, &[picture::arrow(), group]),
+            el("div", &canvas, &layers),
             el("div", &[("class", "graph-tools"), ("id", "graph-tools")], &tools),
-            el("svg", &[("id", "graph-map"), ("class", "graph-map"), ("aria-hidden", "true")], &[]),
+            map(),
             el("div", &[("id", "graph-preview"), ("class", "graph-preview"), ("aria-hidden", "true")], &[]),
             el("p", &[("id", "graph-keys"), ("class", "visually-hidden")], &[text(keys)]),
         ],
@@ -208,13 +216,19 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
         let start = asked.unwrap_or(Place { x: 0.0, y: 0.0, zoom: 1.0 });
         let told = move |place: Place, is_settled: bool| {
             // It may come to rest when the page has been left already.
-            let is_here = camera.try_with_value(|camera| camera.as_ref().map(show_seen)).is_some();
+            let picture = picture.try_get_untracked().flatten();
+            let is_here = camera.try_with_value(|camera| {
+                if let (Some(camera), Some(picture)) = (camera, &picture) {
+                    show_seen(camera, picture);
+                }
+            });
+            let is_here = is_here.is_some();
             if is_settled && is_here {
                 let address = workspace.address.get_untracked();
                 workspace.replace(address.with("at", &place.to_string()));
             }
         };
-        camera.set_value(Camera::new("graph-canvas", "graph-scene", start, Box::new(told)));
+        camera.set_value(Camera::new(CAMERA, start, Box::new(told)));
     });
     let has_handles = pulled.is_some();
     let pull: StoredValue<Option<Pull>, LocalStorage> = StoredValue::new_local(None);
@@ -225,30 +239,51 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
                 pulled(&picture, from, to);
             }
         };
-        pull.set_value(Pull::new("graph-canvas", "graph-pull", Box::new(told)));
+        pull.set_value(Pull::new(CAMERA.canvas, "graph-pull", Box::new(told)));
     });
+    let is_marked = Rc::new(Cell::new(false));
+    let was_marked = Rc::clone(&is_marked);
+    let rest = Rest::default();
     let is_placed = RefCell::new(workspace.address.with_untracked(|address| address.setting("at").is_some()));
     effect(move || {
         let Some(picture) = picture.get() else { return };
         let Picture { graph, shown, drawing, flags, .. } = &*picture;
-        let handles = when(has_handles, || handles(&picture));
-        fill("graph-scene", all([picture::content(graph, shown, drawing, flags), handles]));
-        draw_map(&picture);
         with_camera(&|camera| set_height(camera, drawing));
         // Shown whole on first draw only; whoever has moved about stays where they are.
         if !is_placed.replace(true) {
             with_camera(&|camera| begin(camera, &picture));
         }
-        with_camera(&show_seen);
-        marked.with_untracked(|marked| marked.apply(&picture));
-        set_active(&picture, marked.with_untracked(|marked| marked.chosen).unwrap_or(0));
+        let mut has_words = vec![true; shown.nodes.len()];
+        camera.with_value(|camera| {
+            if let Some(camera) = camera {
+                camera.measure();
+                has_words = in_sight(camera, &picture);
+            }
+        });
+        let is_said = |at: usize| has_words.get(at) == Some(&true);
+        fill(CAMERA.picture, picture::content(graph, shown, drawing, flags, &is_said));
+        for (name, px) in [("width", drawing.size.width), ("height", drawing.size.height)] {
+            page::set_attribute(CAMERA.picture, name, Some(&format!("{px:.0}")));
+        }
+        draw_map(&picture);
+        with_camera(&|camera| show_seen(camera, &picture));
+        // Nothing is marked in what has just been drawn.
+        let own = marked.get_untracked();
+        is_marked.set(own.is_anything());
+        if is_marked.get() {
+            own.apply(&picture);
+        }
+        set_active(own.chosen.unwrap_or(0));
+        rest.add(Arc::clone(&picture), has_words, has_handles);
     });
     let mut shown_chosen = None;
     effect(move || {
         let (Some(picture), marked) = (picture.get_untracked(), marked.get()) else { return };
-        marked.apply(&picture);
+        if was_marked.replace(marked.is_anything()) || marked.is_anything() {
+            marked.apply(&picture);
+        }
         if let Some(chosen) = marked.chosen {
-            set_active(&picture, chosen);
+            set_active(chosen);
             if shown_chosen != Some(chosen) {
                 reveal(&picture, chosen, with_camera);
             }
@@ -327,9 +362,9 @@ fn choose(workspace: Workspace, picture: &Picture, place: Option<usize>, edge: O
 }
 
 /// Makes one node the place where the keyboard enters the picture.
-fn set_active(picture: &Picture, active: usize) {
-    for place in 0..picture.shown.nodes.len() {
-        let index = if place == active { "0" } else { "-1" };
+fn set_active(active: usize) {
+    let before = active_place().filter(|before| *before != active);
+    for (place, index) in before.map(|before| (before, "-1")).into_iter().chain([(active, "0")]) {
         page::set_attribute(&format!("node-{place}"), "tabindex", Some(index));
     }
 }

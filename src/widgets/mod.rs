@@ -13,7 +13,7 @@ pub mod status;
 pub use bar::bar;
 pub use icon::{IconName, icon};
 pub use live::{act, asked, effect, handle, live, text_of};
-pub use markup::{fill, inline, live_fill, live_markup, markup};
+pub use markup::{append, fill, inline, live_fill, live_markup, markup};
 pub use prose::{Prose, follow_link};
 pub use severity::severity_mark;
 pub use source_text::SourceText;

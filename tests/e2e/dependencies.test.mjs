@@ -108,19 +108,19 @@ journey('a click chooses, a second lets go, a double click opens, the background
 
 journey('the picture is dragged and zoomed, and the link says where', async ({ page, open }) => {
   await openGraph(page, open);
-  const place = () => page.locator('#graph-scene').getAttribute('transform');
+  const place = () => page.locator('#graph-scene').evaluate((scene) => scene.style.transform);
   const before = await place();
   const box = await page.locator('#graph-canvas').boundingBox();
   await page.mouse.move(box.x + 40, box.y + 40);
   await page.mouse.down();
   await page.mouse.move(box.x + 140, box.y + 90, { steps: 5 });
   await page.mouse.up();
-  await page.waitForFunction((before) => document.querySelector('#graph-scene').getAttribute('transform') !== before, before);
+  await page.waitForFunction((before) => document.querySelector('#graph-scene').style.transform !== before, before);
   await page.waitForFunction(() => /[?&]at=-?\d+,-?\d+,/.test(location.hash));
   await page.locator('#graph-canvas').focus();
   const dragged = await place();
   await page.keyboard.press('+');
-  await page.waitForFunction((dragged) => document.querySelector('#graph-scene').getAttribute('transform') !== dragged, dragged);
+  await page.waitForFunction((dragged) => document.querySelector('#graph-scene').style.transform !== dragged, dragged);
   // A filter moves nothing that stays.
   const zoomed = await place();
   await page.getByRole('searchbox', { name: 'Filter the picture by name' }).fill('report');
@@ -313,10 +313,11 @@ journey('a line drawn from a node to another is a dependency, and a circle is re
   const { page } = it;
   await harbour(it, '&mode=complete');
   await soon(async () => assert.equal(await edges(page), 2));
-  const at = await page.locator('#graph-scene').getAttribute('transform');
+  const place = () => page.locator('#graph-scene').evaluate((scene) => scene.style.transform);
+  const at = await place();
   await pull(page, 'SP03', 'SP01');
   await page.waitForFunction(() => document.querySelectorAll('#graph-scene .edges .edge').length === 3);
-  await soon(async () => assert.equal(await page.locator('#graph-scene').getAttribute('transform'), at, 'the picture stays where it is'));
+  await soon(async () => assert.equal(await place(), at, 'the picture stays where it is'));
   await screenshot(page, 'dependencies-drawn');
   await pull(page, 'SP01', 'SP03');
   await page.getByRole('status').filter({ hasText: 'this would be a circle' }).waitFor();

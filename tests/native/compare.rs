@@ -473,9 +473,13 @@ fn the_command_compares_folders_and_archives() {
     assert!(notes.starts_with("# From old to new\n\n- "), "{notes}");
     assert!(notes.contains("\n## Moved\n\n- Plan SP01_a was archived to \\_completed."), "{notes}");
     let lines = text(&diff(&scratch.0, &["old", "new", "--lines", "--as-of", "2026-06-15"]));
-    let billing = "--- a/SP02_b/_overview.md\n+++ b/SP02_b/_overview.md\n@@ -1,10 +1,10 @@\n ---\n-status: WIP\n";
+    let billing =
+        "--- a/SP02_b/_overview.md\n+++ b/SP02_b/_overview.md\n@@ -1,10 +1,10 @@\n ---\n-status: WIP\n";
     assert!(lines.contains(billing), "{lines}");
-    assert!(lines.contains("-- [ ] invoices are sent\n+- [x] invoices are sent\n - [x] prices are known\n"), "{lines}");
+    assert!(
+        lines.contains("-- [ ] invoices are sent\n+- [x] invoices are sent\n - [x] prices are known\n"),
+        "{lines}"
+    );
     let missing = diff(&scratch.0, &["old", "nowhere"]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8(missing.stderr).unwrap().contains("nowhere"));

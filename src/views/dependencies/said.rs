@@ -126,29 +126,59 @@ pub(super) fn trust(workspace: Workspace, picture: &Picture) -> Html {
     el("ul", &[], &[all(parts)])
 }
 
-pub(super) fn empty(picture: &Picture) -> Html {
-    when(picture.shown.nodes.is_empty(), || {
-        let has_edges = !picture.graph.edges.is_empty();
-        let words = match has_edges {
-            true => "Nothing that is shown here needs anything else that is shown.",
-            false => "No plan of this tree says what it needs.",
-        };
-        let advice = match has_edges {
-            true => all([set(
-                "scope=all&focus=&depth=&q=&status=&type=&magnitude=&person=&module=",
-                "Show all of the tree",
-                "",
-            )]),
-            false => all([
+/// What stands in place of a picture without a node: why there is none, and what would make one.
+pub(super) fn empty(picture: &Picture, address: &Address) -> Html {
+    let shown = &picture.shown;
+    when(shown.nodes.is_empty(), || {
+        let (words, advice) = if picture.graph.edges.is_empty() {
+            let advice = [
                 text("A field "),
                 el("code", &[], &[text("depends_on: [SP01_name]")]),
                 text(" in the frontmatter of a plan's _overview.md, or "),
                 el("code", &[], &[text("blocks")]),
                 text(" on the other side, makes an arrow here."),
-            ]),
+            ];
+            (text("No plan of this tree says what it needs."), all(advice))
+        } else if shown.filtered > 0 {
+            filtered_away(picture, address)
+        } else {
+            let all_of_it = "scope=all&focus=&depth=&q=&status=&type=&magnitude=&person=&module=";
+            let words = text("Nothing that is shown here needs anything else that is shown.");
+            (words, set(all_of_it, "Show all of the tree", ""))
         };
-        el("div", &[("class", "empty")], &[el("p", &[], &[text(words)]), el("p", &[], &[advice])])
+        el("div", &[("class", "empty")], &[el("p", &[], &[words]), el("p", &[], &[advice])])
     })
+}
+
+/// Why a filter leaves no picture, and how it is taken away.
+fn filtered_away(picture: &Picture, address: &Address) -> (Html, Html) {
+    let shown = &picture.shown;
+    let query = address.setting("q").unwrap_or_default();
+    let by = if query.is_empty() { "filter" } else { "query" };
+    let said = when(!query.is_empty(), || all([text(" "), el("code", &[("dir", "auto")], &[text(query)])]));
+    let of: usize = shown.dock.iter().map(|node| node.of.len().max(1)).sum();
+    let nodes = counted(picture.graph.nodes.len(), "node");
+    let words = match of {
+        0 => all([text(&format!("None of the {nodes} of this graph fits the {by}")), said, text(".")]),
+        1 => all([
+            text(&format!("One of the {nodes} fits the {by}")),
+            said,
+            text(". An arrow is drawn where what it needs, or what needs it, fits too; it stands below."),
+        ]),
+        of => all([
+            text(&format!("{of} of the {nodes} fit the {by}")),
+            said,
+            text(
+                ", and none of these needs another of them, so there is no arrow to draw. They stand below.",
+            ),
+        ]),
+    };
+    let lift = set(
+        "q=&status=&type=&magnitude=&person=&module=",
+        &format!("Take the {by} away"),
+        "Draw what it hides",
+    );
+    (words, lift)
 }
 
 /// Where a node leads.

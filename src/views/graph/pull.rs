@@ -2,7 +2,8 @@
 
 use super::Picture;
 use crate::graph::picture::tenth;
-use crate::html::{Html, all, el, text};
+use crate::graph::shown::ShownNode;
+use crate::html::{Html, el, text};
 
 /// How large a handle is, in px.
 const RADIUS: &str = "5.5";
@@ -10,7 +11,7 @@ const RADIUS: &str = "5.5";
 const OUTSIDE: f32 = 3.0;
 
 /// Which way from the middle of a node its edges leave it, in halves of its size: to the left where the picture shows none.
-fn side(picture: &Picture) -> (f32, f32) {
+pub(super) fn side(picture: &Picture) -> (f32, f32) {
     let lines = picture.shown.edges.iter().zip(&picture.drawing.edges);
     let found = lines.filter_map(|(edge, line)| {
         let start = line.first().filter(|_| line.len() > 1)?;
@@ -23,27 +24,23 @@ fn side(picture: &Picture) -> (f32, f32) {
     found.into_iter().next().unwrap_or((-1.0, 0.0))
 }
 
-/// A handle at every node that can need another, where its edges begin.
-pub(super) fn handles(picture: &Picture) -> Html {
-    let (x, y) = side(picture);
-    let nodes = picture.shown.nodes.iter().zip(&picture.drawing.nodes).enumerate();
-    let nodes =
-        nodes.filter(|(_, (node, _))| !node.is_fold() && !matches!(node.node.kind, "module" | "external"));
-    let handles = nodes.map(|(at, (node, corner))| {
-        let size = node.node.size();
-        let middle = (corner.x + size.width / 2.0, corner.y + size.height / 2.0);
-        // A little outside, so that it covers no mark.
-        let half = |length: f32| length / 2.0 + OUTSIDE;
-        let (cx, cy) = (middle.0 + x * half(size.width), middle.1 + y * half(size.height));
-        let attributes = [
-            ("class", "handle"),
-            ("cx", &*tenth(cx).to_string()),
-            ("cy", &*tenth(cy).to_string()),
-            ("r", RADIUS),
-            ("data-handle", &*at.to_string()),
-        ];
-        let title = el("title", &[], &[text("Draw a line from here to what it needs")]);
-        el("circle", &attributes, &[title])
-    });
-    el("g", &[("class", "handles"), ("aria-hidden", "true")], &[all(handles)])
+/// The handle of a node that can need another, where its edges begin. It is put into the node, and seen where that is pointed at
+/// or chosen.
+pub(super) fn handle(picture: &Picture, at: usize, (x, y): (f32, f32)) -> Html {
+    let placed = picture.shown.nodes.get(at).zip(picture.drawing.nodes.get(at));
+    let is_able = |node: &ShownNode| !node.is_fold() && !matches!(node.node.kind, "module" | "external");
+    let Some((node, corner)) = placed.filter(|(node, _)| is_able(node)) else { return Html::default() };
+    let size = node.node.size();
+    let middle = (corner.x + size.width / 2.0, corner.y + size.height / 2.0);
+    // A little outside, so that it covers no mark.
+    let half = |length: f32| length / 2.0 + OUTSIDE;
+    let (cx, cy) = (middle.0 + x * half(size.width), middle.1 + y * half(size.height));
+    let attributes = [
+        ("class", "handle"),
+        ("cx", &*tenth(cx).to_string()),
+        ("cy", &*tenth(cy).to_string()),
+        ("r", RADIUS),
+        ("data-handle", &*at.to_string()),
+    ];
+    el("circle", &attributes, &[el("title", &[], &[text("Draw a line from here to what it needs")])])
 }

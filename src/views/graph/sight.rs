@@ -4,12 +4,17 @@ use super::Picture;
 use crate::browser::camera::Camera;
 use crate::browser::page;
 use crate::graph::layout::Drawing;
-use crate::graph::picture;
-use crate::html::{all, el};
+use crate::html::{Html, all, el};
 use crate::widgets::fill;
+use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Pictures with more nodes have a small map beside them.
 const MAP_NODES: usize = 100;
+/// How large that is, within its border; the style sheet says the same.
+const MAP_PX: (f64, f64) = (188.0, 118.0);
+/// How small what is seen may be framed on it.
+const LEAST_FRAME_PX: f64 = 4.0;
 /// Room around a picture, in px.
 const ROOM_PX: f64 = 44.0;
 /// The least height of the canvas, in px.
@@ -83,7 +88,14 @@ pub(super) fn reveal(picture: &Picture, place: usize, with_camera: impl Fn(&dyn 
     });
 }
 
-/// The small map: every node as a spot, and a frame around what is seen.
+/// The small map, empty.
+pub(super) fn map() -> Html {
+    let spots = el("svg", &[("id", "graph-spots")], &[]);
+    let seen = el("div", &[("id", "graph-seen"), ("class", "seen")], &[]);
+    el("div", &[("id", "graph-map"), ("class", "graph-map"), ("aria-hidden", "true")], &[spots, seen])
+}
+
+/// Draws every node as a spot on the small map, where the picture is large.
 pub(super) fn draw_map(picture: &Picture) {
     let is_large = picture.shown.nodes.len() > MAP_NODES;
     page::set_attribute("graph-map", "data-shown", is_large.then_some("true"));
@@ -91,29 +103,42 @@ pub(super) fn draw_map(picture: &Picture) {
         return;
     }
     let size = picture.drawing.size;
-    page::set_attribute("graph-map", "viewBox", Some(&format!("0 0 {} {}", size.width, size.height)));
-    let spots = picture.shown.nodes.iter().zip(&picture.drawing.nodes).map(|(node, corner)| {
+    page::set_attribute("graph-spots", "viewBox", Some(&format!("0 0 {} {}", size.width, size.height)));
+    // One line a status: a thousand spots are a handful of elements.
+    let mut spots: BTreeMap<&str, String> = BTreeMap::new();
+    for (node, corner) in picture.shown.nodes.iter().zip(&picture.drawing.nodes) {
         let own = node.node.size();
-        let lengths = [corner.x, corner.y, own.width, own.height].map(|px| picture::tenth(px).to_string());
-        let [x, y, width, height] = &lengths;
         let status = node.node.status.map_or("none", |status| status.name());
-        let attributes = [
-            ("x", x.as_str()),
-            ("y", y.as_str()),
-            ("width", width.as_str()),
-            ("height", height.as_str()),
-            ("data-status", status),
-        ];
-        el("rect", &attributes, &[])
-    });
-    let seen = el("rect", &[("id", "graph-seen"), ("class", "seen")], &[]);
-    fill("graph-map", all([all(spots), seen]));
+        let line = spots.entry(status).or_default();
+        let [x, y, width, height] = [corner.x, corner.y, own.width, own.height].map(f32::round);
+        let _ = write!(line, "M{x} {y}h{width}v{height}h-{width}z");
+    }
+    let spots = spots.iter().map(|(status, line)| el("path", &[("d", line), ("data-status", status)], &[]));
+    fill("graph-spots", all(spots));
 }
 
 /// Frames on the map what is seen of the picture.
-pub(super) fn show_seen(camera: &Camera) {
-    let (x, y, width, height) = camera.seen();
-    for (name, px) in [("x", x), ("y", y), ("width", width), ("height", height)] {
-        page::set_attribute("graph-seen", name, Some(&format!("{px:.0}")));
+pub(super) fn show_seen(camera: &Camera, picture: &Picture) {
+    if picture.shown.nodes.len() <= MAP_NODES {
+        return;
     }
+    let (x, y, width, height) = camera.seen();
+    let size = picture.drawing.size;
+    let (whole_x, whole_y) = (f64::from(size.width).max(1.0), f64::from(size.height).max(1.0));
+    // The picture stands in the middle of the map, as large as fits.
+    let scale = (MAP_PX.0 / whole_x).min(MAP_PX.1 / whole_y);
+    let place = |px: f64, whole: f64, room: f64| (room - whole * scale) / 2.0 + px * scale;
+    let (left, top) = (place(x, whole_x, MAP_PX.0), place(y, whole_y, MAP_PX.1));
+    let (right, bottom) = (left + width * scale, top + height * scale);
+    // What lies outside of the map is not framed, but its frame stays to be seen.
+    let within = |px: f64, room: f64| px.clamp(0.0, room);
+    let (left, top) = (within(left, MAP_PX.0 - LEAST_FRAME_PX), within(top, MAP_PX.1 - LEAST_FRAME_PX));
+    let (right, bottom) = (within(right, MAP_PX.0), within(bottom, MAP_PX.1));
+    let (width, height) = ((right - left).max(LEAST_FRAME_PX), (bottom - top).max(LEAST_FRAME_PX));
+    let styles = [
+        ("transform", format!("translate({left:.1}px,{top:.1}px)")),
+        ("width", format!("{width:.1}px")),
+        ("height", format!("{height:.1}px")),
+    ];
+    styles.iter().for_each(|(name, value)| page::set_style("graph-seen", name, value));
 }

@@ -38,7 +38,7 @@ pub(super) fn key(
         }
         (_, Some((x, y))) => {
             if let Some(next) = step(picture, active, x as f32, y as f32) {
-                set_active(picture, next);
+                set_active(next);
                 page::focus(&format!("node-{next}"));
                 reveal(picture, next, with_camera);
                 workspace.announce(said_of(picture, next));
@@ -48,7 +48,7 @@ pub(super) fn key(
         ("-", _) => drop(with_camera(&|camera| camera.zoom_by(0.8))),
         ("0", _) => drop(with_camera(&|camera| fit(camera, &picture.drawing))),
         ("Home", _) => {
-            set_active(picture, 0);
+            set_active(0);
             page::focus("node-0");
         }
         ("Enter", _) => {
@@ -98,7 +98,7 @@ pub(super) fn type_ahead(
     let next = (first..count + first).map(|step| (active + step) % count.max(1)).find(is_called);
     typed.replace((text, now));
     if let Some(next) = next {
-        set_active(picture, next);
+        set_active(next);
         page::focus(&format!("node-{next}"));
         reveal(picture, next, with_camera);
         workspace.announce(said_of(picture, next));

@@ -4,7 +4,7 @@
 use super::{Scene, State};
 use crate::browser::clock;
 use crate::browser::page;
-use crate::browser::stage::{self, Drag};
+use crate::browser::stage::{self, Drag, Seen};
 use crate::html::{Html, all, el, text, when};
 use crate::outline::label_of;
 use crate::timeline::layout::Layout;
@@ -47,6 +47,8 @@ pub(super) struct Drawn {
     width: f64,
     /// What was zoomed around last.
     anchor: Anchor,
+    /// The names that stand beside it: they stay as they are while only days become wider.
+    names: Html,
 }
 
 /// The place that stays where it is while somebody zooms on and on. Browsers scroll by whole px, so it is remembered.
@@ -158,7 +160,7 @@ pub(super) fn draw(state: State, redraw: Redraw) {
     // The view may be gone when a frame that was asked for comes.
     let scene = state.scene.try_get_untracked().flatten().filter(|scene| !scene.is_table);
     let Some(scene) = scene else { return };
-    let Some((scale, names)) = scale(state, &scene) else { return clear() };
+    let Some((scale, names)) = scale(state, &scene) else { return clear(state) };
     let Some(seen) = stage::seen(SCROLL) else { return };
     let width = seen.width - names;
     let fits =
@@ -167,6 +169,11 @@ pub(super) fn draw(state: State, redraw: Redraw) {
         lay_out(state, &scene, scale, names, width);
     }
     let Some(seen) = stage::seen(SCROLL) else { return };
+    draw_seen(state, &scene, redraw, seen, names);
+}
+
+/// Draws what can be seen of the picture that has been laid out, as far as it is not drawn yet.
+fn draw_seen(state: State, scene: &Scene, redraw: Redraw, seen: Seen, names: f64) {
     let view = Window {
         x: seen.left,
         y: seen.top,
@@ -189,21 +196,24 @@ pub(super) fn draw(state: State, redraw: Redraw) {
             height: view.height + 2.0 * more_y,
         };
         drawn.window = within(wide, end);
-        paint(state, &scene, layout, drawn.window);
+        paint(state, scene, layout, drawn.window, &mut drawn.names);
     });
     show_active(state);
 }
 
-/// Gives everything its place, and the picture its size.
-fn lay_out(state: State, scene: &Scene, scale: Scale, names: f64, width: f64) {
+/// Gives everything its place, and the picture its size, which it tells.
+fn lay_out(state: State, scene: &Scene, scale: Scale, names: f64, width: f64) -> (f64, f64) {
     let layout = laid_out(state, scene, scale);
     let whole = (names + layout.scale.width() + tail(width)).floor();
+    let size = (whole, f64::from(layout.height) + AXIS_PX);
     page::set_style(CANVAS, "width", &format!("{whole}px"));
     page::set_style(MARKS, "height", &format!("{}px", layout.height));
     state.drawn.update_value(|drawn| {
         let (window, scene) = (Window::default(), std::ptr::from_ref(scene).addr());
-        *drawn = Drawn { layout: Some(layout), scene, window, width, anchor: drawn.anchor }
+        let names = std::mem::take(&mut drawn.names);
+        *drawn = Drawn { layout: Some(layout), scene, window, width, anchor: drawn.anchor, names }
     });
+    size
 }
 
 /// The part of a window that is within the picture.
@@ -215,7 +225,7 @@ fn within(window: Window, (width, height): (f64, f64)) -> Window {
     Window { x, y, width: (right - x).ceil(), height: (bottom - y).ceil() }
 }
 
-fn paint(state: State, scene: &Scene, layout: &Layout, window: Window) {
+fn paint(state: State, scene: &Scene, layout: &Layout, window: Window, beside: &mut Html) {
     let days = days(scene);
     let picture = Picture {
         timeline: &scene.timeline,
@@ -227,14 +237,19 @@ fn paint(state: State, scene: &Scene, layout: &Layout, window: Window) {
     };
     fill(WINDOW, picture.lanes(window));
     fill(AXIS_WINDOW, picture.axis(window.x, window.width, AXIS_PX));
-    fill(NAMES, names(scene, layout, window));
+    let names = names(scene, layout, window);
+    if names != *beside {
+        beside.clone_from(&names);
+        fill(NAMES, names);
+    }
     for id in [WINDOW, AXIS_WINDOW] {
         page::set_style(id, "left", &format!("{}px", window.x));
     }
     page::set_style(WINDOW, "top", &format!("{}px", window.y));
 }
 
-fn clear() {
+fn clear(state: State) {
+    state.drawn.update_value(|drawn| drawn.names = Html::default());
     for id in [WINDOW, AXIS_WINDOW, NAMES] {
         fill(id, Html::default());
     }
@@ -324,12 +339,15 @@ pub(super) fn zoom(state: State, factor: f64, at: Option<f64>) {
     // What follows from it is done here, once.
     state.is_zoomed.set_value(state.day_px.get_untracked() != day_px);
     state.day_px.set(day_px);
-    // What is laid out now is as wide as it will be: the place under the pointer stays.
-    lay_out(state, &scene, zoomed, names, seen.width - names);
-    stage::scroll_to(SCROLL, day * zoomed.day_px - at, seen.top);
-    let left = stage::seen(SCROLL).map_or(0.0, |seen| seen.left);
+    let whole = lay_out(state, &scene, zoomed, names, seen.width - names);
+    // The place under the pointer stays. Where that is follows from what is laid out: the browser is asked to lay out once,
+    // when all of it is there.
+    let to = |px: f64, whole: f64, seen: f64| px.round().clamp(0.0, (whole - seen).max(0.0));
+    let left = to(day * zoomed.day_px - at, whole.0, seen.width);
+    let top = to(seen.top, whole.1, seen.height);
     state.drawn.update_value(|drawn| drawn.anchor = Anchor { at, day, left });
-    draw(state, Redraw::Sight);
+    draw_seen(state, &scene, Redraw::Sight, Seen { left, top, ..seen }, names);
+    stage::scroll_to(SCROLL, left, top);
 }
 
 /// Moves the picture with the pointer.

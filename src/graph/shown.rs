@@ -56,7 +56,7 @@ pub struct Wanted {
     pub mode: Mode,
     /// Bands.
     pub grouping: Grouping,
-    /// Whether what is archived is folded into one node a quarter.
+    /// Whether what is archived is folded into one node a quarter, where there are several of one.
     pub folds_archive: bool,
     /// Quarters of the archive that are unfolded all the same.
     pub unfolded: Vec<String>,
@@ -287,7 +287,12 @@ impl Graph {
             stands.iter_mut().skip(at).take(1).for_each(|slot| *slot = Some(place));
         }
         for node in nodes.iter_mut().filter(|node| node.is_fold()) {
-            node.node.label = format!("{} ({})", node.node.label, node.of.len());
+            match node.of.as_slice() {
+                // One alone says more than what it would be folded into.
+                [one] => node.node = self.nodes.get(*one).unwrap_or(&node.node).clone(),
+                all => node.node.label = format!("{} ({})", node.node.label, all.len()),
+            }
+            node.id.clone_from(&node.node.id);
         }
         let groups = bands(&mut nodes, names);
         let mut edges = self.joined(&stands, &mut why);

@@ -37,6 +37,8 @@ pub struct Person {
     pub asked: Vec<Held>,
     /// What is to be asked of them.
     pub knows: Vec<Held>,
+    /// The work that is in their hands and not over.
+    pub holds: Vec<Held>,
     /// What is still in their name although they have left; empty while they are here.
     pub handover: Vec<Held>,
 }
@@ -83,6 +85,8 @@ pub enum HeldKind {
     Requirement,
     /// Something that only they know.
     Knowledge,
+    /// A plan or a piece of one.
+    Work,
 }
 
 impl HeldKind {
@@ -94,6 +98,7 @@ impl HeldKind {
             HeldKind::Assignment => "assignment",
             HeldKind::Requirement => "requirement",
             HeldKind::Knowledge => "knowledge",
+            HeldKind::Work => "work",
         }
     }
 }
@@ -151,6 +156,9 @@ pub fn people(inquiry: &Inquiry<'_>) -> Vec<Person> {
     for (at, person) in plan.people.iter().enumerate() {
         gather.places.insert(&person.name, at);
     }
+    for (at, person) in plan.people.iter().enumerate() {
+        person.aliases.iter().for_each(|alias| gather.places.insert_new(alias, at));
+    }
     gather.add_modules(inquiry);
     gather.add_work(inquiry);
     gather.add_meetings(inquiry);
@@ -161,7 +169,8 @@ pub fn people(inquiry: &Inquiry<'_>) -> Vec<Person> {
             text: owned.module.clone(),
             place: owned.place.clone(),
         });
-        let others = person.sprint.iter().chain(&person.assigned).chain(&person.knows).cloned();
+        let others =
+            [&person.sprint, &person.holds, &person.assigned, &person.knows].into_iter().flatten().cloned();
         person.handover = modules.chain(others).collect();
     }
     people
@@ -216,6 +225,13 @@ impl Gather<'_> {
                 Held { kind: HeldKind::Sprint, of, text: entry.text.clone(), place: entry.place.clone() };
             for name in &entry.people {
                 self.person(name).into_iter().for_each(|person| person.sprint.push(held.clone()));
+            }
+        }
+        for item in plan.items.iter().filter(|item| !item.template && !item.status.base.is_closed()) {
+            for (name, place) in item.holders() {
+                let (of, text) = (Some(item.id.clone()), String::new());
+                let held = Held { kind: HeldKind::Work, of, text, place };
+                self.person(&name).into_iter().for_each(|person| person.holds.push(held.clone()));
             }
         }
         for decision in &plan.decisions {

@@ -6,11 +6,9 @@ mod ids;
 
 use super::items::{self, name_of, stem_of};
 use super::{Dialect, Digest, Reading};
-use crate::named::Named;
 use crate::order;
 use crate::plan::{
-    Date, Decision, Item, ItemKind, Mention, MentionRole, Person, Place, Plan, Problem, Relation,
-    RelationKind, Status, StatusOrigin,
+    Date, Decision, Item, ItemKind, Place, Plan, Problem, Relation, RelationKind, Status, StatusOrigin,
 };
 use config::Config;
 pub use ids::key_of;
@@ -89,7 +87,7 @@ pub(super) fn plan(reading: &Reading) -> Plan {
     plan.relations = items::in_order(relations(&plan, &known)).into();
     plan.workflow = config.statuses.clone().into();
     plan.decisions = decisions(&plan).into();
-    plan.people = people(&plan).into();
+    plan.people = items::people(&plan, Some("reporter")).into();
     let mut problems: Vec<Problem> = plan.problems.iter().cloned().collect();
     problems.extend(config.problems);
     problems.extend(circles);
@@ -227,27 +225,4 @@ fn decisions(plan: &Plan) -> Vec<Decision> {
         }
     };
     plan.items.iter().filter(is_one).map(decision).collect()
-}
-
-/// Those whom tasks are assigned to, and those who reported them.
-fn people(plan: &Plan) -> Vec<Person> {
-    const FIELDS: [(&str, MentionRole); 2] =
-        [("assignee", MentionRole::Sprint), ("reporter", MentionRole::Asker)];
-    let mut found: Named<Person> = Named::default();
-    for item in &plan.items {
-        for (field, role) in FIELDS {
-            for (written, line) in items::listed(&item.frontmatter, field) {
-                let name = written.trim().trim_start_matches('@');
-                if name.is_empty() {
-                    continue;
-                }
-                let place = Place { line, ..item.field_place(field) };
-                found.change(name, |person| {
-                    person.name = name.to_owned();
-                    person.mentions.push(Mention { role, place });
-                });
-            }
-        }
-    }
-    found.iter().map(|(_, person)| person.clone()).collect()
 }

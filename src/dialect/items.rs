@@ -4,9 +4,11 @@ use super::{Digest, Reading};
 use crate::document::{MapEntry, Node, Value};
 use crate::files::split_name;
 use crate::list::List;
+use crate::named::Named;
 use crate::order;
 use crate::plan::{
-    Ignore, Item, ItemKind, Names, Place, Plan, Problem, Referent, Relation, RelationKind, Status, Target,
+    Ignore, Item, ItemKind, Mention, MentionRole, Names, Person, Place, Plan, Problem, Referent, Relation,
+    RelationKind, Status, Target,
 };
 use std::sync::Arc;
 
@@ -127,6 +129,29 @@ pub(super) fn listed<'a>(fields: &'a [MapEntry], key: &str) -> impl Iterator<Ite
         None => Vec::new(),
     };
     nodes.into_iter().filter_map(|node| Some((node.value.as_text()?, node.line)))
+}
+
+/// Those who have items in hand, and who asked for them, where a field says so.
+pub(super) fn people(plan: &Plan, asker: Option<&str>) -> Vec<Person> {
+    let mut found: Named<Person> = Named::default();
+    let mut add = |name: &str, role, place: Place| {
+        found.change(name, |person| {
+            person.name = name.to_owned();
+            person.mentions.push(Mention { role, place });
+        });
+    };
+    for item in plan.items.iter().filter(|item| !item.template) {
+        item.holders().into_iter().for_each(|(name, place)| add(&name, MentionRole::Holder, place));
+        for (written, line) in asker.into_iter().flat_map(|field| listed(&item.frontmatter, field)) {
+            let name = written.trim().trim_start_matches('@');
+            let place = asker.map(|field| Place { line, ..item.field_place(field) });
+            place
+                .filter(|_| !name.is_empty())
+                .into_iter()
+                .for_each(|place| add(name, MentionRole::Asker, place));
+        }
+    }
+    found.iter().map(|(_, person)| person.clone()).collect()
 }
 
 /// `SP01_a, SP02_b` where a list should stand means both, unless something is called so.

@@ -27,6 +27,7 @@ pub(super) fn plan(reading: &Reading) -> Plan {
     items::name_second_claimants(&mut found);
     order::sort_by(&mut found, |a, b| a.place.cmp(&b.place));
     let mut plan = items::plan_of(reading, found).seal();
+    plan.people = items::people(&plan, None).into();
     add_stated(&mut plan, reading);
     plan
 }

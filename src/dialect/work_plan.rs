@@ -124,6 +124,7 @@ fn assemble(reading: &Reading, mut drafts: Vec<Draft>, mut items: Vec<Item>) -> 
     plan.title = plan.title.take().or_else(|| only_title(&plan));
     // A newer version tells the sessions of the older ones again.
     let is_current = |session: &&Session| plan.item(&session.of).is_none_or(|document| !document.archived);
+    read.people = items::people(&plan, None).into();
     read.deltas = read.sessions.iter().filter(is_current).map(delta).collect();
     Plan {
         root: plan.root,

@@ -533,7 +533,7 @@ fn group_of(
                 at.and_then(|at| inquiry.item(at)).is_some_and(|plan| plan.id == item.id)
             };
             let mut people = inquiry.plan.sprint.iter().filter(is_of).flat_map(|entry| &entry.people);
-            let own = || item.field("owner").or_else(|| item.field("assignee")).map(str::to_owned);
+            let own = || item.holders().into_iter().map(|(name, _)| name).next();
             people.next().cloned().or_else(own).unwrap_or_else(|| "nobody".to_owned())
         }
     }

@@ -5,10 +5,7 @@ use super::written;
 use crate::document::Value;
 use crate::edit::{Change, Edit, Step};
 use crate::findings::Scene;
-use crate::plan::Place;
-
-/// The fields that say in whose hands something is.
-const FIELDS: [&str; 5] = ["owner", "owners", "assignee", "assignees", "assigned_to"];
+use crate::plan::{Place, holders};
 
 /// Hands everything over from one person to another.
 pub fn all(scene: &Scene<'_>, from: &str, to: &str) -> Result<Step, String> {
@@ -47,8 +44,8 @@ pub fn all(scene: &Scene<'_>, from: &str, to: &str) -> Result<Step, String> {
         edits.extend(written::rewrite(&place, &line, &renamed(&line, &names, to)));
     }
     for item in scene.plan.items.iter().filter(|item| !item.template && !item.status.base.is_closed()) {
-        for key in FIELDS {
-            let Some(entry) = item.frontmatter.iter().find(|entry| entry.key == key) else { continue };
+        for entry in item.frontmatter.iter().filter(|entry| holders::is_field(&entry.key)) {
+            let key = entry.key.as_str();
             let path = item.field_place(key).path;
             let change = match &entry.value.value {
                 Value::List(nodes) => {

@@ -10,6 +10,7 @@ pub mod date;
 pub mod day;
 pub mod dependencies;
 pub mod history;
+pub mod holders;
 pub mod hours;
 pub mod item;
 pub mod json;

@@ -52,6 +52,8 @@ pub enum MentionRole {
     Asker,
     /// As assigned to something by a decision.
     Assigned,
+    /// As having a piece of work in hand, in its frontmatter.
+    Holder,
 }
 
 /// A meeting, audit or exploration that was written down.

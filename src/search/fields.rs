@@ -9,7 +9,7 @@ use crate::answers::{is_open, is_over, stale};
 use crate::document::Value;
 use crate::findings::{Finding, Severity};
 use crate::named::Named;
-use crate::plan::{BaseStatus, Date, Item, ItemKind, Person, Referent};
+use crate::plan::{BaseStatus, Date, Item, ItemKind, Person, Referent, holders};
 use std::collections::BTreeSet;
 
 /// A field, for those who write queries.
@@ -523,9 +523,7 @@ fn with_gaps(ground: Ground<'_>, value: &str) -> BTreeSet<usize> {
 
 /// Who an item says answers for it.
 fn owners(item: &Item) -> Vec<String> {
-    let fields = ["owner", "owners", "assignee", "assignees", "assigned_to", "primary_owner", "lead"];
-    let is_meant = |key: &str| fields.iter().any(|field| key.eq_ignore_ascii_case(field));
-    let stated = item.frontmatter.iter().filter(|entry| is_meant(&entry.key));
+    let stated = item.frontmatter.iter().filter(|entry| holders::is_field(&entry.key));
     stated.flat_map(|entry| texts(&entry.value.value)).collect()
 }
 

@@ -72,7 +72,7 @@ fn everybody(workspace: Workspace, people: &[Person]) -> Html {
     let count = counted(people.len(), "person");
     let answer = el("p", &[("class", "answer")], &[text(&count), gone, holding, text(".")]);
     let header = page_header(Html::default(), "People", all([answer, as_of(workspace)]));
-    let heads = ["Name", "Role", "Here", "Modules", "In the sprint", "To be handed over"];
+    let heads = ["Name", "Role", "Here", "Modules", "In the sprint", "In hand", "To be handed over"];
     let heads = heads.map(|name| el("th", &[("scope", "col")], &[text(name)]));
     let rows = people.iter().map(|person| {
         let count = |section: &str, what: &str, count: usize| {
@@ -89,6 +89,7 @@ fn everybody(workspace: Workspace, people: &[Person]) -> Html {
         let counts = [
             count("modules", "Modules", person.owns.len()),
             count("sprint", "In the sprint", person.sprint.len()),
+            count("work", "In hand", person.holds.len()),
             count("handover", "To be handed over", person.handover.len()),
         ];
         el("tr", &[], &[name, role, active, all(counts)])
@@ -98,7 +99,7 @@ fn everybody(workspace: Workspace, people: &[Person]) -> Html {
     let table =
         el("table", &[("class", "people")], &[caption, el("thead", &[], &[el("tr", &[], &heads)]), body]);
     let none = "No document of this tree names anybody. Owners in the Module Index, names behind entries of the \
-                sprint, attendees of meetings, and a table with the columns Name, Role and Active do.";
+                sprint, owner and assignee of a document, attendees of meetings, and a table with the columns Name, Role and Active do.";
     let table = if people.is_empty() { el("p", &[("class", "empty")], &[text(none)]) } else { table };
     all([header, table])
 }
@@ -155,7 +156,8 @@ fn one(workspace: Workspace, tree: &Tree, person: &Person) -> Html {
         &[("for", "hand-over-to"), ("class", "hand-over")],
         &[words, text(" "), el("input", &hand, &[])],
     );
-    let has_things = !person.owns.is_empty() || !person.sprint.is_empty() || !person.handover.is_empty();
+    let has_things =
+        [person.owns.len(), person.sprint.len(), person.holds.len(), person.handover.len()] != [0; 4];
     let hand_over = when(has_things, || {
         el("p", &[("class", "buttons")], &[field, text(" "), el("button", &act, &[text("Hand over")])])
     });
@@ -167,6 +169,7 @@ fn one(workspace: Workspace, tree: &Tree, person: &Person) -> Html {
         when(!person.has_left, || {
             all([
                 listing("sprint", "In the current sprint", &person.sprint, |it| held(tree, it)),
+                listing("work", "Work in their hands", &person.holds, |it| held(tree, it)),
                 listing("assigned", "Answerable for, by decision", &person.assigned, |it| held(tree, it)),
                 listing("knows", "To be asked of them", &person.knows, |it| held(tree, it)),
             ])
@@ -204,10 +207,15 @@ fn answer(person: &Person) -> Html {
         let begin = if person.owns.is_empty() { "Works on " } else { "; works on " };
         all([text(begin), own("sprint", &counted(person.sprint.len(), "entry")), text(" of the sprint")])
     });
-    if person.owns.is_empty() && person.sprint.is_empty() {
-        return text("Answers for no module and has nothing in the sprint.");
+    let work = when(!person.holds.is_empty(), || {
+        let is_first = person.owns.is_empty() && person.sprint.is_empty();
+        let begin = if is_first { "Has " } else { "; has " };
+        all([text(begin), own("work", &counted(person.holds.len(), "piece")), text(" of work in hand")])
+    });
+    if person.owns.is_empty() && person.sprint.is_empty() && person.holds.is_empty() {
+        return text("Answers for no module, and has nothing in the sprint and no work in hand.");
     }
-    all([modules, sprint, text(".")])
+    all([modules, sprint, work, text(".")])
 }
 
 fn owned(owned: &Owned) -> Html {
@@ -231,8 +239,10 @@ fn held_as(tree: &Tree, held: &Held) -> Html {
 
 fn said(tree: &Tree, held: &Held) -> Html {
     let of = held.of.as_deref().map(|of| named_anything(tree, of)).unwrap_or_default();
-    let words = when(held.kind != HeldKind::Module, || el("span", &[("dir", "auto")], &[text(&held.text)]));
-    all([of, aside([words])])
+    let words = when(!matches!(held.kind, HeldKind::Module | HeldKind::Work), || {
+        el("span", &[("dir", "auto")], &[text(&held.text)])
+    });
+    all([of, when(words != Html::default(), || aside([words]))])
 }
 
 fn meeting(tree: &Tree, meeting: &Meeting) -> Html {

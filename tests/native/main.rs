@@ -35,6 +35,7 @@ mod git;
 mod git_moves;
 mod fixture_model;
 mod graph;
+mod holders;
 mod home;
 mod laws;
 mod layout;

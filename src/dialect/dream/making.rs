@@ -349,6 +349,8 @@ impl Making {
             people.get_mut(*person).into_iter().for_each(|person| super::people::add_alias(person, alias));
         }
         let said = &self.said;
+        let holders: Vec<_> = said.iter().flat_map(|said| &said.holders).collect();
+        super::people::add_holders(&mut people, &holders);
         let plan = &mut self.plan;
         plan.people = people.into();
         plan.deltas = whole.deltas.clone();

@@ -62,6 +62,22 @@ pub(super) fn add_people(scene: &Scene<'_>, read: &mut Whole) {
     read.people = people.finished();
 }
 
+/// Adds those who have work in hand, by what its frontmatter says: the same people by the same or fuller names, and others.
+pub(super) fn add_holders(known: &mut Vec<Person>, holders: &[&(String, Place)]) {
+    if holders.is_empty() {
+        return;
+    }
+    let mut people = People::of(std::mem::take(known));
+    for takes_whole in [true, false] {
+        for (name, place) in holders.iter().filter(|(name, _)| (words(name).len() > 1) == takes_whole) {
+            people.complete(name);
+            // What looks like no name of a person still stands in the frontmatter.
+            people.add(name, Mention { role: MentionRole::Holder, place: place.clone() }, &mut Vec::new());
+        }
+    }
+    *known = people.finished();
+}
+
 /// The words of a name in small letters, without titles.
 fn words(name: &str) -> Vec<String> {
     let words = name.split(|character: char| character.is_whitespace() || character == '.');
@@ -123,6 +139,38 @@ struct People {
 }
 
 impl People {
+    /// Those who are known already.
+    fn of(people: Vec<Person>) -> People {
+        let mut by_words = Named::default();
+        for (at, person) in people.iter().enumerate() {
+            for name in person.aliases.iter().chain([&person.name]) {
+                by_words.insert(&words_key(name), at);
+            }
+        }
+        People { words: Words::of(&people), people, by_words }
+    }
+
+    /// Gives the only person whose names are a part of this one the whole of it.
+    fn complete(&mut self, name: &str) {
+        let own = words(name);
+        if own.len() < 2 || self.words.find(name).is_some() {
+            return;
+        }
+        let bearers = own.iter().filter_map(|word| self.words.bearers.get(word)).flatten().copied();
+        let mut parts = bearers.filter(|at| {
+            let known = self.people.get(*at).map(|person| words(&person.name)).unwrap_or_default();
+            known.iter().all(|word| own.contains(word))
+        });
+        let (Some(at), rest) = (parts.next(), parts) else { return };
+        let is_only_one = rest.filter(|other| *other != at).count() == 0;
+        if let Some(person) = self.people.get_mut(at).filter(|_| is_only_one) {
+            let part = std::mem::replace(&mut person.name, name.to_owned());
+            add_alias(person, &part);
+            self.words.add(name, at);
+            self.by_words.insert(&words_key(name), at);
+        }
+    }
+
     /// The person of this name, who is new when nobody else can be meant.
     fn person(&mut self, name: &str, problems: &mut Vec<Problem>, place: &Place) -> Option<&mut Person> {
         let name = name.trim().trim_matches(['"', '*', '_', ',']).trim();

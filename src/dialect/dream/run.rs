@@ -30,6 +30,8 @@ pub(super) struct Said {
     pub(super) asks: bool,
     /// By what names it calls people, by their positions.
     pub(super) aliases: Vec<(usize, String)>,
+    /// Who has its items in hand, and where that stands.
+    pub(super) holders: Vec<(String, Place)>,
 }
 
 /// The items of a run with what its files say of each. `bare` are its items, of which only the paths count.
@@ -130,6 +132,7 @@ impl Said {
         let mut deadlines: Vec<Deadline> = Vec::new();
         for item in items.iter().filter(|item| !item.template) {
             gaps::add(scene, item, whole, &mut gaps);
+            said.holders.extend(item.holders());
             // Those of notes are found with the notes.
             if item.kind != ItemKind::Exploration {
                 gaps::add_deadlines(scene, item, None, &mut deadlines);

@@ -29,7 +29,7 @@ mod tests {
     fn line_ends_are_counted_wherever_they_stand() {
         let text: Vec<u8> = (0..=255).chain(*b"\n\n\n\n\n\n\n\n\x0b\x8a\n\x09\n").cycle().take(900).collect();
         for start in 0..40 {
-            let bytes = &text[start..text.len() - 2 * start];
+            let bytes = text.get(start..text.len() - 2 * start).unwrap_or_default();
             assert_eq!(ends(bytes) as usize, bytes.iter().filter(|byte| **byte == b'\n').count());
         }
     }

@@ -104,9 +104,22 @@ impl<T> List<T> {
 
     /// The part that holds a position, and the place in it.
     pub fn place(&self, index: usize) -> (usize, usize) {
+        let begin = |part: usize| {
+            part.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default()
+        };
+        // Parts are of about one size mostly, so that it is known where to look.
+        let likely = index as u64 * self.parts.len() as u64 / self.len().max(1) as u64;
+        let mut part = usize::try_from(likely).unwrap_or_default();
+        for _ in 0..4 {
+            match self.ends.get(part) {
+                Some(_) if index < begin(part) => part -= 1,
+                Some(end) if index >= *end => part += 1,
+                Some(_) => return (part, index - begin(part)),
+                None => break,
+            }
+        }
         let part = self.ends.partition_point(|end| *end <= index);
-        let before = part.checked_sub(1).and_then(|before| self.ends.get(before));
-        (part, index - before.copied().unwrap_or_default())
+        (part, index - begin(part))
     }
 
     fn count(&mut self) {

@@ -260,7 +260,7 @@ mod tests {
         let mut table = Table::default();
         assert_eq!((table.get(7), table.get_mut(7)), (None, None));
         // Hashes that all ask for one slot, and others.
-        let hashes = |at: u64| if at % 2 == 0 { at } else { at << 40 };
+        let hashes = |at: u64| if at.is_multiple_of(2) { at } else { at << 40 };
         for at in 0..1000 {
             assert_eq!(table.first(hashes(at), at as u32), at as u32);
             assert_eq!(table.first(hashes(at), 7777), at as u32);

@@ -36,18 +36,19 @@ pub(super) fn listen_to_places(workspace: Workspace) {
             scrolled.borrow_mut().insert(old.href(), main.scroll_top());
         }
         let is_other = old.view != new.view || old.subject != new.subject;
-        workspace.address.set(new.clone());
         let top = if has_clicked.replace(false) {
             0
         } else {
             scrolled.borrow().get(&new.href()).copied().unwrap_or(0)
         };
-        if is_other && (new.heading.is_none() || top > 0) {
-            frames::before_next_frame(move || {
-                if let Some(main) = main {
-                    main.set_scroll_top(top);
-                }
-            });
+        let main = main.filter(|_| is_other && (new.heading.is_none() || top > 0));
+        // Now, while the browser knows where everything stands: once the next view is in the page, it would have to find out twice.
+        if let Some(main) = main.as_ref().filter(|main| main.scroll_top() > 0) {
+            main.set_scroll_top(0);
+        }
+        workspace.address.set(new);
+        if let Some(main) = main.filter(|_| top > 0) {
+            frames::before_next_frame(move || main.set_scroll_top(top));
         }
     });
 }

@@ -188,9 +188,13 @@ fn told(problem: yaml::Problem) -> (u32, String) {
 
 /// Whether a code span may name a file or an id: most code spans do not, and keeping them would cost memory.
 fn looks_like_a_path(span: &str) -> bool {
+    let mut is_joined = span.ends_with(".md");
     span.len() <= 200
-        && !span.contains(' ')
-        && (span.contains('/') || span.ends_with(".md") || span.contains('_'))
+        && span.bytes().all(|byte| {
+            is_joined |= matches!(byte, b'/' | b'_');
+            byte != b' '
+        })
+        && is_joined
 }
 
 /// The rows of a table that has a column for a name, and one for a status or links in the first.

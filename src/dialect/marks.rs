@@ -2,6 +2,7 @@
 //! One look at every byte finds the few places worth reading.
 
 use super::ignores;
+use crate::document::lines;
 use crate::plan::Date;
 
 /// A line that says something in passing.
@@ -193,7 +194,7 @@ struct Counted {
 impl Counted {
     fn line(&mut self, bytes: &[u8], to: usize) -> u32 {
         let between = bytes.get(self.at..to).unwrap_or_default();
-        self.lines += between.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.lines += lines::ends(between);
         self.at = self.at.max(to);
         self.lines + 1
     }

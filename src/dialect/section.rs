@@ -1,5 +1,6 @@
 //! A document block by block: what a dialect keeps of the few documents whose sections it reads itself.
 
+use crate::document::lines;
 use crate::document::structure::{self, Bullet, Structure, Table, is_called};
 
 /// A block of a document, with its line.
@@ -140,7 +141,7 @@ pub fn sections<'a>(blocks: &'a [Block], name: &str) -> Vec<&'a [Block]> {
 /// The column whose header is one of these names, compared without case; else the one whose header says little more:
 /// `Plan Name`, `Owner(s)`, `📋 Current Status`.
 pub fn column(table: &Table, names: &[&str]) -> Option<usize> {
-    let is_named = |name: &&str, text: &str| text.trim().eq_ignore_ascii_case(name);
+    let is_named = |name: &&str, text: &str| lines::trim(text).eq_ignore_ascii_case(name);
     let find = |is_named: &dyn Fn(&&str, &str) -> bool| {
         names.iter().find_map(|name| table.header.iter().position(|cell| is_named(name, &cell.text)))
     };

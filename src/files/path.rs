@@ -197,9 +197,18 @@ pub fn compare(left: &str, right: &str) -> Ordering {
     // Equal bytes first, eight at once: the paths of a tree share long prefixes.
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let (left_eights, right_eights) = (left.as_chunks::<8>().0, right.as_chunks::<8>().0);
-    let skipped = 8 * left_eights.iter().zip(right_eights).take_while(|(l, r)| l == r).count();
-    let rests = left.iter().skip(skipped).zip(right.iter().skip(skipped));
-    let shared = skipped + rests.take_while(|(l, r)| l == r).count();
+    let mut shared = 0;
+    for (left, right) in left_eights.iter().zip(right_eights) {
+        let differing = u64::from_le_bytes(*left) ^ u64::from_le_bytes(*right);
+        // Of eight that differ, as many are equal as there are bytes of nothing below the first bit.
+        shared += if differing == 0 { 8 } else { differing.trailing_zeros() as usize / 8 };
+        if differing != 0 {
+            break;
+        }
+    }
+    while left.get(shared).is_some() && left.get(shared) == right.get(shared) {
+        shared += 1;
+    }
     let rank = |byte: Option<&u8>| byte.map(|&byte| if byte == b'/' { 0 } else { byte });
     rank(left.get(shared)).cmp(&rank(right.get(shared)))
 }

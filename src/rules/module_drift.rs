@@ -273,13 +273,15 @@ fn owners(
             [&owner.name.text].into_iter().chain(aliases).any(|name| text.contains(name.as_str()))
         })
     };
-    let owners: Vec<&str> = module.owners.iter().map(|owner| owner.name.text.as_str()).collect();
-    let owners = owners.join(" and ");
+    let owners = || {
+        let owners: Vec<&str> = module.owners.iter().map(|owner| owner.name.text.as_str()).collect();
+        owners.join(" and ")
+    };
     for spec in specs {
         let fields = ["owner", "owners", "primary_owner"];
         let field = fields.iter().find_map(|key| Some((key, spec.field(key)?)));
         if let Some((key, stated)) = field.filter(|(_, stated)| !stated.trim().is_empty() && !names(stated)) {
-            let words = format!("the Module Index gives {owners} as owner, its spec {stated}");
+            let words = format!("the Module Index gives {} as owner, its spec {stated}", owners());
             said.add(words, [scene.field_place(spec, key)]);
         }
     }
@@ -295,8 +297,10 @@ fn owners(
     });
     if !is_settled && !names(&assignment.person) {
         let words = format!(
-            "the Module Index gives {owners} as owner, but {} was made its {}",
-            assignment.person, assignment.role
+            "the Module Index gives {} as owner, but {} was made its {}",
+            owners(),
+            assignment.person,
+            assignment.role
         );
         said.add(words, [decision.place.clone()]);
     }

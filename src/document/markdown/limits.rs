@@ -1,5 +1,6 @@
 //! How much is rendered, and the places of what is.
 
+use crate::document::lines;
 use std::ops::Range;
 
 /// What is rendered at most.
@@ -54,7 +55,7 @@ pub(super) struct Lines<'t> {
 
 impl Lines<'_> {
     pub(super) fn of(&mut self, offset: usize) -> u32 {
-        let count = |range: Range<usize>| line_ends(self.text.as_bytes().get(range).unwrap_or_default());
+        let count = |range: Range<usize>| lines::ends(self.text.as_bytes().get(range).unwrap_or_default());
         if offset >= self.at {
             self.line += count(self.at..offset);
         } else {
@@ -62,33 +63,5 @@ impl Lines<'_> {
         }
         self.at = offset;
         self.line
-    }
-}
-
-/// How many lines end in these bytes. Eight are counted together: every byte of a document comes by here.
-fn line_ends(bytes: &[u8]) -> u32 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let in_words = words.iter().map(|word| {
-        let other = u64::from_ne_bytes(*word) ^ (ONES * b'\n' as u64);
-        // The highest bit of each byte that is 0, which those are that were line ends.
-        let ends = !(((other & LOW) + LOW) | other | LOW);
-        ends.count_ones()
-    });
-    in_words.sum::<u32>() + rest.iter().filter(|byte| **byte == b'\n').count() as u32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line_ends;
-
-    #[test]
-    fn line_ends_are_counted_wherever_they_stand() {
-        let text: Vec<u8> = (0..=255).chain(*b"\n\n\n\n\n\n\n\n\x0b\x8a\n\x09\n").cycle().take(900).collect();
-        for start in 0..40 {
-            let bytes = &text[start..text.len() - 2 * start];
-            assert_eq!(line_ends(bytes) as usize, bytes.iter().filter(|byte| **byte == b'\n').count());
-        }
     }
 }

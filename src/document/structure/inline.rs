@@ -27,14 +27,14 @@ pub(super) fn plain(text: &str, found: &mut dyn FnMut(Found)) -> String {
 
 /// Whether a byte may begin markup. One look into a table, for every byte of running text is asked.
 fn is_markup(byte: u8) -> bool {
-    MARKUP.get(usize::from(byte)).copied().unwrap_or(false)
+    MARKUP.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-const MARKUP: [bool; 128] = markup();
+const MARKUP: [bool; 256] = markup();
 
 #[allow(clippy::indexing_slicing, reason = "in a constant: out of bounds would not compile")]
-const fn markup() -> [bool; 128] {
-    let (marks, mut markup, mut at) = (b"\\`*_~![<&", [false; 128], 0);
+const fn markup() -> [bool; 256] {
+    let (marks, mut markup, mut at) = (b"\\`*_~![<&", [false; 256], 0);
     while at < marks.len() {
         markup[marks[at] as usize] = true;
         at += 1;
@@ -392,7 +392,7 @@ pub(super) fn destination(inside: &str) -> Option<(String, usize)> {
 }
 
 fn unescape(raw: &str) -> String {
-    if !raw.contains(['\\', '&']) {
+    if !raw.bytes().any(|byte| matches!(byte, b'\\' | b'&')) {
         return raw.to_owned();
     }
     let mut out = String::with_capacity(raw.len());

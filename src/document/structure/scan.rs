@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::line::{atx_text, fence, heading_level, html_block, is_rule};
 use super::{Bullet, Check, Depth, Structure, table};
+use crate::document::lines;
 use crate::document::slug::Slugs;
 
 /// Lists within lists deeper than this are read as if they were at this depth.
@@ -72,7 +73,7 @@ struct Rest {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, body: usize, depth: Depth) -> Self {
-        let line = text.get(..body).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count() as u32;
+        let line = lines::ends(text.as_bytes().get(..body).unwrap_or_default());
         Scanner {
             text,
             depth,
@@ -373,6 +374,10 @@ impl<'t> Scanner<'t> {
 
     /// A setext underline, a rule, or the delimiter row of a table.
     fn underline(&mut self, line: &str, end: usize) -> bool {
+        // Rows of a table begin so, and are none of these.
+        if matches!(self.open, Open::Table { .. }) && line.starts_with(['|', ':', '=']) {
+            return false;
+        }
         let text = line.trim_end();
         if let Open::Paragraph { start, end: header_end, line: first, owner } = self.open {
             let level = if text.bytes().all(|byte| byte == b'=') {

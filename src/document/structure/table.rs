@@ -1,5 +1,6 @@
 //! Rows of pipe tables, as GFM cuts them: a pipe divides everywhere unless it is escaped, in code as well.
 
+use crate::document::lines;
 use std::ops::Range;
 
 /// The spans of the cells of a row, without the spaces around them; offsets count from `base`.
@@ -31,14 +32,15 @@ pub(super) fn cells(line: &str, base: usize) -> Vec<Range<usize>> {
 
 fn trimmed(line: &str, span: Range<usize>, base: usize) -> Range<usize> {
     let text = line.get(span.clone()).unwrap_or_default();
-    let inner = text.trim();
-    let start = base + span.start + (text.len() - text.trim_start().len());
+    let inner = lines::trim(text);
+    let before = inner.as_ptr().addr() - text.as_ptr().addr();
+    let start = base + span.start + before;
     if inner.is_empty() { base + span.start..base + span.start } else { start..start + inner.len() }
 }
 
 /// How many columns a delimiter row (`|---|:-:|`) has; 0 when it is none.
 pub(super) fn delimiters(line: &str) -> usize {
-    let text = line.trim();
+    let text = lines::trim(line);
     if !text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) || !text.contains('-') {
         return 0;
     }

@@ -1,5 +1,6 @@
 //! What the scanner does with the text of the blocks it found: markup out, links collected.
 
+use crate::document::lines;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use super::{Cell, Depth, Heading, Link, LinkKind, Row, Table, Title, table};
 
 impl<'t> Scanner<'t> {
     pub(super) fn heading(&mut self, level: u8, raw: &str, line: u32, span: Range<usize>) {
-        let text = self.strip(raw.trim(), line);
+        let text = self.strip(lines::trim(raw), line);
         let slug = if self.depth == Depth::Plans { String::new() } else { self.slugs.next(&text) };
         if level == 1 && self.out.title.is_none() {
             self.out.title = Some(Title { text: text.clone(), line });
@@ -117,7 +118,8 @@ impl<'t> Scanner<'t> {
                     links.push(found.target.clone());
                 }
             });
-            let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+            let trimmed = lines::trim(&text);
+            let text = if trimmed.len() == text.len() { text } else { trimmed.to_owned() };
             cells.push(Cell { text, links, span });
         }
         cells

@@ -438,6 +438,15 @@ fn run(workspace: Workspace, command: &'static Command) {
             Some(_) => page::focus("needs-add"),
             None => workspace.announce("Choose a plan in the graph of dependencies first."),
         },
+        "edit" => {
+            let is_open = page::attribute_of("#editor", "open").is_some();
+            match page::element("editor-summary") {
+                Some(_) if !is_open => page::click("editor-summary"),
+                Some(_) => {}
+                None => workspace.announce("Nothing on this page is a document that can be edited."),
+            }
+            page::focus("editor-summary");
+        }
         "copy-link" => page::click("copy-place"),
         "comment" => page::click("comment-button"),
         "today" => workspace.show_as_of(&clock::today().to_string()),

@@ -49,6 +49,7 @@ pub static ALL: &[Command] = &[
     open("go:person", "g p", "Go to the people"),
     open("go:changes", "g c", "Go to the pending changes"),
     open("go:review", "g v", "Go to the review"),
+    open("edit", "e", "Edit what you read"),
     open("comment", "c", "Comment on what you read"),
     open("go:rules", "", "Read what the rules ask for"),
     open("add-dependency", "", "Add a dependency to the plan that is chosen in the graph"),

@@ -174,7 +174,8 @@ impl Work<'_> {
         let plan = self.now.plan();
         let names = Names::of(&plan);
         let ground = Ground::of(&plan, &self.now, &names);
-        let step = step(&ground.scene(self.day.date.clone())).map_err(Failure)?;
+        let scene = ground.scene(self.day.date.clone());
+        let step = step(&scene).and_then(|step| scene.placed(step)).map_err(Failure)?;
         self.make(step)
     }
 

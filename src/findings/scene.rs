@@ -3,8 +3,8 @@
 use crate::dialect::story::StageTree;
 use crate::dialect::{Digest, Reading, backlog, dream};
 use crate::document::MapEntry;
-use crate::edit::{Change, Step};
-use crate::files::TreePath;
+use crate::edit::{Change, Step, apply};
+use crate::files::{Files, TreePath};
 use crate::links::Links;
 use crate::named::Named;
 use crate::plan::{
@@ -139,6 +139,46 @@ impl<'a> Scene<'a> {
     ) -> Option<Result<Step, String>> {
         let (part, at) = self.part_of(index)?;
         Some(find(&part.scene, at).map(|step| part.lay_step(step)))
+    }
+
+    /// A step that is found here as a step of the files that there are: of what a document tells of a tree the lines of the document
+    /// are edited.
+    ///
+    /// # Errors
+    /// It says more than lines that stand there could say.
+    pub fn placed(&self, mut step: Step) -> Result<Step, String> {
+        let Some(stage) = self.stage else { return Ok(step) };
+        for edit in &mut step.edits {
+            // What is a table in a file is none where the document shows a piece of it: the row is a line there.
+            if let Change::SetCell { line, .. } = &edit.change {
+                let line = *line;
+                let edited =
+                    apply(&stage.files, std::slice::from_ref(edit)).map_err(|why| why.to_string())?;
+                let row = |files: &Files| {
+                    let text = files.text(files.get(edit.path.as_str())?).ok()?.text;
+                    Some(text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)?.trim().to_owned())
+                };
+                if let (Some(old), Some(new)) = (row(&stage.files), row(&edited.files)) {
+                    edit.change = Change::Replace { line, old, new };
+                }
+            }
+            let line = match &mut edit.change {
+                Change::Replace { line, .. }
+                | Change::SetCell { line, .. }
+                | Change::SetBox { line, .. }
+                | Change::RemoveLine { line } => line,
+                _ => {
+                    let what = &edit.path;
+                    return Err(format!(
+                        "{what} is told of in a document and is no file: edit the document itself"
+                    ));
+                }
+            };
+            let mut place = Place { path: std::mem::take(&mut edit.path), line: *line };
+            stage.move_place(&mut place);
+            (edit.path, *line) = (place.path, place.line);
+        }
+        Ok(step)
     }
 
     /// The plan that an item belongs to, by position; see [`Plan::plan_of`].

@@ -4,12 +4,12 @@
 use super::finish::label;
 use super::wording::find;
 use super::written;
-use crate::document::{Value, structure};
+use crate::document::{MapEntry, Value, frontmatter, structure, yaml};
 use crate::findings::Scene;
 use crate::plan::Item;
 use crate::plan::schema::{self, FieldKind};
 
-/// Tables with more cells than this are edited in the repository.
+/// Tables with more cells than this are edited row by row.
 const MOST_CELLS: usize = 400;
 
 /// What of a document can be edited.
@@ -17,6 +17,10 @@ const MOST_CELLS: usize = 400;
 pub struct Places {
     /// Its fields: those of the convention, then those that it has besides.
     pub fields: Vec<Field>,
+    /// Why its fields cannot be edited, with the place of what is in the way.
+    pub trouble: Option<String>,
+    /// Whether a field may be added: to what has frontmatter, and to what gets one by that.
+    pub takes_fields: bool,
     /// Its boxes.
     pub boxes: Vec<Tick>,
     /// Its bold labels with what they say.
@@ -90,6 +94,13 @@ pub struct Table {
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
+impl Table {
+    /// Whether it is too large to be shown in a form at once.
+    pub fn is_large(&self) -> bool {
+        self.header.len() * self.rows.len() > MOST_CELLS
+    }
+}
+
 /// What of a document can be edited.
 pub fn of(scene: &Scene<'_>, path: &str) -> Places {
     let Some(text) = written::text(scene, path).filter(|_| crate::edit::writable(path).is_ok()) else {
@@ -114,8 +125,7 @@ pub fn of(scene: &Scene<'_>, path: &str) -> Places {
         let text = line.get(..range.start)?.trim_matches(['#', ' ']).to_owned();
         Some(Heading { line: heading.line, text, status })
     });
-    let tables = structure.tables.iter().filter(|table| table.header.len() * table.rows.len() <= MOST_CELLS);
-    let tables = tables.map(|table| Table {
+    let tables = structure.tables.iter().map(|table| Table {
         section: table
             .section
             .and_then(|at| structure.headings.get(at))
@@ -132,8 +142,21 @@ pub fn of(scene: &Scene<'_>, path: &str) -> Places {
             })
             .collect(),
     });
+    let is_yaml = path.ends_with(".yaml");
+    let block = if is_yaml { Some(0..text.len()) } else { frontmatter::place(&text).map(|(_, block)| block) };
+    let read = block.map(|block| yaml::read_strictly(&text, block));
+    let (own, trouble) = match read {
+        Some(Ok(own)) => (own, None),
+        Some(Err(problem)) => {
+            let why = problem.text.trim_end_matches('.');
+            (Vec::new(), Some(format!("{path}:{}:{}: {why}", problem.line, problem.column)))
+        }
+        None => (Vec::new(), None),
+    };
     Places {
-        fields: item.map(fields).unwrap_or_default(),
+        fields: if trouble.is_none() { fields(item, &own) } else { Vec::new() },
+        takes_fields: trouble.is_none() && (is_yaml || path.ends_with(".md")),
+        trouble,
         boxes: structure
             .checks
             .iter()
@@ -145,11 +168,10 @@ pub fn of(scene: &Scene<'_>, path: &str) -> Places {
     }
 }
 
-/// The fields of an item: those of its kind, and those that it has besides.
-fn fields(item: &Item) -> Vec<Field> {
+/// The fields of a document, which may be that of an item: those of its kind, and those that it has besides.
+fn fields(item: Option<&Item>, own: &[MapEntry]) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
-    let own = || item.frontmatter.iter().take(item.own_fields);
-    let stated = |name: &str| own().find(|entry| entry.key == name).map(|entry| &entry.value.value);
+    let stated = |name: &str| own.iter().find(|entry| entry.key == name).map(|entry| &entry.value.value);
     let field = |name: &str, kind: Option<FieldKind>| {
         let value = stated(name);
         let texts = |value: &Value| match value {
@@ -172,10 +194,10 @@ fn fields(item: &Item) -> Vec<Field> {
             is_simple: value.is_none_or(|value| !is_nested(value)),
         }
     };
-    if schema::is_known(item.kind) && item.own_fields > 0 {
+    if let Some(item) = item.filter(|item| schema::is_known(item.kind) && !own.is_empty()) {
         fields.extend(schema::fields_of(item.kind).map(|known| field(known.name, Some(known.kind))));
     }
-    for entry in own() {
+    for entry in own {
         if !fields.iter().any(|known| known.name == entry.key) {
             fields.push(field(&entry.key, None));
         }

@@ -1,10 +1,12 @@
 //! Editing a document where it is read: its fields as a form, its boxes, labels, statuses and tables, and what can be done
 //! with a plan as a whole. Every change is a pending edit; nothing leaves the page.
 
+mod tables;
+
 use crate::browser::{frames, page};
 use crate::edit::{Change, Edit};
 use crate::html::{Html, all, el, text, when};
-use crate::linked::places::{self, Field, Label, Places, Table};
+use crate::linked::places::{self, Field, Label, Places};
 use crate::linked::status::Aim;
 use crate::linked::{archive, dependency, emergency, entry, finish, invalidation, module, status};
 use crate::plan::schema::FieldKind;
@@ -14,9 +16,15 @@ use crate::workspace::{Tree, Workspace};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
+use tables::table;
 
 /// What separates the parts of what a field says of itself.
 const BETWEEN: char = '\u{1f}';
+
+/// Where one says what blocks something.
+const REASON: &str = "edit-reason";
+/// The row in which that stands, hidden as long as nothing blocks.
+const REASON_ROW: &str = "edit-reason-row";
 
 /// What can be edited of a document, folded until it is wanted; then the part that edits is fetched.
 pub fn editor(workspace: Workspace, path: Arc<str>) -> AnyView {
@@ -73,15 +81,38 @@ crate::parts::in_part!(
     }
 );
 
+/// Notes which parts of the form are unfolded, so that they are when it has been drawn again.
+fn note_parts(workspace: Workspace, path: &str) {
+    let body = page::element("editor-body");
+    let open = body.iter().flat_map(|body| page::all_within(body, "details[open][id]"));
+    let open: Vec<String> = open.map(|part| part_of(path, &part.id())).collect();
+    workspace.editing.parts.update_value(|parts| {
+        // What is chosen in a part stays.
+        parts.retain(|part| part.rsplit(BETWEEN).next().is_some_and(|part| part.contains('=')));
+        parts.extend(open);
+    });
+}
+
+/// A part of the form of a document, or what is chosen in one: `PART=CHOSEN`.
+fn part_of(path: &str, part: &str) -> String {
+    format!("{path}{BETWEEN}{part}")
+}
+
 /// Keeps the form true to the tree, and does what is done in it.
 fn listen(workspace: Workspace, path: &Arc<str>) {
     let (of, path) = (Arc::clone(path), Arc::clone(path));
+    // Another row of a table has been chosen.
+    let chosen = RwSignal::new(());
     live_fill("editor-body", move || {
+        chosen.track();
         let Some(tree) = workspace.tree.get().filter(|tree| tree.reading.is_some()) else {
             return Html::default();
         };
         let places = workspace.with_scene(|scene| places::of(scene, &of)).unwrap_or_default();
-        form(&tree, &of, &places)
+        let parts = workspace.editing.parts.get_value();
+        let parts: Vec<&str> =
+            parts.iter().filter_map(|part| part.strip_prefix(&*of)?.strip_prefix(BETWEEN)).collect();
+        form(&tree, &of, &places, &parts)
     });
     // After the form stands in the page again, where the reader was.
     effect(move || {
@@ -99,6 +130,16 @@ fn listen(workspace: Workspace, path: &Arc<str>) {
             let Some(field) = page::around(event, "[data-edit]") else { return };
             let (id, what) = (field.id(), field.get_attribute("data-edit").unwrap_or_default());
             let (value, is_checked) = (page::value(&id), page::is_checked(&id));
+            note_parts(workspace, &path);
+            if let Some(part) = what.strip_prefix("pick").and_then(|what| what.strip_prefix(BETWEEN)) {
+                let part = part_of(&path, &format!("{part}="));
+                workspace.editing.parts.update_value(|parts| {
+                    parts.retain(|known| !known.starts_with(&part));
+                    parts.push(format!("{part}{value}"));
+                });
+                chosen.set(());
+                return;
+            }
             // A key that leaves the field has left it by then.
             frames::before_next_frame(move || {
                 workspace.editing.next_focus.set_value(page::focused());
@@ -106,19 +147,26 @@ fn listen(workspace: Workspace, path: &Arc<str>) {
             });
         } else if let Some((act, value)) = asked(event) {
             workspace.editing.next_focus.set_value(page::focused());
+            note_parts(workspace, &path);
             perform(workspace, &path, &act, &value);
         }
     });
 }
 
-fn form(tree: &Tree, path: &str, places: &Places) -> Html {
+fn form(tree: &Tree, path: &str, places: &Places, parts: &[&str]) -> Html {
     let item = tree.plan.item_at(path);
     let ids = tree.plan.of_kind(ItemKind::Plan).filter(|plan| !plan.template && !plan.is_second_claimant());
     let ids = ids.map(|plan| el("option", &[("value", &plan.id)], &[]));
     let plans = el("datalist", &[("id", "editor-plans")], &[all(ids)]);
-    let fields = when(!places.fields.is_empty(), || {
+    let fields = when(!places.fields.is_empty() || places.takes_fields || places.trouble.is_some(), || {
         let fields = places.fields.iter().map(|field| field_row(tree, field));
-        section("Fields", el("div", &[("class", "fields")], &[all(fields)]))
+        let trouble = places.trouble.as_ref().map(|why| {
+            let said =
+                format!("The fields cannot be edited here, for nothing else could be left as it is: {why}.");
+            el("p", &[("class", "notice"), ("role", "note"), ("dir", "auto")], &[text(&said)])
+        });
+        let fields = el("div", &[("class", "fields")], &[all(fields)]);
+        section("Fields", all([trouble.unwrap_or_default(), fields, when(places.takes_fields, new_field)]))
     });
     let boxes = when(!places.boxes.is_empty(), || {
         let rows = places.boxes.iter().map(|tick| {
@@ -149,8 +197,24 @@ fn form(tree: &Tree, path: &str, places: &Places) -> Html {
     let lines = when(!places.headings.is_empty() || !places.labels.is_empty(), || {
         section("Lines", el("div", &[("class", "fields")], &[all(headings), all(labels)]))
     });
-    let tables = all(places.tables.iter().map(table));
+    let tables = all(places.tables.iter().enumerate().map(|(at, known)| table(known, at, parts)));
     all([plans, item.map(|item| actions(tree, item)).unwrap_or_default(), fields, boxes, lines, tables])
+}
+
+/// A field more, of whatever name.
+fn new_field() -> Html {
+    let input = |id: &str, label: &str| {
+        let input = [("type", "text"), ("id", id), ("autocomplete", "off"), ("dir", "auto")];
+        el("label", &[("for", id)], &[el("span", &[], &[text(label)]), el("input", &input, &[])])
+    };
+    let button =
+        [("type", "button"), ("class", "button"), ("data-act", "new-field"), ("id", "editor-new-field")];
+    let parts = [
+        input("editor-new-key", "New field"),
+        input("editor-new-value", "What it holds"),
+        el("button", &button, &[text("Add the field")]),
+    ];
+    el("div", &[("class", "buttons")], &parts)
 }
 
 fn section(title: &str, body: Html) -> Html {
@@ -223,7 +287,17 @@ fn field_row(tree: &Tree, field: &Field) -> Html {
     let options = all([none, odd, all(words.iter().map(|word| option(word, word)))]);
     let what = what(if is_status { "status" } else { "field" });
     let select = el("select", &[("id", &*id), ("data-edit", &*what)], &[options]);
-    el("label", &[("for", &*id)], &[el("span", &[], &[text(&field.name)]), select])
+    let label = el("label", &[("for", &*id)], &[el("span", &[], &[text(&field.name)]), select]);
+    let reason = when(is_status, || {
+        let said = value.split_once(':').map_or("", |(_, reason)| reason.trim_end_matches(']'));
+        let said = if chosen == "BLOCKED" { said } else { "" };
+        let mut row = vec![("id", REASON_ROW)];
+        if chosen != "BLOCKED" {
+            row.push(("hidden", "hidden"));
+        }
+        el("div", &row, &[labelled(REASON, "What blocks it", "reason", said, "")])
+    });
+    all([label, reason])
 }
 
 /// A field that holds a list: each value with what can be done to it, and one more.
@@ -284,41 +358,6 @@ fn list_row(tree: &Tree, field: &Field, refers: bool) -> Html {
     ];
     let rows = el("ul", &[], &[all(rows), el("li", &[], &[el("input", &input, &[])])]);
     el("div", &[("class", "row list")], &[el("span", &[], &[text(&field.name)]), rows])
-}
-
-fn table(table: &Table) -> Html {
-    let head = table.header.iter().map(|name| el("th", &[("scope", "col")], &[text(name)]));
-    let rows = table.rows.iter().map(|(line, cells)| {
-        let cells = table.header.iter().enumerate().map(|(at, name)| {
-            let value = cells.get(at).map_or("", String::as_str);
-            let (id, what) =
-                (format!("edit-cell-{line}-{at}"), format!("cell{BETWEEN}{line}{BETWEEN}{name}"));
-            let label = format!("{name}, line {line}");
-            let input = [
-                ("type", "text"),
-                ("id", &*id),
-                ("data-edit", &*what),
-                ("value", value),
-                ("aria-label", &*label),
-                ("dir", "auto"),
-            ];
-            el("td", &[], &[el("input", &input, &[])])
-        });
-        el("tr", &[], &[all(cells)])
-    });
-    let name =
-        if table.section.is_empty() { "Table".to_owned() } else { format!("Table of {}", table.section) };
-    let grid = el(
-        "table",
-        &[("aria-label", &*name)],
-        &[el("thead", &[], &[el("tr", &[], &[all(head)])]), el("tbody", &[], &[all(rows)])],
-    );
-    let scroll = el(
-        "div",
-        &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", &*name)],
-        &[grid],
-    );
-    el("details", &[], &[el("summary", &[], &[text(&name)]), scroll])
 }
 
 /// What can be done with an item as a whole.
@@ -409,7 +448,18 @@ fn changed(workspace: Workspace, path: &str, what: &str, value: &str, is_checked
     let edit = |change: Change| Edit::new(path, change);
     let number = |text: &str| text.parse::<u32>().unwrap_or_default();
     match parts.as_slice() {
+        // What blocks it is said first.
+        ["status", _] if value == "BLOCKED" => {
+            page::set_attribute(REASON_ROW, "hidden", None);
+            page::focus(REASON);
+            workspace.announce("Say what blocks it; then it is set.");
+        }
         ["status", _] => set_status(workspace, path, value),
+        ["reason"] if value.trim().is_empty() => workspace.announce("A block has a reason."),
+        ["reason"] => {
+            let words: Vec<String> = value.split_whitespace().map(str::to_lowercase).collect();
+            set_status(workspace, path, &format!("BLOCKED:{}", words.join("-")));
+        }
         ["field" | "day", key] if value.is_empty() => {
             workspace
                 .make_edit(&format!("Remove {key}"), edit(Change::RemoveField { key: (*key).to_owned() }));
@@ -460,8 +510,7 @@ fn set_status(workspace: Workspace, path: &str, value: &str) {
     let value = value.to_owned();
     workspace.make_linked(move |scene| {
         let index = scene.plan.index_at(&path).ok_or("there is no such item")?;
-        let reason = if value == "BLOCKED" { ":to-be-said" } else { "" };
-        let aim = Aim::parse(&format!("{value}{reason}")).ok_or_else(|| format!("{value} is no status"))?;
+        let aim = Aim::parse(&value).ok_or_else(|| format!("{value} is no status"))?;
         status::set(scene, index, &aim)
     });
 }
@@ -491,6 +540,16 @@ fn perform(workspace: Workspace, path: &str, act: &str, value: &str) {
         set_list(workspace, path, key, values);
         workspace.editing.next_focus.set_value(format!("edit-{key}-new"));
         return;
+    }
+    if act == "new-field" {
+        let (key, value) = (page::value("editor-new-key"), page::value("editor-new-value"));
+        let key = key.trim().to_owned();
+        if key.is_empty() {
+            page::focus("editor-new-key");
+            return workspace.announce("Say what the field is called.");
+        }
+        let title = format!("Set {key} to {value}");
+        return workspace.make_edit(&title, Edit::new(path, Change::SetField { key, value }));
     }
     let (path, act) = (path.to_owned(), act.to_owned());
     let field = |id: &str| page::value(&format!("editor-{id}")).trim().to_owned();

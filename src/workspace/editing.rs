@@ -45,6 +45,8 @@ pub struct Editing {
     pub found_before: RwSignal<Option<Arc<Vec<Finding>>>>,
     /// The document whose form is unfolded: pages are drawn again after every edit, and it stays so.
     pub unfolded: StoredValue<String>,
+    /// What of the form is unfolded or chosen in it, by the document it is of.
+    pub parts: StoredValue<Vec<String>>,
     /// The element that has the focus when its page has been drawn again.
     pub next_focus: StoredValue<String>,
 }
@@ -163,6 +165,7 @@ impl Editing {
             shows_base: RwSignal::new(false),
             found_before: RwSignal::new(None),
             unfolded: StoredValue::new(String::new()),
+            parts: StoredValue::new(Vec::new()),
             next_focus: StoredValue::new(String::new()),
         }
     }
@@ -205,7 +208,7 @@ impl Workspace {
 
     fn carry_out(self, act: Act) {
         match act {
-            Act::Make(step) => self.make_linked(|scene| Ok(archive::completed(scene, step))),
+            Act::Make(step) => self.make_found(|scene| Ok(archive::completed(scene, step))),
             Act::SetStatus { id, base, detail } => {
                 self.make_linked(|scene| status::set(scene, place(scene, &id)?, &Aim { base, detail }));
             }
@@ -250,6 +253,11 @@ impl Workspace {
 
     /// Makes a step that is found in the shown tree, and says why not when it cannot be made.
     pub fn make_linked(self, step: impl FnOnce(&Scene<'_>) -> Result<Step, String>) {
+        self.make_found(|scene| scene.placed(step(scene)?));
+    }
+
+    /// The same with a step of the files themselves.
+    fn make_found(self, step: impl FnOnce(&Scene<'_>) -> Result<Step, String>) {
         if let Some(why) = untrack(|| self.fixed()) {
             return self.announce(why);
         }

@@ -155,3 +155,21 @@ journey('owners show what a comparison says, and a link brings it back into ever
     await heading(page, 'Pier');
   });
 });
+
+journey('counts and names of a summary lead to the changes that they are about', async ({ page, open }) => {
+  await withRepository(OWNED, async ({ archive, ids }) => {
+    await open();
+    await openArchive(page, archive(), 'harbour.zip');
+    const place = `#/compare?with=commit-${ids[0].slice(0, 9)}`;
+    await go(page, place, 'Compare');
+    const sentence = (words) => page.locator('#compare-summary .summary li').filter({ hasText: words });
+    await sentence('1 plan started: SP02_deck.').getByRole('button', { name: '1', exact: true }).click();
+    await soon(async () => assert.equal(await hash(page), `${place}&kind=status`));
+    await page.waitForFunction(() => !document.querySelector('#compare-changes li:not([data-kind=status])'));
+    // A name leads out of a kind that leaves it out.
+    await sentence('1 plan created: SP05_lamps.').getByRole('button', { name: 'SP05_lamps' }).click();
+    await soon(async () => assert.match(await page.evaluate(() => document.activeElement.textContent), /Plan SP05_lamps was added, to do/));
+    await soon(async () => assert.equal((await hash(page)).includes('kind='), false));
+    await axe(page);
+  });
+});

@@ -3,6 +3,7 @@
 use super::side::Side;
 use super::{Change, Kind, Step};
 use crate::counted::counted;
+use crate::plan::ItemKind;
 
 /// So many things are named before the rest is counted.
 const MOST_NAMED: usize = 6;
@@ -33,9 +34,12 @@ pub(super) fn sentences(
         );
         said.push((words, vec![Kind::Removed, Kind::Added]));
     }
-    plans(changes, &mut said);
-    reasons(changes, &mut said);
-    others(changes, &mut said);
+    // Where there are no plans, tasks are what the tree is about.
+    let has = |kind: ItemKind| [old, new].iter().any(|side| side.plan.of_kind(kind).next().is_some());
+    let lead = if !has(ItemKind::Plan) && has(ItemKind::Task) { ItemKind::Task } else { ItemKind::Plan };
+    plans(changes, lead.noun(), &mut said);
+    reasons(changes, lead.noun(), &mut said);
+    others(changes, lead.noun(), &mut said);
     if elided > 0 {
         let words = format!(
             "The later listing leaves out what lies in some folders: nobody can tell whether {} of before {} still there.",
@@ -56,9 +60,9 @@ fn named(changes: &[&Change]) -> String {
     }
 }
 
-fn plans(changes: &[Change], said: &mut Vec<Sentence>) {
+fn plans(changes: &[Change], lead: &str, said: &mut Vec<Sentence>) {
     let of = |is_meant: &dyn Fn(&Change) -> bool| -> Vec<&Change> {
-        let meant = changes.iter().filter(|change| change.is_of_plan() && is_meant(change));
+        let meant = changes.iter().filter(|change| change.noun == lead && is_meant(change));
         // What stands in two places is one plan; its changes stand together.
         let mut once: Vec<&Change> = meant.collect();
         once.dedup_by(|one, other| one.id == other.id);
@@ -84,23 +88,48 @@ fn plans(changes: &[Change], said: &mut Vec<Sentence>) {
     ];
     for (found, verb) in rows.iter().filter(|(found, _)| !found.is_empty()) {
         let kinds = found.first().map(|change| change.kind).into_iter().collect();
-        said.push((format!("{} {verb}: {}.", counted(found.len(), "plan"), named(found)), kinds));
+        said.push((format!("{} {verb}: {}.", counted(found.len(), lead), named(found)), kinds));
     }
 }
 
 /// Why plans were reopened, unblocked and cut, where it is known.
-fn reasons(changes: &[Change], said: &mut Vec<Sentence>) {
+fn reasons(changes: &[Change], lead: &str, said: &mut Vec<Sentence>) {
     let has_reason = |change: &&Change| {
-        change.is_of_plan() && change.kind == Kind::Status && change.text.contains(" because ")
-            || change.is_of_plan() && change.step == Some(Step::Blocked)
+        let is_told = change.kind == Kind::Status && change.text.contains(" because ");
+        change.noun == lead && (is_told || change.step == Some(Step::Blocked))
     };
     said.extend(
         changes.iter().filter(has_reason).take(MOST_NAMED).map(|change| (change.text.clone(), Vec::new())),
     );
 }
 
-fn others(changes: &[Change], said: &mut Vec<Sentence>) {
+fn others(changes: &[Change], lead: &str, said: &mut Vec<Sentence>) {
     let count = |is_meant: &dyn Fn(&Change) -> bool| changes.iter().filter(|change| is_meant(change)).count();
+    let is_below = |change: &Change| change.noun != lead;
+    let part = |kind: Kind| count(&|change| change.kind == kind && is_below(change));
+    let steps = [
+        (Kind::Added, None, "added"),
+        (Kind::Removed, None, "removed"),
+        (Kind::Moved, None, "moved"),
+        (Kind::Renamed, None, "renamed"),
+        (Kind::Status, Some(Step::Closed), "closed"),
+        (Kind::Status, Some(Step::Reopened), "reopened"),
+    ];
+    for (kind, step, verb) in steps {
+        // Each by what it is: phases, tasks, stories, files.
+        let mut nouns: Vec<(usize, &str)> = Vec::new();
+        let is_meant = |change: &&Change| change.kind == kind && change.step == step && is_below(change);
+        for change in changes.iter().filter(is_meant) {
+            match nouns.iter_mut().find(|(_, noun)| *noun == change.noun) {
+                Some((count, _)) => *count += 1,
+                None => nouns.push((1, change.noun)),
+            }
+        }
+        if !nouns.is_empty() {
+            let words: Vec<String> = nouns.iter().map(|(count, noun)| counted(*count, noun)).collect();
+            said.push((format!("{} {verb}.", words.join(", ")), vec![kind; nouns.len()]));
+        }
+    }
     let mut line = |parts: Vec<(usize, Kind, &str, &str)>| {
         let parts: Vec<_> = parts.into_iter().filter(|(count, ..)| *count > 0).collect();
         let words: Vec<String> =
@@ -110,20 +139,6 @@ fn others(changes: &[Change], said: &mut Vec<Sentence>) {
             said.push((format!("{}.", words.join(", ")), kinds));
         }
     };
-    let is_below = |change: &Change| !change.is_of_plan();
-    let part = |kind: Kind| count(&|change| change.kind == kind && is_below(change));
-    line(vec![
-        (part(Kind::Added), Kind::Added, "other item", "added"),
-        (part(Kind::Removed), Kind::Removed, "other item", "removed"),
-        (part(Kind::Moved), Kind::Moved, "other item", "moved"),
-        (part(Kind::Renamed), Kind::Renamed, "other item", "renamed"),
-        (
-            count(&|change| is_below(change) && change.step == Some(Step::Closed)),
-            Kind::Status,
-            "other item",
-            "closed",
-        ),
-    ]);
     let of =
         |kind: Kind, is_new: bool| count(&|change| change.kind == kind && change.from.is_none() == is_new);
     let ticked = count(&|change| change.kind == Kind::Box && change.to.as_deref() == Some("ticked"));

@@ -1,6 +1,6 @@
 //! Which documents read otherwise, and which of their words.
 
-use super::items::{capital, plan_id};
+use super::items::plan_id;
 use super::pairs::{Pairs, fingerprint};
 use super::side::{Side, id_of};
 use super::{Change, Kind};
@@ -204,7 +204,7 @@ fn document(old: &Side<'_>, new: &Side<'_>, path: &str, there: &str) -> Change {
         (gone, 0) => format!("{} removed", count(gone)),
         (gone, come) => format!("{} added, {gone} removed", count(come)),
     };
-    change.text = format!("{} was edited: {what}.", capital(there));
+    change.text = format!("{there} was edited: {what}.");
     change
 }
 

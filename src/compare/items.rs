@@ -35,10 +35,10 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>, pairs: &Pairs, changes: &m
     elided
 }
 
-/// The plan that an item belongs to, as people know it now.
+/// The plan that an item belongs to, as people know it now; a task that belongs to none is one itself.
 pub(super) fn plan_id(plan: &Plan, item: &Item) -> Option<String> {
     let top = plan.plan_of(&item.id).and_then(|at| plan.items.get(at))?;
-    (top.kind == ItemKind::Plan).then(|| id_of(top).to_owned())
+    matches!(top.kind, ItemKind::Plan | ItemKind::Task).then(|| id_of(top).to_owned())
 }
 
 /// The other place where something of the same id stands on a side.

@@ -235,6 +235,8 @@ pub struct Comparison {
     pub edited: Vec<DocumentPair>,
     /// What happened, in sentences.
     pub summary: Vec<String>,
+    /// For every sentence of the summary the kinds of changes that its counts are of, in their order.
+    pub counts: Vec<Vec<Kind>>,
     /// How many items of the old side the new one leaves out, so that nobody knows whether they are there.
     pub elided: usize,
     /// How many items stand on both sides.
@@ -274,8 +276,8 @@ impl Comparison {
         }
         order::sort_by(&mut changes, |a, b| key(a).cmp(&key(b)));
         let kept = pairs.count();
-        let summary = summary::sentences(&changes, old, new, kept, elided);
-        Comparison { changes, edited, summary, elided, kept }
+        let (summary, counts) = summary::sentences(&changes, old, new, kept, elided).into_iter().unzip();
+        Comparison { changes, edited, summary, counts, elided, kept }
     }
 
     /// Whether both sides say the same.

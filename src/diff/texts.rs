@@ -24,9 +24,14 @@ pub struct Difference {
 impl Difference {
     /// Compares two texts. So many lines that both have are kept before and behind what differs, where there are so many.
     pub fn between(old: &[u8], new: &[u8], context: usize) -> Difference {
+        Difference::with_lines(old, new, context).0
+    }
+
+    /// The same, with [the lines](Difference::lines) that were looked at.
+    pub fn with_lines<'a>(old: &'a [u8], new: &'a [u8], context: usize) -> (Difference, [Vec<&'a [u8]>; 2]) {
         let same = common(old, new);
         if same == old.len() && same == new.len() {
-            return Difference::default();
+            return Default::default();
         }
         let mut start = line_start(old, same);
         let (mut old_end, mut new_end) = ends(old, new, start);
@@ -38,8 +43,10 @@ impl Difference {
         }
         let skipped = count_lines(old.get(..start).unwrap_or_default());
         let (old_range, new_range) = (start..old_end, start..new_end);
-        let changes = changes(&lines_in(old, &old_range), &lines_in(new, &new_range));
-        Difference { skipped, changes, old: old_range, new: new_range }
+        let lines = [lines_in(old, &old_range), lines_in(new, &new_range)];
+        let [before, after] = &lines;
+        let changes = changes(before, after);
+        (Difference { skipped, changes, old: old_range, new: new_range }, lines)
     }
 
     /// The lines that are not passed over, before and after. The texts have to be those that were compared.

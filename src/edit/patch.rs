@@ -232,7 +232,8 @@ impl FilePatch {
         };
         line(format!("--- {}", title(old, 'a', &old_path)));
         line(format!("+++ {}", title(new, 'b', &new_path)));
-        hunks::write(&self.difference, bytes_of(&self.old), bytes_of(&self.new), out);
+        let lines = self.difference.lines(bytes_of(&self.old), bytes_of(&self.new));
+        hunks::write(&self.difference, lines, out);
     }
 }
 

@@ -5,6 +5,7 @@ use super::moves::{self, Origin};
 use super::{EntryKind, Id, Problem, Repository};
 use crate::plan::Date;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 /// So many commits are looked at; what is older is said to be left out.
@@ -61,7 +62,7 @@ pub struct Log {
 }
 
 /// Where a folder lay in the commits of a history.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Places {
     known: BTreeMap<Id, Arc<str>>,
     /// All places, the newest first.
@@ -135,7 +136,7 @@ impl Log {
     }
 
     /// Where the folder lay in each commit that was looked at.
-    pub fn places(&self) -> Places {
+    pub fn into_places(self) -> Places {
         let mut all = vec![Arc::clone(&self.folder)];
         for place in
             self.listed.iter().flat_map(|commit| [Some(&commit.place), commit.moved_from.as_ref()]).flatten()
@@ -144,7 +145,7 @@ impl Log {
                 all.push(Arc::clone(place));
             }
         }
-        Places { known: self.seen.clone(), all }
+        Places { known: self.seen, all }
     }
 
     /// What the reader should know of what is missing, in sentences.
@@ -184,11 +185,8 @@ impl Log {
 
     /// Has a commit looked at in its turn.
     fn wait_for(&mut self, repository: &Repository, id: Id, place: &Arc<str>) {
-        if self.seen.contains_key(&id) {
-            return;
-        }
-        let place = Arc::clone(place);
-        self.seen.insert(id, Arc::clone(&place));
+        let Entry::Vacant(slot) = self.seen.entry(id) else { return };
+        let place = Arc::clone(slot.insert(Arc::clone(place)));
         match repository.commit(id) {
             Ok(commit) => self.put(Waiting { id, commit, place, folder: None }),
             Err(problem) => self.report(problem),
@@ -290,8 +288,8 @@ impl Log {
     }
 
     fn follow(&mut self, parent: Waiting) {
-        if !self.seen.contains_key(&parent.id) {
-            self.seen.insert(parent.id, Arc::clone(&parent.place));
+        if let Entry::Vacant(slot) = self.seen.entry(parent.id) {
+            slot.insert(Arc::clone(&parent.place));
             self.put(parent);
         }
     }

@@ -1,9 +1,10 @@
 //! Where a folder came from that a commit renamed or moved. Git keeps no moves: a commit tells which files went and which
 //! came, and a folder was moved when most of what it holds went from another one.
 
-use super::{EntryKind, Id, Kind, Problem, Repository, tree};
+use super::{EntryKind, Id, Problem, Repository, tree};
 use crate::counted::counted;
-use crate::named::Named;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// So many folders are looked into for one commit.
 const MOST_FOLDERS: usize = 20_000;
@@ -30,8 +31,8 @@ pub(super) enum Origin {
 struct Changed {
     /// Files that went, by path.
     gone: Vec<(String, Id)>,
-    /// Files that came into the folder, by the path in it.
-    come: Named<Id>,
+    /// Files that came into the folder, by the path in it; in order once all are there.
+    come: Vec<(String, Id)>,
     folders: usize,
 }
 
@@ -46,9 +47,12 @@ struct Votes {
 /// Whether a folder may have been put in the place of what lay there: most names in it are new.
 pub(super) fn is_mostly_new(repository: &Repository, before: Option<Id>, now: Id) -> Result<bool, Problem> {
     let Some(before) = before else { return Ok(true) };
-    let (old, new) = (names(repository, Some(before))?, names(repository, Some(now))?);
-    let kept = new.iter().filter(|(name, _)| old.get(name).is_some()).count();
-    Ok(kept * 2 < new.len())
+    let (mut kept, mut all) = (0, 0);
+    beside(&bytes_of(repository, Some(before))?, &bytes_of(repository, Some(now))?, &mut |_, was, is| {
+        all += usize::from(is.is_some());
+        kept += usize::from(was.is_some() && is.is_some());
+    });
+    Ok(kept * 2 < all)
 }
 
 /// Where what lies in a folder of one tree lay in the tree before.
@@ -68,7 +72,7 @@ pub(super) fn origin(repository: &Repository, before: Id, now: Id, folder: &str)
     let is_most_of_this = votes.files * 2 >= changed.come.len() || is_empty_now;
     let is_known_again = votes.same > 0 || votes.files >= MANY_NAMES;
     if is_most_of_it && is_most_of_this && is_known_again {
-        return Ok(Origin::Moved(place.to_owned()));
+        return Ok(Origin::Moved(place.clone()));
     }
     if votes.same == 0 {
         return Ok(Origin::New);
@@ -86,24 +90,46 @@ fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
-/// What a folder holds, by name; nothing where there is none.
-fn names(repository: &Repository, folder: Option<Id>) -> Result<Named<(EntryKind, Id)>, Problem> {
-    let mut names = Named::default();
-    let Some(id) = folder else { return Ok(names) };
-    let object = repository.object(id)?;
-    if object.kind == Kind::Tree {
-        for entry in tree::entries(&object.bytes).flatten() {
-            names.insert(&String::from_utf8_lossy(entry.name), (entry.kind, entry.id));
-        }
+/// What something in a folder is.
+type Held = Option<(EntryKind, Id)>;
+
+/// A folder as git keeps it; empty where there is none.
+fn bytes_of(repository: &Repository, folder: Option<Id>) -> Result<Arc<[u8]>, Problem> {
+    match folder {
+        Some(id) => repository.object(id).map(|object| object.bytes),
+        None => Ok(Arc::default()),
     }
-    Ok(names)
 }
 
-fn folder_of(entry: Option<(EntryKind, Id)>) -> Option<Id> {
+/// Goes through what two folders hold, name by name. Git keeps them in order, with a line behind the names of folders.
+fn beside(old: &[u8], new: &[u8], each: &mut dyn FnMut(&str, Held, Held)) {
+    let (mut old, mut new) =
+        (tree::entries(old).flatten().peekable(), tree::entries(new).flatten().peekable());
+    let key = |entry: &tree::Entry<'_>| {
+        let mut key = entry.name.to_vec();
+        key.extend((entry.kind == EntryKind::Folder).then_some(b'/'));
+        key
+    };
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(old), Some(new)) => key(old).cmp(&key(new)),
+        };
+        let was = if order.is_le() { old.next() } else { None };
+        let is = if order.is_ge() { new.next() } else { None };
+        let name = was.or(is).map_or(&[][..], |entry| entry.name);
+        let held = |entry: Option<tree::Entry<'_>>| entry.map(|entry| (entry.kind, entry.id));
+        each(&String::from_utf8_lossy(name), held(was), held(is));
+    }
+}
+
+fn folder_of(entry: Held) -> Option<Id> {
     entry.filter(|(kind, _)| *kind == EntryKind::Folder).map(|(_, id)| id)
 }
 
-fn file_of(entry: Option<(EntryKind, Id)>) -> Option<Id> {
+fn file_of(entry: Held) -> Option<Id> {
     entry.filter(|(kind, _)| matches!(kind, EntryKind::File { .. })).map(|(_, id)| id)
 }
 
@@ -122,18 +148,15 @@ impl Changed {
             if self.folders > MOST_FOLDERS || self.gone.len() + self.come.len() > MOST_FILES {
                 return Ok(false);
             }
-            let (old, new) = (names(repository, old)?, names(repository, new)?);
-            let olds = old.iter().map(|(name, was)| (name, Some(*was), new.get(name).copied()));
-            let news = new.iter().filter(|(name, _)| old.get(name).is_none());
-            for (name, was, is) in olds.chain(news.map(|(name, is)| (name, None, Some(*is)))) {
+            beside(&bytes_of(repository, old)?, &bytes_of(repository, new)?, &mut |name, was, is| {
                 if was == is {
-                    continue;
+                    return;
                 }
                 let path = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
                 let within = below(&path, folder);
                 match (file_of(was), file_of(is)) {
                     (Some(id), None) => self.gone.push((path.clone(), id)),
-                    (None, Some(id)) => within.iter().for_each(|within| self.come.insert(within, id)),
+                    (None, Some(id)) => self.come.extend(within.map(|within| (within.to_owned(), id))),
                     _ => {}
                 }
                 let leads_there = within.is_some() || path == folder || below(folder, &path).is_some();
@@ -143,36 +166,59 @@ impl Changed {
                     (None, Some(_)) if !leads_there => {}
                     (was, is) => waiting.push((path, was, is)),
                 }
-            }
+            });
         }
+        crate::order::sort_by(&mut self.come, |one, other| one.0.cmp(&other.0));
         Ok(true)
     }
 
-    /// For each folder that files went from, how many of them came.
-    fn votes(&self) -> Named<Votes> {
-        let mut alike: Vec<(Id, &str)> = self.come.iter().map(|(path, id)| (*id, path)).collect();
-        crate::order::sort(&mut alike);
-        let mut votes: Named<Votes> = Named::default();
+    fn has_come(&self, path: &str) -> bool {
+        self.come.binary_search_by(|(known, _)| known.as_str().cmp(path)).is_ok()
+    }
+
+    /// For each folder that files went from, how many of them came, in order of the folders.
+    fn votes(&self) -> Vec<(String, Votes)> {
+        let mut alike: Vec<(Id, &str)> = self.come.iter().map(|(path, id)| (*id, path.as_str())).collect();
+        crate::order::sort_by(&mut alike, |one, other| one.cmp(other));
+        let mut said: Vec<(&str, bool)> = Vec::new();
         for (path, id) in &self.gone {
-            let cuts =
-                path.match_indices('/').filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
-            let ways = std::iter::once(("", path.as_str())).chain(cuts);
-            let known = ways.filter(|(_, rest)| self.come.get(rest).is_some()).map(|(place, _)| place);
             let first = alike.partition_point(|(other, _)| other < id);
-            let twins = alike.iter().skip(first).take_while(|(other, _)| other == id);
-            let twins: Vec<&str> = twins.take(MOST_ALIKE).map(|(_, twin)| *twin).collect();
-            let mut places: Vec<&str> = known.collect();
-            places.extend(twins.iter().filter_map(|twin| before_common(path, twin)));
-            crate::order::sort(&mut places);
-            places.dedup();
-            for place in places {
-                votes.change(place, |votes| {
-                    votes.files += 1;
-                    votes.same += usize::from(!twins.is_empty());
-                });
+            let twins = alike.iter().skip(first).take_while(|(other, _)| other == id).take(MOST_ALIKE);
+            let is_same = twins.clone().next().is_some();
+            let own = said.len();
+            let mut say = |place| {
+                if said.iter().skip(own).all(|(known, _)| *known != place) {
+                    said.push((place, is_same));
+                }
+            };
+            let mut rest = path.as_str();
+            loop {
+                if self.has_come(rest) {
+                    say(path.get(..(path.len() - rest.len()).saturating_sub(1)).unwrap_or_default());
+                }
+                match rest.split_once('/') {
+                    Some((_, behind)) => rest = behind,
+                    None => break,
+                }
+            }
+            twins.filter_map(|(_, twin)| before_common(path, twin)).for_each(say);
+        }
+        crate::order::sort_by(&mut said, |one, other| one.cmp(other));
+        let mut votes: Vec<(String, Votes)> = Vec::new();
+        for (place, is_same) in said {
+            match votes.last_mut() {
+                Some((known, votes)) if known == place => votes.add(is_same),
+                _ => votes.push((place.to_owned(), Votes { files: 1, same: usize::from(is_same) })),
             }
         }
         votes
+    }
+}
+
+impl Votes {
+    fn add(&mut self, is_same: bool) {
+        self.files += 1;
+        self.same += usize::from(is_same);
     }
 }
 
@@ -200,11 +246,12 @@ mod tests {
     }
 
     fn votes(gone: &[(&str, u8)], come: &[(&str, u8)]) -> Vec<(String, usize, usize)> {
-        let id = |number: u8| Id([number; 20]);
-        let mut changed = Changed::default();
-        changed.gone.extend(gone.iter().map(|(path, number)| ((*path).to_owned(), id(*number))));
-        come.iter().for_each(|(path, number)| changed.come.insert(path, id(*number)));
-        changed.votes().iter().map(|(place, votes)| (place.to_owned(), votes.files, votes.same)).collect()
+        let files = |files: &[(&str, u8)]| -> Vec<(String, Id)> {
+            files.iter().map(|(path, number)| ((*path).to_owned(), Id([*number; 20]))).collect()
+        };
+        let mut changed = Changed { gone: files(gone), come: files(come), folders: 0 };
+        changed.come.sort();
+        changed.votes().into_iter().map(|(place, votes)| (place, votes.files, votes.same)).collect()
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 mod changes;
 mod elsewhere;
+mod summary;
 
 pub(super) use self::changes::words_of;
 use self::changes::{changes, rows};
 pub use self::elsewhere::keys_elsewhere;
 use self::elsewhere::step_of;
+use self::summary::{go_to, sentences};
 use super::View;
 use super::contents::page_header;
 use super::later::later;
@@ -245,6 +247,7 @@ impl Page {
                 self.workspace.replace(address.with("kind", value));
                 page::focus(&format!("compare-kind-{}", if value.is_empty() { "any" } else { value }));
             }
+            "to" => go_to(self, value),
             "next" => self.walk(1),
             "previous" => self.walk(-1),
             "words" => self.show_words(value),
@@ -418,7 +421,6 @@ fn summary(page: Page) -> Html {
     if done.comparison.is_same() {
         return Html::default();
     }
-    let rows = done.comparison.summary.iter().map(|said| el("li", &[("dir", "auto")], &[text(said)]));
     let is_partial = done.sides.iter().any(|side| side.stage.is_some());
     let pending = when(!done.has_findings && !is_partial, || {
         el("p", &[("class", "hint")], &[text("The rules are being applied to both trees …")])
@@ -436,7 +438,7 @@ fn summary(page: Page) -> Html {
             when(is_marked, || button("end-comparison", "", "No marks elsewhere")),
         ],
     );
-    all([el("ul", &[("class", "summary")], &[all(rows)]), pending, tools, kinds(page, &done)])
+    all([sentences(&done), pending, tools, kinds(page, &done)])
 }
 
 /// Where these changes are reviewed one by one.

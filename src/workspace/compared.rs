@@ -133,12 +133,17 @@ impl Workspace {
         let address = self.address.get_untracked();
         let is_graph = matches!(address.view.as_str(), "dependencies" | "ownership");
         let own = if is_graph { address.setting("select") } else { Some(address.subject.as_str()) };
-        let at = own.and_then(|own| stops.iter().position(|stop| stop.0 == own));
+        let item = |id: &str| compared.tree.plan.item(id);
+        let is_at = |id: &str, own: &str| id == own || item(id).is_some_and(|item| item.place.path == own);
+        let at = own.and_then(|own| stops.iter().position(|(id, _)| is_at(id, own)));
         let at = at.map_or(if by > 0 { 0 } else { last }, |at| at.saturating_add_signed(by).min(last));
         let Some((id, text)) = stops.get(at) else { return };
         match is_graph {
             true => self.replace(address.with("select", id).with("edge", "").with("to", "")),
-            false => self.go(&Address::of("plan", id)),
+            false => match item(id) {
+                Some(item) if !item.has_page() => self.go(&Address::document(&item.place.path, None)),
+                _ => self.go(&Address::of("plan", id)),
+            },
         }
         self.announce(format!("{} of {}: {text}", at + 1, stops.len()));
     }

@@ -179,8 +179,7 @@ fn step(shelf: &mut Shelf) -> Option<Commits> {
     let mut remarks = library.repository.problems().to_vec();
     remarks.extend(log.remarks());
     let listed = log.listed().to_vec();
-    library.places = log.places();
-    library.log = None;
+    library.places = library.log.take().map(Log::into_places).unwrap_or_default();
     Some(Commits { listed, remarks, branch: library.branch.clone() })
 }
 

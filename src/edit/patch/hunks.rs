@@ -39,7 +39,7 @@ enum Part<'a> {
 /// The hunks of a difference between two texts.
 pub(super) fn of(difference: &Difference, old: &[u8], new: &[u8]) -> Vec<Hunk> {
     let mut hunks: Vec<Hunk> = Vec::new();
-    walk(difference, old, new, &mut |part| match part {
+    walk(difference, difference.lines(old, new), &mut |part| match part {
         Part::Begins(old, new) => hunks.push(Hunk { old, new, lines: Vec::new() }),
         Part::Lines(kind, lines) => {
             let lines = lines.iter().map(|line| (kind, line.to_vec()));
@@ -50,8 +50,8 @@ pub(super) fn of(difference: &Difference, old: &[u8], new: &[u8]) -> Vec<Hunk> {
 }
 
 /// Writes the hunks of a difference between two texts as patches have them.
-pub(super) fn write(difference: &Difference, old: &[u8], new: &[u8], out: &mut Vec<u8>) {
-    walk(difference, old, new, &mut |part| match part {
+pub(super) fn write(difference: &Difference, lines: [Vec<&[u8]>; 2], out: &mut Vec<u8>) {
+    walk(difference, lines, &mut |part| match part {
         Part::Begins(old, new) => out.extend(format!("@@ -{} +{} @@\n", range(&old), range(&new)).as_bytes()),
         Part::Lines(kind, lines) => {
             let mark = match kind {
@@ -72,14 +72,14 @@ pub(super) fn write(difference: &Difference, old: &[u8], new: &[u8], out: &mut V
 
 /// What differs between two texts as a unified diff under two titles; empty when nothing does.
 pub fn unified(titles: [&str; 2], old: &[u8], new: &[u8]) -> Vec<u8> {
-    let difference = Difference::between(old, new, CONTEXT);
+    let (difference, lines) = Difference::with_lines(old, new, CONTEXT);
     let mut out = Vec::new();
     if !difference.changes.is_empty() {
         let [before, after] = titles;
         for piece in ["--- ", before, "\n+++ ", after, "\n"] {
             out.extend_from_slice(piece.as_bytes());
         }
-        write(&difference, old, new, &mut out);
+        write(&difference, lines, &mut out);
     }
     out
 }
@@ -94,8 +94,7 @@ fn range(lines: &Range<usize>) -> String {
 }
 
 /// Goes through the changes with the lines around them; those that are near each other are one hunk.
-fn walk(difference: &Difference, old: &[u8], new: &[u8], say: &mut dyn FnMut(Part<'_>)) {
-    let [old, new] = difference.lines(old, new);
+fn walk(difference: &Difference, [old, new]: [Vec<&[u8]>; 2], say: &mut dyn FnMut(Part<'_>)) {
     let mut rest: &[Change] = &difference.changes;
     while let Some(first) = rest.first() {
         let is_near = |pair: &[Change; 2]| pair[1].old.start - pair[0].old.end <= 2 * CONTEXT;

@@ -119,7 +119,7 @@ impl Before {
         when(self.row(module).is_none(), || tag("new"))
     }
 
-    /// What is gone as a whole, in one line.
+    /// What marks in a table mean, and what is gone as a whole.
     pub(super) fn gone(&self, matrix: &Matrix) -> Html {
         let modules = self.matrix.rows.iter().map(|row| &row.module);
         let modules = modules.filter(|name| matrix.rows.iter().all(|row| row.module != **name));
@@ -140,13 +140,12 @@ impl Before {
             list("person", people.collect()),
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
-        when(!said.is_empty(), || {
-            el(
-                "p",
-                &[("class", "hint gone"), ("dir", "auto")],
-                &[text(&format!("Gone from here: {}.", said.join("; ")))],
-            )
-        })
+        let mut words =
+            String::from("Compared: what is framed is new (green) or otherwise than before, − is no longer.");
+        if !said.is_empty() {
+            words.push_str(&format!(" Gone from here: {}.", said.join("; ")));
+        }
+        el("p", &[("class", "hint"), ("dir", "auto")], &[text(&words)])
     }
 }
 

@@ -85,9 +85,14 @@ pub(super) fn of_plans(tree: &Tree, matrix: &Matrix, asked: &Asked, then: Option
         let plan = matrix.plans.get(column)?;
         Some((then?.of_plan(row, &plan.id, now), plan.id.clone()))
     };
-    let compared = Compared { since: &since, module: &|row| said_of(then, row), gone: gone_of(then, matrix) };
+    let compared = Compared {
+        legend: &legend,
+        since: &since,
+        module: &|row| said_of(then, row),
+        gone: gone_of(then, matrix),
+    };
     let caption = "Modules and the plans that stand on them";
-    table(caption, &groups, &used, heads.collect(), &cell, &hand, &legend, compared)
+    table(caption, &groups, &used, heads.collect(), &cell, &hand, compared)
 }
 
 pub(super) fn of_people(matrix: &Matrix, asked: &Asked, then: Option<&Before>) -> Html {
@@ -122,8 +127,13 @@ pub(super) fn of_people(matrix: &Matrix, asked: &Asked, then: Option<&Before>) -
         let person = matrix.people.get(column)?;
         Some((then?.of_person(row, &person.name, now), person.name.clone()))
     };
-    let compared = Compared { since: &since, module: &|row| said_of(then, row), gone: gone_of(then, matrix) };
-    table(caption, &groups, &used, heads.collect(), &cell, &hand, &legend, compared)
+    let compared = Compared {
+        legend: &legend,
+        since: &since,
+        module: &|row| said_of(then, row),
+        gone: gone_of(then, matrix),
+    };
+    table(caption, &groups, &used, heads.collect(), &cell, &hand, compared)
 }
 
 fn said_of(then: Option<&Before>, row: &Row) -> Html {
@@ -134,10 +144,16 @@ fn gone_of(then: Option<&Before>, matrix: &Matrix) -> Html {
     then.map(|then| then.gone(matrix)).unwrap_or_default()
 }
 
-/// What a comparison says in a table.
+/// What became of a cell of a row and a column, given its word now, with the name of its column; nothing when nothing is
+/// compared.
+type OfCell<'a> = dyn Fn(&Row, usize, Option<&'static str>) -> Option<(Since, String)> + 'a;
+
+/// What is said around the cells of a table, and what a comparison says in it.
 pub(super) struct Compared<'a> {
-    /// What became of a cell, with the name of its column; nothing when nothing is compared.
-    since: &'a dyn Fn(&Row, usize, Option<&'static str>) -> Option<(Since, String)>,
+    /// What its signs mean.
+    legend: &'a str,
+    /// What became of a cell.
+    since: &'a OfCell<'a>,
     /// What is said of a module.
     module: &'a dyn Fn(&Row) -> Html,
     /// What is gone.
@@ -154,7 +170,6 @@ pub(super) fn table(
     heads: Vec<(bool, Html)>,
     cell: &dyn Fn(&Row, usize) -> Option<Said>,
     hand: &dyn Fn(&Row, usize, usize) -> Html,
-    legend: &str,
     compared: Compared<'_>,
 ) -> Html {
     let count: usize = groups.iter().map(|(_, rows)| rows.len()).sum();
@@ -227,6 +242,6 @@ pub(super) fn table(
     });
     let parts = [el("caption", &[], &[text(caption)]), el("thead", &[], &[head]), bodies];
     let scroller = [("class", "matrix"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)];
-    let legend = el("p", &[("class", "hint")], &[text(legend)]);
+    let legend = el("p", &[("class", "hint")], &[text(compared.legend)]);
     all([legend, compared.gone, el("div", &scroller, &[el("table", &[], &parts)]), beyond])
 }

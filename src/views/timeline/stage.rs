@@ -34,7 +34,7 @@ pub(super) const STEP: f64 = 1.5;
 /// How high the axis is; the style sheet says the same.
 const AXIS_PX: f64 = 40.0;
 /// How much more than can be seen is drawn: what scrolling comes to next.
-const MORE: (f64, f64) = (0.25, 200.0);
+const MORE: (f64, f64) = (0.2, 160.0);
 
 /// What was drawn last.
 #[derive(Debug, Default)]

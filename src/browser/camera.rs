@@ -177,6 +177,11 @@ impl Camera {
         self.state.jump(Place { x: wide / 2.0 - x * place.zoom, y: high / 2.0 - y * place.zoom, ..place });
     }
 
+    /// Whether the canvas is there to be seen.
+    pub fn is_shown(&self) -> bool {
+        self.state.size().0 > 1.0
+    }
+
     /// Looks how large the canvas is now.
     pub fn measure(&self) {
         self.state.measured.set(self.state.size());

@@ -16,9 +16,10 @@ const LEAST_ZOOM: f64 = 0.04;
 const SHAKE: f64 = 4.0;
 /// How long nothing moves before a place is taken for the one that is meant, in milliseconds.
 const SETTLE_MS: u32 = 150;
-/// How many times as large, or as small, as it was drawn a picture is shown while it moves: more would show no more than
-/// spots, or ask for a layer of many windows.
+/// How many times as large as it was drawn a picture is shown while it moves: more would show no more than spots.
 const MOST_STRETCH: f64 = 8.0;
+/// How small, of the size it was drawn in: less would ask for a layer of many windows, all but a few of which are thrown away.
+const LEAST_STRETCH: f64 = 0.4;
 
 /// Where the picture stands: its corner in the canvas, and how large it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -176,6 +177,11 @@ impl Camera {
         self.state.jump(Place { x: wide / 2.0 - x * place.zoom, y: high / 2.0 - y * place.zoom, ..place });
     }
 
+    /// Whether the canvas is there to be seen.
+    pub fn is_shown(&self) -> bool {
+        self.state.size().0 > 1.0
+    }
+
     /// Looks how large the canvas is now.
     pub fn measure(&self) {
         self.state.measured.set(self.state.size());
@@ -238,7 +244,7 @@ impl State {
         let (place, drawn) = (self.place.get(), self.drawn.get());
         self.measured.set(self.size());
         let stretch = place.zoom / drawn.zoom;
-        if !(1.0 / MOST_STRETCH..=MOST_STRETCH).contains(&stretch) {
+        if !(LEAST_STRETCH..=MOST_STRETCH).contains(&stretch) {
             self.draw();
         } else if place != drawn {
             let (x, y) = (place.x - drawn.x * stretch, place.y - drawn.y * stretch);

@@ -43,6 +43,35 @@ pub fn scroll_to(id: &str, left: f64, top: f64) {
     }
 }
 
+/// How long nothing happens before what moved is at rest, in milliseconds.
+const REST_MS: u32 = 150;
+
+/// Whether something moves, and what follows when it has come to rest.
+#[derive(Default)]
+pub struct Rest {
+    is_moving: Rc<Cell<bool>>,
+    waiting: RefCell<Option<gloo::timers::callback::Timeout>>,
+}
+
+impl Rest {
+    /// Whether it moves.
+    pub fn is_moving(&self) -> bool {
+        self.is_moving.get()
+    }
+
+    /// It has just moved; `then` follows when it does not go on.
+    pub fn moved(&self, then: impl FnOnce() + 'static) {
+        self.is_moving.set(true);
+        let is_moving = Rc::clone(&self.is_moving);
+        let waiting = gloo::timers::callback::Timeout::new(REST_MS, move || {
+            is_moving.set(false);
+            then();
+        });
+        // The one that waited before is given up.
+        *self.waiting.borrow_mut() = Some(waiting);
+    }
+}
+
 /// Somebody zooms: by what factor, and around which place, in px from the left edge of the element.
 #[derive(Clone, Copy, Debug)]
 pub struct Zoom {

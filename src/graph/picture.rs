@@ -477,7 +477,8 @@ pub fn key(kind: Kind) -> Html {
         entry(sample("27", el("g", &node, &[behind, shape("box", "1.5"), sign])), words)
     };
     let statuses = BaseStatus::ALL.into_iter().filter(|status| *status != BaseStatus::Unknown);
-    let statuses = statuses.map(|status| mark(status.name(), "plan", status_mark(status), status.name()));
+    let statuses = statuses
+        .map(|status| mark(status.name(), "plan", status_mark(status), &status.label().to_lowercase()));
     let modules = mark("none", "module", kind_mark("module"), "module");
     let entries = match kind {
         Kind::Dependencies => all([
@@ -487,7 +488,7 @@ pub fn key(kind: Kind) -> Html {
             line("edge origin", "came out of it, or the phase that follows"),
             all(statuses),
             boxed("plan", "todo", "emergency", "!", "emergency"),
-            boxed("plan", "todo", "blocked", "⊖", "blocked"),
+            boxed("plan", "todo", "blocked", "⊖", "cannot go on"),
             boxed("plan", "done", "invalidated", "↯", "invalidated"),
             boxed("plan", "todo", "circle", "↻", "on a circle"),
             boxed("plan", "todo", "start", "▸", "can start now"),

@@ -200,6 +200,12 @@ pub const MOST_UNFOLDED: usize = 500;
 /// What the id of a fold begins with.
 pub const FOLD: &str = "archive:";
 
+/// Whether an item is what a picture of open work begins with: a plan, or work that lies in none, such as a task of a backlog.
+fn begins_by_itself(inquiry: &Inquiry<'_>, item: &Item) -> bool {
+    let lies_in_plan = || inquiry.plan.index_of(&item.id).is_some_and(|at| inquiry.plan_of(at).is_some());
+    item.kind == ItemKind::Plan || (item.kind.is_work() && !lies_in_plan())
+}
+
 /// Whether an edge says that one thing needs another, in either direction.
 pub fn is_need(edge: &Edge) -> bool {
     edge.kinds.iter().any(|kind| matches!(*kind, "depends_on" | "blocks"))
@@ -335,7 +341,7 @@ impl Graph {
             Scope::All => true,
             Scope::Active => {
                 let is_gone = self.nodes.get(at).is_some_and(|node| node.kind == super::ghosts::GONE);
-                is_gone || item(at).is_some_and(|item| item.kind == ItemKind::Plan && is_open(item))
+                is_gone || item(at).is_some_and(|item| begins_by_itself(inquiry, item) && is_open(item))
             }
             Scope::Focus(id) => self.nodes.get(at).is_some_and(|node| node.id == *id),
         };

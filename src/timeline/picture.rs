@@ -55,6 +55,8 @@ pub struct Picture<'a> {
     pub active: Option<(usize, usize)>,
     /// The marks that are new or otherwise in what the tree is compared with, by position.
     pub compared: &'a BTreeSet<usize>,
+    /// Whether marks are drawn without their words: those take longest to draw, and nobody reads them while all moves.
+    pub is_mute: bool,
 }
 
 impl Picture<'_> {
@@ -170,7 +172,7 @@ impl Picture<'_> {
         let is_late = mark.first_day() > self.timeline.day;
         let shape = self.shape(placed, time, info.shape, place.is_folded);
         let chars = (placed.label_px / CHAR_PX) as usize;
-        let label = when(placed.label_px > 0.0 && chars > 2, || {
+        let label = when(!self.is_mute && placed.label_px > 0.0 && chars > 2, || {
             let (x, y) = (px(placed.words_px), px(f64::from(placed.y) + 4.0));
             // The name of the mark says more; whoever hears it does not need this too.
             let number = placed.mark.to_string();

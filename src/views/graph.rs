@@ -13,8 +13,8 @@ pub use marks::Marked;
 
 use crate::address::{Address, joined, listed};
 use crate::browser::camera::{Camera, Parts, Place};
-use crate::browser::page;
 use crate::browser::pull::Pull;
+use crate::browser::{frames, page};
 use crate::counted::counted;
 use crate::graph::layout::{Direction, Drawing};
 use crate::graph::paths::Needs;
@@ -244,14 +244,31 @@ pub fn keep(workspace: Workspace, canvas: Canvas) {
     let is_marked = Rc::new(Cell::new(false));
     let was_marked = Rc::clone(&is_marked);
     let rest = Rest::default();
-    let is_placed = RefCell::new(workspace.address.with_untracked(|address| address.setting("at").is_some()));
+    let has_place = workspace.address.with_untracked(|address| address.setting("at").is_some());
+    let is_placed = StoredValue::new_local(has_place);
+    // Shown whole on first draw only; whoever has moved about stays where they are.
+    let place = move |picture: &Picture| {
+        let _ = with_camera(&|camera| {
+            set_height(camera, &picture.drawing);
+            if camera.is_shown()
+                && is_placed.try_update_value(|placed| std::mem::replace(placed, true)) == Some(false)
+            {
+                begin(camera, picture);
+            }
+        });
+    };
     effect(move || {
         let Some(picture) = picture.get() else { return };
         let Picture { graph, shown, drawing, flags, .. } = &*picture;
-        with_camera(&|camera| set_height(camera, drawing));
-        // Shown whole on first draw only; whoever has moved about stays where they are.
-        if !is_placed.replace(true) {
-            with_camera(&|camera| begin(camera, &picture));
+        place(&picture);
+        if !is_placed.get_value() {
+            // The canvas is shown when the view knows that there is something to draw.
+            let picture = Arc::clone(&picture);
+            frames::before_next_frame(move || {
+                if !camera.is_disposed() {
+                    place(&picture);
+                }
+            });
         }
         let mut has_words = vec![true; shown.nodes.len()];
         camera.with_value(|camera| {

@@ -11,7 +11,7 @@ use super::contents::page_header;
 use super::day::as_of;
 use super::later::later;
 use crate::address::Address;
-use crate::browser::stage::{Pointers, on_drag, on_zoom};
+use crate::browser::stage::{Pointers, Rest, on_drag, on_zoom};
 use crate::browser::{frames, page, picture as pictures};
 use crate::compare::Marks;
 use crate::counted::counted;
@@ -102,6 +102,8 @@ struct State {
     /// Rows that the table shows.
     rows: RwSignal<usize>,
     drawn: StoredValue<stage::Drawn, LocalStorage>,
+    /// Whether somebody is zooming.
+    rest: StoredValue<Rest, LocalStorage>,
     /// Whether the picture has been drawn already for the width of a day that has just been set.
     is_zoomed: StoredValue<bool>,
 }
@@ -115,6 +117,7 @@ fn draw(workspace: Workspace) -> AnyView {
         active: RwSignal::new(None),
         rows: RwSignal::new(table::PAGE_ROWS),
         drawn: StoredValue::new_local(stage::Drawn::default()),
+        rest: StoredValue::new_local(Rest::default()),
         is_zoomed: StoredValue::new(false),
     };
     keep_scene(state);
@@ -175,6 +178,8 @@ fn draw(workspace: Workspace) -> AnyView {
                 Some((act, value)) => perform(state, &act, &value),
                 None => beside::follow(state, event),
             },
+            // What passes below the pointer while somebody zooms is not pointed at.
+            _ if state.rest.try_with_value(Rest::is_moving) == Some(true) => {}
             _ => beside::point(state, event),
         }
     });

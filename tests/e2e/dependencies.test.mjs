@@ -128,6 +128,105 @@ journey('the picture is dragged and zoomed, and the link says where', async ({ p
   assert.equal(await place(), zoomed);
 });
 
+/** Where a point of the window lies in the picture, as the picture is seen. */
+const within = (page, x, y) => page.evaluate(({ x, y }) => {
+  const scene = document.querySelector('#graph-scene');
+  const { a, e, f } = scene.querySelector('.nodes').getScreenCTM();
+  return { x: (x - e) / a, y: (y - f) / a, zoom: a };
+}, { x, y });
+
+/** The layer that moves is back where it belongs, and the picture stands where the link says. */
+async function atRest(page) {
+  await page.waitForFunction(() => document.querySelector('#graph-layer').style.transform === 'none');
+  await soon(async () => {
+    const [, x, y, zoom] = /translate\((-?[\d.]+)px, (-?[\d.]+)px\) scale\(([\d.]+)\)/.exec(await page.locator('#graph-scene').evaluate((scene) => scene.style.transform));
+    const link = /[?&]at=(-?\d+),(-?\d+),([\d.]+)/.exec(await hash(page));
+    for (const [at, [shown, said]] of [[x, link[1]], [y, link[2]], [zoom, link[3]]].entries()) assert.ok(Math.abs(shown - said) <= (at === 2 ? 0.001 : 0.51), `${shown} is ${said}`);
+  });
+}
+
+journey('what is zoomed stays under the pointer while it moves and where it comes to rest', async ({ page, open }) => {
+  await openGraph(page, open);
+  const box = await node(page, 'SP18').locator('.box').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const before = await within(page, x, y);
+  await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
+  for (const step of [-60, -60, -60, 40, -60, -60]) {
+    await page.mouse.wheel(0, step);
+    const now = await within(page, x, y);
+    assert.ok(Math.hypot(now.x - before.x, now.y - before.y) < 1.5, JSON.stringify({ before, now }));
+  }
+  await page.keyboard.up('Control');
+  await page.waitForFunction((zoom) => document.querySelector('#graph-scene .nodes').getScreenCTM().a > zoom * 1.5, before.zoom);
+  await atRest(page);
+  const after = await within(page, x, y);
+  assert.ok(Math.hypot(after.x - before.x, after.y - before.y) < 1.5, JSON.stringify({ before, after }));
+  // What is pointed at is what is seen there.
+  await page.mouse.click(x, y);
+  await page.waitForFunction(() => location.hash.includes('select=SP18'));
+});
+
+journey('two fingers that move are both followed', { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } }, async ({ page, open }) => {
+  await openGraph(page, open);
+  await page.locator('#graph-canvas').scrollIntoViewIfNeeded();
+  const box = await page.locator('#graph-canvas').boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, ...touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints: touchPoints.map(([x, y], id) => ({ x, y, id })) });
+  const [one, other] = [[box.x + 120, box.y + 120], [box.x + 200, box.y + 120]];
+  const before = [await within(page, ...one), await within(page, ...other)];
+  await touch('touchStart', one, other);
+  let ends = [];
+  for (let step = 1; step <= 8; step += 1) {
+    // Apart, and both of them downwards.
+    ends = [[one[0] - 6 * step, one[1] + 5 * step], [other[0] + 9 * step, other[1] + 5 * step]];
+    await touch('touchMove', ...ends);
+  }
+  await soon(async () => {
+    const after = [await within(page, ...ends[0]), await within(page, ...ends[1])];
+    assert.ok(after[0].zoom > before[0].zoom * 1.8, `zoomed from ${before[0].zoom} to ${after[0].zoom}`);
+    after.forEach((now, at) => assert.ok(Math.hypot(now.x - before[at].x, now.y - before[at].y) < 12, JSON.stringify({ was: before[at], now })));
+  });
+  await touch('touchEnd');
+  await atRest(page);
+});
+
+journey('words out of sight follow the first picture, and the small map shows what is seen', async ({ page, open }) => {
+  await open();
+  const names = Array.from({ length: 140 }, (_, at) => `PP${String(at).padStart(3, '0')}_plan`);
+  await openArchive(page, tree(Object.fromEntries(names.map((name, at) => [`${name}/_overview.md`, `---\nstatus: WIP\ndepends_on: [${names[at >> 1]}]\n---\n# Plan ${at}\n`]))), 'many.zip');
+  await page.evaluate(() => { location.hash = '#/dependencies?scope=all'; });
+  await heading(page, 'Dependencies');
+  await page.waitForFunction(() => {
+    const nodes = [...document.querySelectorAll('#graph-scene .node')];
+    return nodes.length > 120 && nodes.every((node) => node.querySelectorAll('text.label').length === 1);
+  });
+  await page.locator('#graph-map').waitFor();
+  const seen = () => page.locator('#graph-seen').boundingBox();
+  const [map, before] = [await page.locator('#graph-map').boundingBox(), await seen()];
+  const canvas = await page.locator('#graph-canvas').boundingBox();
+  await page.mouse.move(canvas.x + 400, canvas.y + 300);
+  await page.mouse.down();
+  await page.mouse.move(canvas.x + 400, canvas.y + 120, { steps: 6 });
+  await soon(async () => assert.ok((await seen()).y > before.y, 'the frame follows while the picture is moved'));
+  await page.mouse.up();
+  const after = await seen();
+  assert.ok(after.x >= map.x && after.y >= map.y && after.x + after.width <= map.x + map.width && after.y + after.height <= map.y + map.height + 1);
+  await atRest(page);
+});
+
+journey('a query that leaves no picture says so, and is taken away by a click', async ({ page, open }) => {
+  await open();
+  await openSample(page);
+  await page.evaluate(() => { location.hash = '#/dependencies?q=owner:nobody'; });
+  await heading(page, 'Dependencies');
+  const said = page.locator('#needs-empty');
+  await said.getByText(/^None of the \d+ nodes of this graph fits the query owner:nobody\.$/).waitFor();
+  await said.getByRole('button', { name: 'Take the query away' }).click();
+  await page.locator('#graph-scene .node').first().waitFor();
+  assert.ok(!(await hash(page)).includes('owner'));
+});
+
 journey('the table says the same as the picture', async ({ page, open }) => {
   await openGraph(page, open);
   await page.getByRole('button', { name: 'Table', exact: true }).click();

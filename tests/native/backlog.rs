@@ -404,3 +404,31 @@ fn settings_may_be_missing_or_written_otherwise() {
     check("//- backlog/config.yml\nstatuses: [Open\nproject_name: [\n", &usual, 3);
     check("//- backlog/config.yml\nstatuses: 7\n", &usual, 1);
 }
+
+/// Where there are no plans a picture begins with the tasks that are open, and what they need.
+#[test]
+fn the_graph_begins_with_open_tasks() {
+    use planarium::answers::Ties;
+    use planarium::graph::dependencies;
+    use planarium::graph::shown::{Scope, Wanted};
+    let reading = of(&[
+        ("config.yml", "project_name: Pier\nstatuses: [\"To Do\", \"Done\"]\ntask_prefix: \"pier\"\n"),
+        ("tasks/pier-1 - Piles.md", "---\nid: PIER-1\ntitle: Piles\nstatus: Done\n---\n"),
+        (
+            "tasks/pier-2 - Deck.md",
+            "---\nid: PIER-2\ntitle: Deck\nstatus: To Do\ndependencies: [PIER-1]\n---\n",
+        ),
+        ("tasks/pier-3 - Map.md", "---\nid: PIER-3\ntitle: Map\nstatus: Done\n---\n"),
+        (
+            "tasks/pier-4 - Name.md",
+            "---\nid: PIER-4\ntitle: Name\nstatus: Done\ndependencies: [PIER-3]\n---\n",
+        ),
+    ]);
+    let plan = reading.plan();
+    let ties = Ties::of(&plan);
+    let day = Date::parse("2026-02-01").unwrap();
+    let wanted = Wanted { scope: Scope::Active, depth: 1, ..Wanted::default() };
+    let shown = dependencies::whole(&plan).shown(&ties.inquiry(&plan, &day), &wanted);
+    let ids: Vec<&str> = shown.nodes.iter().map(|node| node.id.as_str()).collect();
+    assert_eq!(ids, ["PIER-1", "PIER-2"]);
+}

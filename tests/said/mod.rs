@@ -144,6 +144,7 @@ fn in_time(timeline: &Timeline) -> String {
         days: &[],
         active: None,
         compared: &compared,
+        is_mute: false,
     };
     picture::whole(&picture, "All", "What happened").0
 }

@@ -3,13 +3,13 @@
 use super::filters::{MOST_DEPTH, asked_of};
 use super::side::unfolding;
 use crate::address::Address;
-use crate::answers::{self, is_open};
+use crate::answers::{self, Inquiry, is_open};
 use crate::counted::counted;
 use crate::graph::ghosts;
 use crate::graph::picture::flags_of;
 use crate::graph::shown::{MOST_UNFOLDED, ShownNode, Why};
 use crate::html::{Html, all, el, text, when};
-use crate::plan::BaseStatus;
+use crate::plan::{BaseStatus, Item};
 use crate::views::contents::link;
 use crate::views::entries::{item_link, places, status_of, tag};
 use crate::views::graph::{self, Picture, set};
@@ -22,7 +22,8 @@ pub(super) fn answer(workspace: Workspace, tree: &Tree, picture: &Picture) -> Ht
     let day = workspace.day.get().date;
     let inquiry = tree.inquiry(&day);
     let (mut open, mut blocked, mut ready) = (0, 0, 0);
-    for (at, item) in inquiry.plans().filter(|(_, item)| is_open(item)) {
+    let (all_of_it, word) = wholes(&inquiry);
+    for (at, item) in all_of_it.iter().copied().filter(|(_, item)| is_open(item)) {
         open += 1;
         let is_stuck = answers::status::blocked(&inquiry, at, item).is_some();
         blocked += usize::from(is_stuck);
@@ -30,13 +31,9 @@ pub(super) fn answer(workspace: Workspace, tree: &Tree, picture: &Picture) -> Ht
     }
     let needs = picture.graph.edges.iter().filter(|edge| crate::graph::shown::is_need(edge)).count();
     let cycles = picture.graph.cycles().len();
-    let open_words = counted(open, "open plan");
+    let open_words = counted(open, &format!("open {word}"));
     let parts = [
-        text(&format!(
-            "{} between {}. ",
-            counted(needs, "dependency"),
-            counted(inquiry.plans().count(), "plan")
-        )),
+        text(&format!("{} between {}. ", counted(needs, "dependency"), counted(all_of_it.len(), word))),
         text(&format!("Of {open_words}, {blocked} cannot go on and {ready} can start now")),
         when(cycles > 0, || {
             all([
@@ -48,6 +45,17 @@ pub(super) fn answer(workspace: Workspace, tree: &Tree, picture: &Picture) -> Ht
         text("."),
     ];
     all(parts)
+}
+
+/// What is planned as a whole, and what one of it is called: where a tree has no plans, as a backlog has none, tasks.
+fn wholes<'a>(inquiry: &Inquiry<'a>) -> (Vec<(usize, &'a Item)>, &'static str) {
+    let plans: Vec<(usize, &Item)> = inquiry.plans().collect();
+    if !plans.is_empty() {
+        return (plans, "plan");
+    }
+    let is_task = |item: &Item| item.kind.is_work() && !item.template && !item.is_second_claimant();
+    let items = inquiry.plan.items.iter().enumerate();
+    (items.filter(|(_, item)| is_task(item)).collect(), "task")
 }
 
 /// How much of the graph is drawn, and why the rest is not; each part leads to what it counts.

@@ -34,7 +34,7 @@ pub(super) const STEP: f64 = 1.5;
 /// How high the axis is; the style sheet says the same.
 const AXIS_PX: f64 = 40.0;
 /// How much more than can be seen is drawn: what scrolling comes to next.
-const MORE: (f64, f64) = (0.25, 200.0);
+const MORE: (f64, f64) = (0.2, 160.0);
 
 /// What was drawn last.
 #[derive(Debug, Default)]
@@ -43,6 +43,8 @@ pub(super) struct Drawn {
     /// What it is the layout of, by where that lies in memory.
     scene: usize,
     window: Window,
+    /// The corner of what could be seen then.
+    seen: (f64, f64),
     /// How wide the frame was.
     width: f64,
     /// What was zoomed around last.
@@ -67,8 +69,12 @@ struct Anchor {
 pub(super) enum Redraw {
     /// Everything has changed.
     All,
-    /// Everything has, and will again in the next frame: only what can be seen is drawn.
+    /// Everything has, and may again in the next frame: only what can be seen is drawn.
     Sight,
+    /// Everything does, frame after frame: only what can be seen is drawn, without its words.
+    Moving,
+    /// Nothing has changed, but what was drawn in passing is drawn whole.
+    Rest,
     /// Only what has come into sight.
     Missing,
 }
@@ -187,16 +193,11 @@ fn draw_seen(state: State, scene: &Scene, redraw: Redraw, seen: Seen, names: f64
         if is_drawn && redraw == Redraw::Missing {
             return;
         }
-        let (more_x, more_y) =
-            if redraw == Redraw::Sight { (0.0, 0.0) } else { (view.width * MORE.0, MORE.1) };
-        let wide = Window {
-            x: view.x - more_x,
-            y: view.y - more_y,
-            width: view.width + 2.0 * more_x,
-            height: view.height + 2.0 * more_y,
-        };
+        let wide = with_more(view, drawn.seen, redraw);
+        drawn.seen = (view.x, view.y);
         drawn.window = within(wide, end);
-        paint(state, scene, layout, drawn.window, &mut drawn.names);
+        let is_mute = redraw == Redraw::Moving;
+        paint(state, scene, layout, drawn.window, is_mute, &mut drawn.names);
     });
     show_active(state);
 }
@@ -211,9 +212,29 @@ fn lay_out(state: State, scene: &Scene, scale: Scale, names: f64, width: f64) ->
     state.drawn.update_value(|drawn| {
         let (window, scene) = (Window::default(), std::ptr::from_ref(scene).addr());
         let names = std::mem::take(&mut drawn.names);
-        *drawn = Drawn { layout: Some(layout), scene, window, width, anchor: drawn.anchor, names }
+        *drawn = Drawn { layout: Some(layout), scene, window, width, names, ..std::mem::take(drawn) }
     });
     size
+}
+
+/// What can be seen with some more around it, where scrolling comes to next: where it goes already, ahead.
+fn with_more(view: Window, before: (f64, f64), redraw: Redraw) -> Window {
+    if matches!(redraw, Redraw::Sight | Redraw::Moving) {
+        return view;
+    }
+    let sides = |moved: f64, more: f64| match redraw == Redraw::Missing && moved != 0.0 {
+        true if moved > 0.0 => (0.0, more),
+        true => (more, 0.0),
+        false => (more, more),
+    };
+    let (left, right) = sides(view.x - before.0, view.width * MORE.0);
+    let (above, below) = sides(view.y - before.1, MORE.1);
+    Window {
+        x: view.x - left,
+        y: view.y - above,
+        width: view.width + left + right,
+        height: view.height + above + below,
+    }
 }
 
 /// The part of a window that is within the picture.
@@ -225,7 +246,7 @@ fn within(window: Window, (width, height): (f64, f64)) -> Window {
     Window { x, y, width: (right - x).ceil(), height: (bottom - y).ceil() }
 }
 
-fn paint(state: State, scene: &Scene, layout: &Layout, window: Window, beside: &mut Html) {
+fn paint(state: State, scene: &Scene, layout: &Layout, window: Window, is_mute: bool, beside: &mut Html) {
     let days = days(scene);
     let picture = Picture {
         timeline: &scene.timeline,
@@ -234,6 +255,7 @@ fn paint(state: State, scene: &Scene, layout: &Layout, window: Window, beside: &
         days: &days,
         active: state.active.get_untracked(),
         compared: &scene.compared,
+        is_mute,
     };
     fill(WINDOW, picture.lanes(window));
     fill(AXIS_WINDOW, picture.axis(window.x, window.width, AXIS_PX));
@@ -346,8 +368,12 @@ pub(super) fn zoom(state: State, factor: f64, at: Option<f64>) {
     let left = to(day * zoomed.day_px - at, whole.0, seen.width);
     let top = to(seen.top, whole.1, seen.height);
     state.drawn.update_value(|drawn| drawn.anchor = Anchor { at, day, left });
-    draw_seen(state, &scene, Redraw::Sight, Seen { left, top, ..seen }, names);
+    // Once it is drawn as it is; whoever goes on gets their words back when they rest.
+    let is_moving = state.rest.try_with_value(|rest| rest.is_moving()) == Some(true);
+    let redraw = if is_moving { Redraw::Moving } else { Redraw::Sight };
+    draw_seen(state, &scene, redraw, Seen { left, top, ..seen }, names);
     stage::scroll_to(SCROLL, left, top);
+    state.rest.try_with_value(|rest| rest.moved(move || draw(state, Redraw::Rest)));
 }
 
 /// Moves the picture with the pointer.
@@ -422,6 +448,7 @@ pub(super) fn whole(state: State, scene: &Arc<Scene>) -> Option<(String, f64, f6
         days: &days,
         active: None,
         compared: &scene.compared,
+        is_mute: false,
     };
     let title = format!("{}: timeline", scene.tree.title);
     Some(picture::whole(&picture, &title, &story::answer(&scene.timeline)))

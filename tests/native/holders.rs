@@ -9,7 +9,8 @@ use planarium::files::TreePath;
 use planarium::plan::{Date, Plan};
 
 fn holders(front: &str) -> Vec<String> {
-    let plan = plan(&format!("//- _overview.md\n# T\n//- SP01_pier/_overview.md\n---\n{front}\n---\n# Pier\n"));
+    let plan =
+        plan(&format!("//- _overview.md\n# T\n//- SP01_pier/_overview.md\n---\n{front}\n---\n# Pier\n"));
     item(&plan, "SP01_pier").holders().iter().map(|(name, place)| format!("{name}:{}", place.line)).collect()
 }
 

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 /// Where the native tests write it, from the root of the repository: the names of the trees in `list.txt`, and of each its archive and
 /// what is said of it.
-pub const FOLDER: &str = "tests/said/output";
+pub const FOLDER: &str = "target/said";
 /// What the answers are as of.
 const DAY: &str = "2026-06-01";
 /// Queries of every form; beside these the first names of the tree are asked for.

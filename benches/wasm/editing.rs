@@ -5,10 +5,11 @@ use planarium::edit::patch::{self, Patch};
 use planarium::edit::pending::{Folded, Made, Pending, fold};
 use planarium::edit::{Change, Edit, Step};
 use planarium::files::{Limits, archive};
-use planarium::findings::{Finding, Ground, Settings};
+use planarium::findings::{Finding, Ground, Known, Settings};
 use planarium::outline::Outline;
 use planarium::plan::{Date, ItemKind, Names, Plan};
 use planarium::rules::Checking;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// A tree with pending edits.
@@ -23,6 +24,7 @@ pub struct Editing {
     plan: Plan,
     names: Names,
     found: Vec<Finding>,
+    known: Option<Arc<Known>>,
     turn: u32,
 }
 
@@ -37,7 +39,19 @@ pub fn editing(zip: Vec<u8>) -> Result<Editing, String> {
     let path = plans.map(|item| item.place.path.clone()).next().ok_or("no plan with frontmatter")?;
     let reading = base.clone();
     let (pending, folded) = (Pending::default(), Folded::default());
-    Ok(Editing { base, basis, pending, path, folded, reading, plan, names, found: Vec::new(), turn: 0 })
+    Ok(Editing {
+        base,
+        basis,
+        pending,
+        path,
+        folded,
+        reading,
+        plan,
+        names,
+        found: Vec::new(),
+        known: None,
+        turn: 0,
+    })
 }
 
 #[wasm_bindgen]
@@ -69,7 +83,11 @@ impl Editing {
         let settings = Settings::of_tree(self.reading.files());
         let ground = Ground::of(&self.plan, &self.reading, &self.names);
         let Some(day) = Date::parse("2026-06-15") else { return 0 };
-        self.found = Checking::all(&ground.scene(day), &settings);
+        let scene = ground.scene(day);
+        let mut checking = Checking::following(self.known.take(), &scene, &settings);
+        while !checking.step(&scene, &settings, usize::MAX).is_complete() {}
+        self.known = checking.known(&scene, &settings);
+        self.found = checking.findings(&scene);
         self.found.len()
     }
 

@@ -298,7 +298,7 @@ impl Reading {
     }
 
     /// The same, as it is shared by the versions of a tree: what is not the same piece has been read again.
-    pub(super) fn shared_digest(&self, index: usize) -> Option<&Arc<Digest>> {
+    pub(crate) fn shared_digest(&self, index: usize) -> Option<&Arc<Digest>> {
         self.digests.get(index)?.as_ref()
     }
 

@@ -3,12 +3,14 @@
 mod effect;
 mod ground;
 pub mod json;
+mod known;
 mod scene;
 mod selection;
 mod settings;
 
 pub use effect::Effect;
 pub use ground::{Ground, Told};
+pub use known::{Found, Known};
 pub use scene::{Fields, Form, Part, Presence, Scene};
 pub use selection::{Selection, Tally, concerned, concerns};
 pub use settings::{Setting, Settings};

@@ -122,7 +122,9 @@ pub fn of(scene: &Scene<'_>, path: &str) -> Places {
         let line = line_at(heading.line)?;
         let range = find(line)?;
         let status = line.get(range.clone())?.trim().to_owned();
-        let text = line.get(..range.start)?.trim_matches(['#', ' ']).to_owned();
+        // The status may stand before the words, too.
+        let (before, after) = (line.get(..range.start)?, line.get(range.end..)?);
+        let text = format!("{} {}", before.trim_matches(['#', ' ']), after.trim()).trim().to_owned();
         Some(Heading { line: heading.line, text, status })
     });
     let tables = structure.tables.iter().map(|table| Table {

@@ -9,7 +9,7 @@ const WORDS: [(BaseStatus, &str, char, &str, char); 5] = [
     (BaseStatus::Wip, "WIP", '🔄', "In Progress", '🟡'),
     (BaseStatus::Done, "DONE", '✅', "Complete", '✅'),
     (BaseStatus::Blocked, "BLOCKED", '🚧', "Blocked", '🚧'),
-    (BaseStatus::Cut, "CUT", '🚫', "Cancelled", '❌'),
+    (BaseStatus::Cut, "CUT", '🚫', "Cancelled", '🚫'),
 ];
 
 /// How far something is to be.
@@ -121,7 +121,14 @@ fn like(old: &str, aim: &Aim, known: &[&str]) -> String {
     let is_of_convention = WORDS.iter().any(|(_, word, ..)| word.eq_ignore_ascii_case(name));
     let of_prose = WORDS.iter().any(|(_, _, mark, _, prose)| Some(*prose) == old_mark && prose != mark);
     let is_prose = !name.is_empty() && !is_of_convention;
-    let mark = old_mark.map(|_| if of_prose || is_prose { *prose_mark } else { *mark });
+    // A mark that means one thing here means another there: what the tree itself uses is not misread.
+    let of_tree = || {
+        known
+            .iter()
+            .filter_map(|words| words.chars().next())
+            .find(|mark| !mark.is_alphanumeric() && *mark != '[')
+    };
+    let mark = old_mark.map(|_| if of_prose || is_prose { of_tree().unwrap_or(*prose_mark) } else { *mark });
     let has_brackets = old.contains('[');
     let is_small = name.chars().any(char::is_lowercase);
     let words = if name.is_empty() {

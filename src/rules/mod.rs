@@ -5,10 +5,11 @@
 
 use crate::dialect::{Digest, Reading};
 use crate::files::Entry;
-use crate::findings::{Fields, Finding, Ground, Scene, Setting, Settings, Severity};
+use crate::findings::{Fields, Finding, Found, Ground, Known, Scene, Setting, Settings, Severity};
 use crate::named::Named;
 use crate::order;
 use crate::plan::{Date, Ignore, Names, Place, Plan, Problem};
+use std::sync::Arc;
 
 /// A rule.
 #[derive(Debug)]
@@ -186,9 +187,33 @@ pub struct Checking {
     /// The same for each part of the tree, where it has some.
     parts: Vec<Checking>,
     next_rule: usize,
+    /// The next part of the list of items, and its first item.
+    next_items: usize,
     next_item: usize,
     next_file: usize,
+    /// What rules over the whole tree have found.
     found: Vec<Finding>,
+    /// What was found in the parts of the list of items.
+    of_items: Vec<Found>,
+    /// What was found in the files.
+    of_files: Vec<Found>,
+    /// What is known of the same tree from before.
+    before: Option<Arc<Known>>,
+}
+
+/// Gives findings of a rule the severity that it has in this tree.
+fn settle(found: Option<&mut [Finding]>, rule: &Rule, settings: &Settings) {
+    let found = found.filter(|found| !found.is_empty());
+    for finding in found.into_iter().flatten() {
+        finding.severity = match settings.of(rule.id) {
+            Some(Setting::As(severity)) => severity,
+            _ => rule.severity,
+        };
+    }
+}
+
+fn kept(found: Vec<Finding>) -> Found {
+    (!found.is_empty()).then(|| Arc::new(found))
 }
 
 /// How far the rules have been applied.
@@ -208,6 +233,18 @@ impl Checked {
 }
 
 impl Checking {
+    /// Looks at a tree of which something is known already: at no item and document that is the same as then.
+    pub fn following(before: Option<Arc<Known>>, scene: &Scene<'_>, settings: &Settings) -> Checking {
+        Checking { before: before.filter(|before| before.is_of(scene, settings)), ..Checking::default() }
+    }
+
+    /// What is known now, for the next time.
+    pub fn known(&self, scene: &Scene<'_>, settings: &Settings) -> Option<Arc<Known>> {
+        let is_complete = self.progress(scene).is_complete();
+        let known = || Known::of(scene, settings, self.of_items.clone(), self.of_files.clone());
+        is_complete.then(known).flatten().map(Arc::new)
+    }
+
     /// Applies the next rule to the whole tree; when all of those are done, those over frontmatter to the next items;
     /// then the others to so many documents.
     pub fn step(&mut self, scene: &Scene<'_>, settings: &Settings, documents: usize) -> Checked {
@@ -226,11 +263,11 @@ impl Checking {
             {
                 let begin = self.found.len();
                 check(scene, &mut self.found);
-                self.settle(begin, rule, settings);
+                settle(self.found.get_mut(begin..), rule, settings);
             }
             return self.progress(scene);
         }
-        if self.next_item < scene.plan.items.len() {
+        if self.next_items < scene.plan.items.parts().len() {
             self.look_at_items(scene, settings);
             return self.progress(scene);
         }
@@ -239,14 +276,24 @@ impl Checking {
             let index = self.next_file;
             let Some(entry) = files.entry(index) else { break };
             self.next_file += 1;
-            let Some(digest) = scene.reading.digest(index) else { continue };
-            for rule in ALL.iter().filter(is_on) {
-                if let Check::Document(check) = rule.check {
-                    let begin = self.found.len();
-                    check(scene, entry, digest, &mut self.found);
-                    self.settle(begin, rule, settings);
+            let digest = scene.reading.shared_digest(index);
+            let known = self.before.as_ref().and_then(|before| before.of_file(index, digest?));
+            let found = match (known, digest) {
+                (Some(known), _) => known.clone(),
+                (None, None) => None,
+                (None, Some(digest)) => {
+                    let mut found = Vec::new();
+                    for rule in ALL.iter().filter(is_on) {
+                        if let Check::Document(check) = rule.check {
+                            let begin = found.len();
+                            check(scene, entry, digest, &mut found);
+                            settle(found.get_mut(begin..), rule, settings);
+                        }
+                    }
+                    kept(found)
                 }
-            }
+            };
+            self.of_files.push(found);
         }
         self.progress(scene)
     }
@@ -254,7 +301,7 @@ impl Checking {
     /// Applies the rules over frontmatter to the next items.
     fn look_at_items(&mut self, scene: &Scene<'_>, settings: &Settings) {
         const ITEMS: usize = 4_000;
-        let end = (self.next_item + ITEMS).min(scene.plan.items.len());
+        let enough = self.next_item + ITEMS;
         let rules = ALL.iter().filter(|rule| looks_at(scene, rule));
         let rules = rules.filter(|rule| settings.of(rule.id) != Some(Setting::Off));
         let checks: Vec<_> = rules
@@ -263,34 +310,32 @@ impl Checking {
                 _ => None,
             })
             .collect();
-        for fields in scene.fields(self.next_item..end) {
-            for (rule, check) in &checks {
-                let begin = self.found.len();
-                check(scene, &fields, &mut self.found);
-                self.settle(begin, rule, settings);
+        for items in scene.plan.items.parts().iter().skip(self.next_items) {
+            let end = self.next_item + items.len();
+            let known = self.before.as_ref().and_then(|before| before.of_items(self.next_items, items));
+            let found = known.cloned().unwrap_or_else(|| {
+                let mut found = Vec::new();
+                for fields in scene.fields(self.next_item..end) {
+                    for (rule, check) in &checks {
+                        let begin = found.len();
+                        check(scene, &fields, &mut found);
+                        settle(found.get_mut(begin..), rule, settings);
+                    }
+                }
+                kept(found)
+            });
+            self.of_items.push(found);
+            (self.next_items, self.next_item) = (self.next_items + 1, end);
+            if end >= enough {
+                break;
             }
-        }
-        self.next_item = end;
-    }
-
-    /// Gives the findings from `begin` on the severity that the rule has in this tree.
-    fn settle(&mut self, begin: usize, rule: &Rule, settings: &Settings) {
-        if begin == self.found.len() {
-            return;
-        }
-        let severity = match settings.of(rule.id) {
-            Some(Setting::As(severity)) => severity,
-            _ => rule.severity,
-        };
-        for finding in self.found.iter_mut().skip(begin) {
-            finding.severity = severity;
         }
     }
 
     fn progress(&self, scene: &Scene<'_>) -> Checked {
         let mut checked = Checked {
             rules_left: ALL.len().saturating_sub(self.next_rule)
-                + usize::from(self.next_item < scene.plan.items.len()),
+                + usize::from(self.next_items < scene.plan.items.parts().len()),
             files_left: scene.reading.files().len().saturating_sub(self.next_file),
         };
         for (at, part) in scene.parts.iter().enumerate() {
@@ -303,7 +348,9 @@ impl Checking {
 
     /// What has been found so far, in order of path, line and rule; what documents ask to be ignored is marked so.
     pub fn findings(&self, scene: &Scene<'_>) -> Vec<Finding> {
-        let mut found = self.found.clone();
+        let apart = self.of_items.iter().chain(&self.of_files).flatten();
+        let mut found: Vec<Finding> =
+            self.found.iter().chain(apart.flat_map(|found| found.iter())).cloned().collect();
         for (checking, part) in self.parts.iter().zip(&scene.parts) {
             for mut finding in checking.findings(&part.scene) {
                 part.lay(&mut finding.place.path);

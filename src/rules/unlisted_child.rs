@@ -3,6 +3,7 @@
 use super::{Check, Example, Rule};
 use crate::dialect::Digest;
 use crate::findings::{Finding, Scene, Severity};
+use crate::order;
 use crate::plan::{Item, ItemKind};
 
 pub const RULE: Rule = Rule {
@@ -52,7 +53,7 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     scene.plan.plan_rows.iter().for_each(|row| mark(&mut is_listed, &row.plan.id));
     // How many children lie in a plan or phase that lists none, and what one of them is called.
     let mut unlisted = vec![(0_usize, ""); scene.plan.items.len()];
-    let mut overview: (usize, Option<&Digest>) = (usize::MAX, None);
+    let mut overview: (usize, Option<Vec<&str>>) = (usize::MAX, None);
     for (item, _) in scene.plan.items.iter().zip(is_listed).filter(|(item, listed)| !item.template && !listed) {
         let Some(index) = item.parent else {
             if !scene.plan.plan_rows.is_empty() && is_in_root(item) {
@@ -64,10 +65,11 @@ fn check(scene: &Scene<'_>, found: &mut Vec<Finding>) {
         let Some(parent) = scene.item(index).filter(|parent| is_child(item, parent)) else { continue };
         // What lies in one folder mostly stands together.
         if overview.0 != index {
-            overview = (index, scene.digest(&parent.place.path).filter(|digest| digest.lines > 0));
+            let digest = scene.digest(&parent.place.path).filter(|digest| digest.lines > 0);
+            overview = (index, digest.map(named_in_tables));
         }
-        let Some(digest) = overview.1 else { continue };
-        if stands_in_another_table(item, digest) {
+        let Some(named) = &overview.1 else { continue };
+        if stands_in_another_table(item, named) {
             continue;
         }
         if !has_table.get(index).copied().unwrap_or_default() {
@@ -105,14 +107,21 @@ fn is_child(item: &Item, parent: &Item) -> bool {
     has_overview && parent.folder.as_deref() == Some(folder) && !name.starts_with('_')
 }
 
+/// What the tables of an overview name, in order.
+fn named_in_tables(overview: &Digest) -> Vec<&str> {
+    let written = overview.rows.iter().flat_map(|row| [Some(row.name.as_str()), row.link.as_deref()]).flatten();
+    let last = written.map(|text| {
+        let last = text.trim_end_matches("/_overview.md").trim_end_matches('/');
+        last.rsplit('/').next().unwrap_or(last)
+    });
+    let mut named: Vec<&str> = last.collect();
+    order::sort(&mut named);
+    named
+}
+
 /// Whether a table that is not for children names it all the same.
-fn stands_in_another_table(item: &Item, overview: &Digest) -> bool {
+fn stands_in_another_table(item: &Item, named: &[&str]) -> bool {
     let name = item.name();
     let stem = name.strip_suffix(".md").unwrap_or(name);
-    let is_named = |text: &str| {
-        let last = text.trim_end_matches("/_overview.md").trim_end_matches('/');
-        let last = last.rsplit('/').next().unwrap_or(last);
-        last == name || last == stem
-    };
-    overview.rows.iter().any(|row| is_named(&row.name) || row.link.as_deref().is_some_and(is_named))
+    [name, stem].into_iter().any(|name| named.binary_search(&name).is_ok())
 }

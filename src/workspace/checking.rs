@@ -3,7 +3,7 @@
 use super::{Tree, Workspace};
 use crate::browser::frames::{self, Slice};
 use crate::dialect::Reading;
-use crate::findings::{Finding, Scene, Settings};
+use crate::findings::{Finding, Known, Scene, Settings};
 use crate::plan::StatedDay;
 use crate::rules::{Checked, Checking};
 use leptos::prelude::*;
@@ -54,7 +54,9 @@ impl Workspace {
         let settings = Settings::of_tree(&tree.files);
         let ground = self.ground(tree, reading);
         let scene = ground.scene(day.date);
-        let mut checking = Checking::default();
+        // What an edit does not touch is not looked at again.
+        let known = self.with_running(|running| running.known.clone());
+        let Ok(mut checking) = begin(known, &scene, &settings).await else { return };
         let mut slice = Slice::begin();
         let mut shown_ms = frames::now_ms();
         while is_current() {
@@ -68,6 +70,8 @@ impl Workspace {
             }
             self.checked.set(Some(checked));
             if checked.is_complete() {
+                let known = keep(&checking, &scene, &settings).await.ok().flatten();
+                self.with_running(|running| running.known = known);
                 return;
             }
             slice.rest().await;
@@ -88,6 +92,20 @@ pub(super) async fn all(workspace: Workspace, tree: &Tree, day: &StatedDay) -> O
     }
     found(&checking, &scene).await.ok()
 }
+
+crate::parts::in_part!(
+    answers,
+    fn begin(known: Option<Arc<Known>>, scene: &Scene<'_>, settings: &Settings) -> Checking {
+        Checking::following(known, scene, settings)
+    }
+);
+
+crate::parts::in_part!(
+    answers,
+    fn keep(checking: &Checking, scene: &Scene<'_>, settings: &Settings) -> Option<Arc<Known>> {
+        checking.known(scene, settings)
+    }
+);
 
 crate::parts::in_part!(
     answers,

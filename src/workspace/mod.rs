@@ -198,6 +198,8 @@ pub struct Workspace {
 struct Running {
     generation: u64,
     check: u64,
+    /// What the rules found when they were last through, piece by piece.
+    known: Option<Arc<crate::findings::Known>>,
     draft: u64,
     search: u64,
     /// Whether somebody has searched: from then on every tree is made ready for it.

@@ -38,7 +38,7 @@ function taken(files, patch, message) {
     git('am', '--quiet', ...(readFileSync(patch, 'utf8').includes('\r') ? ['--quoted-cr=nowarn'] : []), message);
     assert.equal(git('status', '--porcelain'), '');
     const changed = git('show', '--format=', '--unified=0', '--find-renames', 'HEAD').split('\n');
-    return changed.filter((line) => /^[+-](?![+-])|^rename/.test(line)).join('\n').replaceAll('\r', '');
+    return changed.filter((line) => /^[+-](?!(\+\+|--) )|^diff --git/.test(line)).join('\n').replaceAll('\r', '');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -69,7 +69,11 @@ async function edit(page, files, edits) {
   return taken(files, await download(page, 'Download the patch'), await download(page, 'Download as a message'));
 }
 
-const field = (name) => (page) => page.locator('#editor').getByLabel(name, { exact: true });
+/** What is called so in the form: the label of a choice holds the words of the choices, too. */
+const field = (name) => (page) => {
+  const editor = page.locator('#editor');
+  return editor.getByLabel(name, { exact: true }).or(editor.getByRole('combobox', { name, exact: true }));
+};
 const write = (name, value) => async (page) => {
   const input = field(name)(page);
   await input.fill(value);
@@ -79,10 +83,12 @@ const select = (name, value) => (page) => field(name)(page).selectOption(value);
 const press = (name) => (page) => page.locator('#editor').getByRole('button', { name, exact: true }).click();
 const both = (...acts) => async (page) => { for (const act of acts) await act(page); };
 /** A cell of a table, which is unfolded unless it is so already. */
-const cell = (table, name, value) => async (page) => {
+const cell = (table, name, value, row = 0) => async (page) => {
   const part = page.locator('#editor details').filter({ has: page.locator('summary', { hasText: new RegExp(`^${table}$`) }) });
   if (await part.getAttribute('open') === null) await part.locator('summary').click();
-  await write(name, value)(page);
+  const input = part.getByLabel(new RegExp(`^${name}, line \\d+$`)).nth(row);
+  await input.fill(value);
+  await input.press('Tab');
 };
 
 const INVENTORY = Array.from({ length: 130 }, (_, at) => `| winch/${at}.rs | create | ⚪ planned | ${at} |\n`).join('');
@@ -140,7 +146,7 @@ crew: 4
   'SP01_pier/p00_posts/_overview.md': '---\nname: posts\ntype: system\nmagnitude: Light\nstatus: WIP\norigin: x\nlast_updated: 2025-01-01\n---\n# Posts\n',
   'SP01_pier/p00_posts/01_ram.md': '---\ntask: ram\nstatus: TODO\n---\n# Ram\n\n## Acceptance Criteria\n\n- [ ] they stand\n',
   'SP01_pier/modules/winch.md': '---\nmodule: winch\nlast_updated: 2025-01-01\nmodified_by_plans: []\n---\n# Winch\n',
-  'SP02_deck/_overview.md': '---\r\nname: deck\r\nstatus: TODO\r\nblocks: [SP03, SP01]\r\n---\r\n# Deck\r\n\r\nplanks',
+  'SP02_deck/_overview.md': '---\r\nname: deck\r\nstatus: TODO\r\nblocks: [SP07, SP08]\r\n---\r\n# Deck\r\n\r\nplanks',
   'SP03_quay/_overview.md': '\uFEFF---\nname: quay\nstatus: DONE\n---\n# Quay\n',
   'exploration/kickoff.md': '# Kickoff\n\n## Decisions\n\n- ✅ CREATE: SP01_pier/\n',
   'notes.md': '# Notes\n\nNo fields yet.\n',
@@ -158,24 +164,30 @@ journey('every form of a planning tree offers a patch that git takes', async ({ 
     [...PIER, write('last_updated', '2026-07-01')],
     [...PIER, write('origin', 'exploration/second.md')],
     [...PIER, write('crew', '5')],
-    [...PIER, both((page) => field('Add to depends_on')(page).fill('SP02_deck'), (page) => field('Add to depends_on')(page).press('Enter'))],
-    [...PIER, press('Move up SP02_deck')],
-    [...PIER, press('Remove SP03_quay')],
+    // Changes of one list, one after the other, are one edit.
+    [...PIER, async (page) => {
+      await field('Add to depends_on')(page).fill('SP02_deck');
+      await field('Add to depends_on')(page).press('Enter');
+      await press('Move up SP02_deck')(page);
+      await soon(async () => assert.equal(await field('depends_on 1')(page).inputValue(), 'SP02_deck'));
+      await press('Remove SP03_quay')(page);
+      await field('depends_on 2')(page).waitFor({ state: 'detached' });
+    }],
     [...PIER, both(write('New field', 'weather'), write('What it holds', 'no: 1'), press('Add the field'))],
     [...PIER, both(select('status', 'BLOCKED'), write('What blocks it', 'Storm tide'))],
     [...PIER, both(write('What changed, as module: what', 'winch: a longer rope'), press('Add a State Delta'))],
-    [...PIER, cell('Table of Children', 'Type, line 18', 'Phase of posts')],
+    [...PIER, cell('Table of Children', 'Type', 'Phase of posts')],
     ['#/doc/SP01_pier/p00_posts/01_ram.md', 'Ram', (page) => field('they stand')(page).check()],
     ['#/module/winch', 'winch', write('last_updated', '2026-07-02')],
-    ['#/doc/SP02_deck/_overview.md', 'Deck', press('Move down SP03')],
+    ['#/doc/SP02_deck/_overview.md', 'Deck', press('Move down SP07')],
     ['#/doc/SP03_quay/_overview.md', 'Quay', write('name', 'Die Mole: „alt“')],
     ['#/doc/exploration/kickoff.md', 'Kickoff', both(write('Decision, as CREATE: plan', 'NOTE: it is late'), press('Add a decision'))],
     ['#/doc/notes.md', 'Notes', both(write('New field', 'owner'), write('What it holds', 'Ada'), press('Add the field'))],
     [...ROOT, write('Last Updated', '2026-07-03')],
-    [...ROOT, cell('Table of Current Sprint', 'Owner, line 10', 'Bo')],
+    [...ROOT, cell('Table of Current Sprint', 'Owner', 'Bo')],
     // The table is still unfolded after an edit in it.
-    [...ROOT, async (page) => { await field('Plan, line 10')(page).waitFor(); await cell('Table of Plans', 'Type, line 16', 'Procedure')(page); }],
-    [...ROOT, cell('Table of Module Index', 'Modified By, line 23', 'SP02_deck')],
+    [...ROOT, async (page) => { await page.locator('#editor').getByLabel(/^Plan, line \d+$/).first().waitFor(); await cell('Table of Plans', 'Type', 'Procedure')(page); }],
+    [...ROOT, cell('Table of Module Index', 'Modified By', 'SP02_deck')],
     ['#/doc/inventory.md', 'Inventory', async (page) => {
       await page.locator('#editor details summary', { hasText: 'Table of Files' }).click();
       await field('Row, of 130')(page).selectOption({ index: 77 });
@@ -188,9 +200,9 @@ journey('every form of a planning tree offers a patch that git takes', async ({ 
     }],
   ]);
   for (const line of [
-    '+magnitude: Epic # of the posts', '+last_updated: 2026-07-01', '+origin: exploration/second.md', '+crew: 5', '+  - SP02_deck', '-  - SP03_quay',
+    '+magnitude: Epic # of the posts', '+origin: exploration/second.md', '+crew: 5', '+  - SP02_deck', '-  - SP03_quay',
     '+weather: "no: 1"', '+status: BLOCKED:storm-tide', '+- winch: a longer rope', '| Phase of posts |', '+- [x] they stand', '+last_updated: 2026-07-02',
-    '+blocks: [SP01, SP03]', '+name: "Die Mole: „alt“"', '+- NOTE: it is late', '+owner: Ada', '+**Last Updated**: 2026-07-03', '| Bo ', '| Procedure |', '| SP02_deck |',
+    '+blocks: [SP08, SP07]', '+name: "Die Mole: „alt“"', '+- NOTE: it is late', '+owner: Ada', '+**Last Updated**: 2026-07-03', '| Bo ', '| Procedure |', '| SP02_deck |',
     '+| winch/77.rs | create | ✅ done | seventy-seven |',
   ]) assert.ok(lines.includes(line), `${line}\n${lines}`);
   // What is not to be seen through is told, with its place.
@@ -217,7 +229,7 @@ journey('what is done with a plan as a whole offers a patch that git takes', asy
     ['#/plan/SP01_pier', 'Pier', both(write('Plans that wait, between commas', ''), press('Declare an emergency'))],
   ]);
   for (const line of [
-    '+invalidation_scope: the posts', 'rename to _completed/', '+depends_on: [SP01_pier]', '| plank | SP02_deck |', '+module: plank', '+status: DONE', '+priority: emergency', '+emergency_declared_at: ',
+    '+invalidation_scope: the posts', ' b/_completed/', '+depends_on: [SP01_pier]', '| plank | SP02_deck |', '+module: plank', '+status: DONE', '+priority: emergency', '+emergency_declared_at: ',
   ]) assert.ok(lines.includes(line), `${line}\n${lines}`);
 });
 
@@ -259,9 +271,9 @@ journey('the forms of a work plan offer a patch that git takes', async ({ page, 
   const PLAN = ['#/doc/harbour.md', 'Harbour — Work plan v2'];
   const lines = await edit(page, { 'harbour.md': WORK }, [
     [...PLAN, (page) => field('they shine')(page).check()],
-    [...PLAN, write('Status', '🟢 GOES WELL')],
+    [...PLAN, write('Status', '🟡 GOES WELL')],
     [...PLAN, write('Phase 2: Deck (6h)', '🟡 IN PROGRESS')],
-    [...PLAN, cell('Table of Harbour — Work plan v2', 'Duration, line 9', '7h')],
+    [...PLAN, cell('Table of Harbour — Work plan v2', 'Duration', '7h', 1)],
     [...PLAN, both(write('What was done', 'rammed two posts'), press('Add an entry to the session log'))],
     [...PLAN, async (page) => {
       const option = await page.locator('#editor-part option', { hasText: 'Ram them' }).getAttribute('value');
@@ -269,7 +281,7 @@ journey('the forms of a work plan offer a patch that git takes', async ({ page, 
       await press('Finish it')(page);
     }],
   ]);
-  for (const line of ['+- [x] they shine', '+**Status**: 🟢 GOES WELL', '+## Phase 2: Deck (6h) 🟡 IN PROGRESS', '| 7h ', 'rammed two posts', '+- [x] they stand', '+### 1.1 Ram them (2h) ✅']) {
+  for (const line of ['+- [x] they shine', '+**Status**: 🟡 GOES WELL', '+## Phase 2: Deck (6h) 🟡 IN PROGRESS', '| 7h ', 'rammed two posts', '+- [x] they stand', '+### 1.1 Ram them (2h) ✅']) {
     assert.ok(lines.includes(line), `${line}\n${lines}`);
   }
 });

@@ -5,13 +5,14 @@ use planarium::dialect::{Basis, Planned, Planning, Reading, roots};
 use planarium::edit::patch::{self, Patch};
 use planarium::edit::{Step, apply};
 use planarium::files::{Files, FilesBuilder, Limits, archive as zip};
-use planarium::findings::{Effect, Finding, Ground, Scene, Settings, Severity};
+use planarium::findings::{Effect, Finding, Ground, Known, Scene, Settings, Severity};
 use planarium::linked::status::Aim;
 use planarium::linked::{
     archive, board, dependency, emergency, entry, finish, handover, invalidation, module, ownership, status,
 };
 use planarium::plan::{BaseStatus, Date, Dependencies, ItemKind, Names, Plan};
 use planarium::rules::{self, Checking, EXAMPLES};
+use std::sync::Arc;
 
 fn day() -> Date {
     Date::parse("2026-06-15").unwrap()
@@ -47,6 +48,7 @@ struct Base {
     names: Names,
     basis: Basis,
     found: Vec<Finding>,
+    known: Option<Arc<Known>>,
 }
 
 /// A tree after a step.
@@ -56,20 +58,40 @@ struct Now {
     effect: Effect,
 }
 
-fn found_in(reading: &Reading, plan: &Plan, names: &Names) -> Vec<Finding> {
+/// What the rules find, and what they know from then on. Whoever knows something already finds the very same.
+fn found_in(
+    reading: &Reading,
+    plan: &Plan,
+    names: &Names,
+    before: Option<Arc<Known>>,
+) -> (Vec<Finding>, Option<Arc<Known>>) {
     let ground = Ground::of(plan, reading, names);
-    Checking::all(&ground.scene(day()), &Settings::of_tree(reading.files()))
+    let (scene, settings) = (ground.scene(day()), Settings::of_tree(reading.files()));
+    let is_known = before.is_some();
+    let mut checking = Checking::following(before, &scene, &settings);
+    while !checking.step(&scene, &settings, 7).is_complete() {}
+    let found = checking.findings(&scene);
+    if is_known {
+        assert_eq!(found, Checking::all(&scene, &settings));
+    }
+    (found, checking.known(&scene, &settings))
 }
 
 impl Base {
     fn of(name: String, reading: Reading) -> Base {
         let Planned { plan, names, basis } = Planning::begin(&reading, &Basis::default()).finish();
-        let found = found_in(&reading, &plan, &names);
-        Base { name, reading, plan, names, basis, found }
+        let (found, known) = found_in(&reading, &plan, &names, None);
+        Base { name, reading, plan, names, basis, found, known }
     }
 
     fn is_dream(&self) -> bool {
         self.reading.dialect().name == "dream"
+    }
+
+    /// The position of an item in what is looked at: a story is looked at as the tree of its last stage.
+    fn at(&self, scene: &Scene<'_>, index: usize) -> Result<usize, String> {
+        let id = &self.plan.items.get(index).unwrap().id;
+        scene.plan.index_of(id).ok_or_else(|| format!("there is no {id}"))
     }
 
     fn look<T>(&self, look: impl FnOnce(&Scene<'_>) -> T) -> T {
@@ -92,7 +114,7 @@ impl Base {
         patch::check(&patch, "x", &patch.text("x")).unwrap();
         let reading = self.reading.edited(&edited.files, &edited.changed);
         let Planned { plan, names, .. } = Planning::begin(&reading, &self.basis).finish();
-        let found = found_in(&reading, &plan, &names);
+        let (found, _) = found_in(&reading, &plan, &names, self.known.clone());
         let effect = Effect::of(&self.found, &found);
         Now { plan, found, effect }
     }
@@ -221,7 +243,7 @@ fn every_status(base: &Base, index: usize, tally: &mut Tally) {
     let id = &base.plan.items.get(index).unwrap().id;
     for written in ["TODO", "WIP", "DONE", "BLOCKED:law", "CUT"] {
         let aim = Aim::parse(written).unwrap();
-        let made = base.look(|scene| status::set(scene, index, &aim));
+        let made = base.look(|scene| status::set(scene, base.at(scene, index)?, &aim));
         let Some(now) = tally.keep(base, "status", made) else { continue };
         if let Some(item) = now.plan.item(id).filter(|item| item.status.written.is_some()) {
             tally.holds(item.status.base == aim.base, || {
@@ -285,12 +307,17 @@ fn every_dependency(base: &Base, from: usize, to: usize, tally: &mut Tally) {
         Dependencies::of(plan).needs(from).iter().any(|edge| edge.to == to)
     };
     let id = |at: usize| base.plan.items.get(at).unwrap().id.clone();
-    if let Some(now) = tally.keep(base, "depend", base.look(|scene| dependency::add(scene, from, to))) {
+    if let Some(now) = tally.keep(
+        base,
+        "depend",
+        base.look(|scene| dependency::add(scene, base.at(scene, from)?, base.at(scene, to)?)),
+    ) {
         let is_so = edge(&now.plan, &id(to));
         tally.holds(is_so, || format!("{}: {} needs {}", base.name, id(from), id(to)));
     }
     for needed in Dependencies::of(&base.plan).needs(from) {
-        let made = base.look(|scene| dependency::remove(scene, from, needed.to));
+        let made =
+            base.look(|scene| dependency::remove(scene, base.at(scene, from)?, base.at(scene, needed.to)?));
         if let Some(now) = tally.keep(base, "free", made) {
             assert!(
                 !edge(&now.plan, &id(needed.to)),
@@ -334,13 +361,14 @@ fn linked_edits_add_no_error() {
                 every_edit_of_a_plan(&base, index, &mut tally);
                 continue;
             }
-            tally.keep(&base, "finish", base.look(|scene| finish::item(scene, index)));
+            tally.keep(&base, "finish", base.look(|scene| finish::item(scene, base.at(scene, index)?)));
             if base.plan.items.get(index).is_some_and(|item| !item.is_part()) {
                 let other = work.get((at + 5) % work.len()).copied().filter(|other| *other != index);
                 other.into_iter().for_each(|other| every_dependency(&base, index, other, &mut tally));
             }
             for known in &base.plan.workflow {
-                let put = base.look(|scene| board::put(scene, index, &known.text, "2026-06-15 08:09"));
+                let put = base
+                    .look(|scene| board::put(scene, base.at(scene, index)?, &known.text, "2026-06-15 08:09"));
                 tally.keep(&base, "put", put);
             }
         }

@@ -441,6 +441,51 @@ fn the_stages_of_the_sample_tell_it_too() {
     );
 }
 
+#[test]
+fn a_summary_counts_by_what_things_are() {
+    // In a tree of tasks they are what it is about, and named.
+    let open = |text: &str| {
+        let files = fixture::files(text);
+        let root = planarium::dialect::roots(&files).remove(0);
+        Reading::new(files.rooted(&root.path), root.shown(), root.dialect).finish()
+    };
+    let task = |number: u32, folder: &str, status: &str| {
+        format!(
+            "//- {folder}/pier-{number} - x.md\n---\nid: PIER-{number}\ntitle: Pile {number}\nstatus: {status}\n---\nWords of {number}.\n"
+        )
+    };
+    let config = "//- config.yml\nstatuses: [\"To Do\", \"Done\"]\n";
+    let old = format!("{config}{}{}", task(1, "tasks", "To Do"), task(2, "tasks", "To Do"));
+    let new = format!(
+        "{config}{}{}{}",
+        task(1, "tasks", "Done"),
+        task(2, "completed", "To Do"),
+        task(3, "tasks", "To Do")
+    );
+    let told = compared(&open(&old), &open(&new));
+    for sentence in ["1 task created: PIER-3.", "1 task closed: PIER-1.", "1 task moved: PIER-2."] {
+        assert!(told.summary.contains(&sentence.to_owned()), "{sentence}: {:#?}", told.summary);
+    }
+    assert_eq!(told.summary.len(), told.counts.len());
+    let closed = told.changes.iter().find(|change| change.kind == Kind::Status).unwrap();
+    assert_eq!(closed.plan.as_deref(), Some("PIER-1"), "what changed in a task stands with it");
+    // In a document that tells a plan they are phases and what these are made of.
+    let plan = |first: &str, second: &str| {
+        format!(
+            "# Pier\n\n## Phase 1: Piles\n\n### 1.1 Buy them\n\n{first}\n\n### 1.2 Drive them\n\n{second}\n\n## Phase 2: Deck\n\n- [ ] Planks\n"
+        )
+    };
+    let (old, new) = (plan("- [ ] bought", "- [ ] driven"), plan("- [x] bought", "- [x] driven"));
+    let told = compared(&open(&format!("//- PLAN.md\n{old}")), &open(&format!("//- PLAN.md\n{new}")));
+    let closed = told.summary.iter().find(|said| said.ends_with(" closed."));
+    assert_eq!(closed.map(String::as_str), Some("1 phase, 2 sections closed."), "{:#?}", told.summary);
+    // Each count says what kind it is of.
+    for (said, kinds) in told.summary.iter().zip(&told.counts) {
+        let numbers = said.split(' ').filter(|word| word.parse::<usize>().is_ok()).count();
+        assert!(numbers >= kinds.len(), "{said}: {kinds:?}");
+    }
+}
+
 fn diff(folder: &Path, arguments: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_planarium");
     Command::new(program).current_dir(folder).arg("diff").args(arguments).output().unwrap()

@@ -167,9 +167,8 @@ journey('what is zoomed stays under the pointer while it moves and where it come
   await page.waitForFunction(() => location.hash.includes('select=SP18'));
 });
 
-journey('two fingers that move are both followed', { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } }, async ({ page, open }) => {
+journey('two fingers that move are both followed', { context: { hasTouch: true } }, async ({ page, open }) => {
   await openGraph(page, open);
-  await page.locator('#graph-canvas').scrollIntoViewIfNeeded();
   const box = await page.locator('#graph-canvas').boundingBox();
   const session = await page.context().newCDPSession(page);
   const touch = (type, ...touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints: touchPoints.map(([x, y], id) => ({ x, y, id })) });

@@ -33,7 +33,7 @@ const BUDGET_BYTES = 260_000;
  * The budget is not met. What has been reached is held, so that nothing grows unseen: a build above this fails, and whoever
  * raises it says why. `first` is what a first visit downloads, `all` is that with every part that is downloaded later.
  */
-const HELD_BYTES = { first: 550_000, all: 1_488_000 };
+const HELD_BYTES = { first: 564_000, all: 1_532_000 };
 
 /** What a visitor who opens a tree and reads a document downloads, besides the program itself. */
 const FIRST = ['reading', 'document'];

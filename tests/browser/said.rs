@@ -4,11 +4,11 @@ use planarium::browser::fetch::{Stop, download};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[path = "../said/mod.rs"]
-mod said;
+mod answers;
 
 /// A file that the native tests wrote; the runner serves the repository beside the tests.
 async fn written(name: &str) -> Vec<u8> {
-    let url = format!("/{}/{name}", said::FOLDER);
+    let url = format!("/{}/{name}", answers::FOLDER);
     match download(&url, u64::MAX, &Stop::default(), |_, _| {}).await {
         Ok(download) => download.bytes,
         Err(problem) => {
@@ -37,11 +37,11 @@ async fn every_answer_has_the_bytes_of_the_native_one() {
     assert!(list.lines().count() >= 2, "{list}");
     for name in list.lines() {
         let archive = written(&format!("{name}.archive")).await;
-        same(name, &said::of_zip(archive), &written(&format!("{name}.txt")).await);
+        same(name, &answers::of_zip(archive), &written(&format!("{name}.txt")).await);
     }
 }
 
 #[wasm_bindgen_test]
 async fn and_so_has_what_is_said_of_the_examples_of_the_rules() {
-    same("examples", &said::of_examples(), &written("examples.txt").await);
+    same("examples", &answers::of_examples(), &written("examples.txt").await);
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../said/mod.rs"]
-mod said;
+mod answers;
 
 /// The archives of the trees, and what they are called.
 fn trees() -> Vec<(String, Vec<u8>)> {
@@ -41,13 +41,16 @@ fn trees() -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn what_is_said_is_the_same_every_time_and_written_down_for_the_browser() {
-    let folder = repository().join(said::FOLDER);
+    let folder = repository().join(answers::FOLDER);
     fs::create_dir_all(&folder).unwrap();
     let mut list = String::new();
     for (name, archive) in trees() {
-        let text = said::of_zip(archive.clone());
+        let text = answers::of_zip(archive.clone());
         if name == "medflow_dream_v4.03.md" {
-            assert!(text == said::of_zip(archive.clone()), "what is said differs from one time to the next");
+            assert!(
+                text == answers::of_zip(archive.clone()),
+                "what is said differs from one time to the next"
+            );
         }
         assert!(text.len() > 10_000, "{name}: {} bytes are said", text.len());
         fs::write(folder.join(format!("{name}.archive")), archive).unwrap();
@@ -55,6 +58,6 @@ fn what_is_said_is_the_same_every_time_and_written_down_for_the_browser() {
         list.push_str(&name);
         list.push('\n');
     }
-    fs::write(folder.join("examples.txt"), said::of_examples()).unwrap();
+    fs::write(folder.join("examples.txt"), answers::of_examples()).unwrap();
     fs::write(folder.join("list.txt"), list).unwrap();
 }

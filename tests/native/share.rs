@@ -264,6 +264,10 @@ fn links_that_were_made_once_keep_working() {
     let edits = open("1-edits.txt");
     assert_eq!(edits.of.against(&mark), Same::Exactly);
     assert_eq!(edits.text(letter::EDITS).and_then(carried::read), Some(steps));
+    // A comment on a list item, and the words that it is about.
+    let comments = open("1-comments.txt");
+    let review = comments.text(letter::COMMENTS).and_then(parcel::unpack).unwrap();
+    assert!(review.contains("Which step is that?") && review.contains("Nina Volkov"), "{review}");
     let tree = open("1-tree.txt");
     let parcel = Parcel::read(tree.piece(letter::TREE).unwrap(), Limits::default()).unwrap();
     assert_eq!((parcel.name.as_str(), parcel.as_of.as_str(), parcel.files.len()), ("small", "2026-01-31", 2));

@@ -2,8 +2,9 @@
 //! Each frame is laid out by itself, then stands as one node among those around it, so that no edge of others runs
 //! through it; an edge into a frame ends at its border, and is told apart where it is chosen.
 
+use super::circles::circles;
 use super::layout::{self, Constraints, Direction, Drawing, Point, Size};
-use super::shown::{Shown, circles, is_need};
+use super::shown::{Shown, is_need};
 use super::{Graph, Kind};
 
 /// A group that is drawn as one.

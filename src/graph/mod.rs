@@ -1,6 +1,8 @@
 //! Graphs of a plan: who needs whom, who answers for what, each edge with the lines that state it; and the picture of
 //! a graph, which is the same on every machine.
 
+pub mod bands;
+mod circles;
 pub mod coverage;
 pub mod dependencies;
 pub mod export;
@@ -149,7 +151,7 @@ impl Graph {
             out.get_mut(edge.from).into_iter().for_each(|list| list.push(edge.to));
             is_own.iter_mut().skip(edge.from).take(1).for_each(|slot| *slot |= edge.from == edge.to);
         }
-        let circle = shown::circles(&out);
+        let circle = circles::circles(&out);
         let mut members: Vec<(usize, usize)> =
             circle.into_iter().enumerate().map(|(at, circle)| (circle, at)).collect();
         crate::order::sort(&mut members);

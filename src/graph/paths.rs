@@ -2,7 +2,8 @@
 //! chain of what is still to be done.
 
 use super::Graph;
-use super::shown::{circles, is_need};
+use super::circles::circles;
+use super::shown::is_need;
 use crate::answers::{Inquiry, is_open};
 use crate::plan::Item;
 use std::collections::VecDeque;

@@ -1,11 +1,13 @@
 //! What of a graph is shown, and why the rest is not: every edge that is stated is either drawn or counted under the
 //! reason for which it is not.
 
+use super::bands::{Grouping, bands, group_of, quarter};
+use super::circles::circles;
 use super::{Edge, Graph, Node};
 use crate::answers::{Inquiry, is_open, status};
 use crate::named::Named;
 use crate::order;
-use crate::plan::{BaseStatus, Date, Item, ItemKind};
+use crate::plan::{BaseStatus, Item, ItemKind};
 
 /// Where a picture begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,22 +29,6 @@ pub enum Mode {
     Reduced,
     /// All.
     Complete,
-}
-
-/// By what nodes are put into bands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grouping {
-    /// By nothing.
-    #[default]
-    None,
-    /// By how far they are.
-    Status,
-    /// By what type of plan they are.
-    Type,
-    /// By the quarter in which they were closed, or last changed.
-    Quarter,
-    /// By who works on them.
-    Person,
 }
 
 /// What somebody wants to see.
@@ -496,115 +482,4 @@ impl Node {
         let status = if archived { Some(BaseStatus::Done) } else { status };
         Node { id: id.to_owned(), label: name.to_owned(), kind: "fold", status, parent: None, archived }
     }
-}
-
-/// The quarter in which a plan was closed: that of its folder in the archive, else of what says when, else of its last
-/// change.
-fn quarter(item: &Item, closed: &Named<(Date, crate::plan::Place)>) -> String {
-    let folder = item.place.path.split('/').find(|segment| is_quarter(segment));
-    if let Some(folder) = folder {
-        return folder.to_owned();
-    }
-    let date = closed.get(&item.id).map(|(date, _)| date.clone());
-    let date = date.or_else(|| Date::parse(item.field("last_updated")?));
-    date.map_or_else(|| "without a date".to_owned(), |date| quarter_of(&date))
-}
-
-/// Whether a folder is called like a quarter: `2025-Q3`.
-fn is_quarter(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    bytes.len() == 7 && bytes.iter().take(4).all(u8::is_ascii_digit) && name.get(4..6) == Some("-Q")
-}
-
-fn quarter_of(date: &Date) -> String {
-    let (year, month, _) = date.start();
-    format!("{year}-Q{}", u32::from(month).div_ceil(3))
-}
-
-/// The band of an item.
-fn group_of(
-    item: &Item,
-    grouping: Grouping,
-    inquiry: &Inquiry<'_>,
-    closed: &Named<(Date, crate::plan::Place)>,
-) -> String {
-    match grouping {
-        Grouping::None => String::new(),
-        Grouping::Status => item.status.base.label().to_owned(),
-        Grouping::Type => item.field("type").unwrap_or("no type").to_owned(),
-        Grouping::Quarter => quarter(item, closed),
-        Grouping::Person => {
-            let is_of = |entry: &&crate::plan::SprintItem| {
-                let at = entry.plan.as_ref().and_then(|target| inquiry.plan.plan_of(&target.id));
-                at.and_then(|at| inquiry.item(at)).is_some_and(|plan| plan.id == item.id)
-            };
-            let mut people = inquiry.plan.sprint.iter().filter(is_of).flat_map(|entry| &entry.people);
-            let own = || item.holders().into_iter().map(|(name, _)| name).next();
-            people.next().cloned().or_else(own).unwrap_or_else(|| "nobody".to_owned())
-        }
-    }
-}
-
-/// Sorts the names of the bands and gives each node its own.
-fn bands(nodes: &mut [ShownNode], names: Vec<String>) -> Vec<String> {
-    let mut groups = names.clone();
-    order::sort(&mut groups);
-    groups.dedup();
-    for (node, name) in nodes.iter_mut().zip(names) {
-        node.group = groups.binary_search(&name).unwrap_or_default();
-    }
-    groups
-}
-
-/// For each node the circle it lies on, as a number; nodes on no circle have numbers of their own. Strongly connected
-/// components, with a path of their own in place of recursion (Tarjan 1972).
-pub(super) fn circles(out: &[Vec<usize>]) -> Vec<usize> {
-    let count = out.len();
-    let mut circle = vec![usize::MAX; count];
-    let (mut met, mut low) = (vec![0_usize; count], vec![0_usize; count]);
-    let (mut clock, mut open): (usize, Vec<usize>) = (0, Vec::new());
-    let get = |list: &[usize], at: usize| list.get(at).copied().unwrap_or_default();
-    let set = |list: &mut [usize], at: usize, value: usize| {
-        list.iter_mut().skip(at).take(1).for_each(|slot| *slot = value)
-    };
-    for start in 0..count {
-        if get(&met, start) > 0 {
-            continue;
-        }
-        let mut path = vec![(start, 0_usize)];
-        while let Some((at, followed)) = path.pop() {
-            if followed == 0 {
-                clock += 1;
-                set(&mut met, at, clock);
-                set(&mut low, at, clock);
-                open.push(at);
-            }
-            match out.get(at).and_then(|list| list.get(followed)).copied() {
-                Some(next) => {
-                    path.push((at, followed + 1));
-                    if get(&met, next) == 0 {
-                        path.push((next, 0));
-                    } else if get(&circle, next) == usize::MAX {
-                        let least = get(&low, at).min(get(&met, next));
-                        set(&mut low, at, least);
-                    }
-                }
-                None => {
-                    if get(&low, at) == get(&met, at) {
-                        while let Some(member) = open.pop() {
-                            set(&mut circle, member, at);
-                            if member == at {
-                                break;
-                            }
-                        }
-                    }
-                    if let Some((above, _)) = path.last().copied() {
-                        let least = get(&low, above).min(get(&low, at));
-                        set(&mut low, above, least);
-                    }
-                }
-            }
-        }
-    }
-    circle
 }

@@ -5,10 +5,12 @@ use planarium::answers::Ties;
 use planarium::graph::coverage::{About, Coverage, Reach, subjects};
 use planarium::graph::matrix::{Concern, Mark, Matrix};
 use planarium::graph::{
-    Graph, dependencies, export,
+    Graph,
+    bands::Grouping,
+    dependencies, export,
     layout::Direction,
     ownership,
-    shown::{Grouping, Mode, Scope, Shown, Wanted, Why},
+    shown::{Mode, Scope, Shown, Wanted, Why},
 };
 use planarium::plan::Date;
 use serde_json::Value;

@@ -2,8 +2,9 @@
 
 use crate::address::{Address, listed};
 use crate::answers;
+use crate::graph::bands::Grouping;
 use crate::graph::dependencies::Extras;
-use crate::graph::shown::{Grouping, Mode, Scope, Wanted};
+use crate::graph::shown::{Mode, Scope, Wanted};
 use crate::outline::plain;
 use crate::plan::Item;
 use crate::workspace::Tree;

@@ -112,6 +112,9 @@ pub fn docs() -> String {
     text
 }
 
+/// What being short is worth at most: less than what lies between two ways to answer.
+pub const BREVITY: u32 = 1_000;
+
 /// How well a title answers what is typed; nothing when it does not. Best is what stands in it as typed, and begins a word
 /// there; else every letter typed stands in it in this order, better where it begins a word. `typed` and `title` are folded.
 pub fn fits(typed: &str, title: &str) -> Option<u32> {
@@ -119,7 +122,7 @@ pub fn fits(typed: &str, title: &str) -> Option<u32> {
         return Some(0);
     }
     // Of two that fit alike the shorter says less that was not asked for.
-    let brevity = 1_000 - u32::try_from(title.len()).unwrap_or(u32::MAX).min(1_000);
+    let brevity = BREVITY - u32::try_from(title.len()).unwrap_or(u32::MAX).min(BREVITY);
     let begins = |at: usize| {
         title
             .get(..at)

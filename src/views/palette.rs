@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::answers;
 use crate::browser::{page, settings};
-use crate::commands::{self, Command, When, fits};
+use crate::commands::{self, BREVITY, Command, When, fits};
 use crate::html::{Html, all, el, text, when};
 use crate::named::Named;
 use crate::order;
@@ -35,11 +35,19 @@ struct Offer {
     aside: String,
     /// What it does: `do:` and the id of a command, or a link.
     does: String,
+    /// Whether it is a file that is called by its path.
+    is_file: bool,
 }
 
 impl Offer {
     fn new(title: &str, aside: &str, does: String) -> Offer {
-        Offer { folded: folded(title), title: title.to_owned(), aside: aside.to_owned(), does }
+        Offer {
+            folded: folded(title),
+            title: title.to_owned(),
+            aside: aside.to_owned(),
+            does,
+            is_file: false,
+        }
     }
 }
 
@@ -184,7 +192,8 @@ fn offers_of(workspace: Workspace) -> Vec<Offer> {
     for entry in tree.files.iter() {
         let path = entry.path().as_str();
         if known.get(path).is_none() {
-            offers.push(Offer::new(path, "document", Address::of("doc", path).href()));
+            let offer = Offer::new(path, "document", Address::of("doc", path).href());
+            offers.push(Offer { is_file: true, ..offer });
         }
     }
     offers
@@ -203,7 +212,9 @@ fn fitting(offers: &[Offer], typed: &str) -> Vec<Offer> {
     let mut found: Vec<(u32, usize)> = Vec::new();
     for (at, offer) in offers.iter().enumerate() {
         if let Some(score) = fits(&typed, &offer.folded) {
-            found.push((score, at));
+            // A name that a path begins with is asked for itself, not for all that lies in it.
+            let behind = if offer.is_file { BREVITY } else { 0 };
+            found.push((score.saturating_sub(behind), at));
         }
     }
     order::sort_by(&mut found, |a, b| (b.0, a.1).cmp(&(a.0, b.1)));

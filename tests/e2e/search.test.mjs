@@ -99,6 +99,11 @@ journey('the palette finds commands, plans and documents, and remembers', async 
   await screenshot(page, 'palette');
   await input.fill('pp08');
   await palette.getByRole('option', { name: /^PP08_polyglot_persistence/ }).first().waitFor();
+  // A plan stands before the files that lie in it.
+  await input.fill('PP17');
+  await palette.getByRole('option').first().getByText(/^PP17_module_ownership_reconciliation PP17/).waitFor();
+  await input.fill('pp08');
+  await palette.getByRole('option', { name: /^PP08_polyglot_persistence/ }).first().waitFor();
   await page.keyboard.press('Enter');
   await heading(page, 'PP08 — Polyglot Persistence');
   // What was chosen last stands first.

@@ -84,14 +84,7 @@ fn perform(workspace: Workspace, event: &web_sys::Event, act: &str, value: &str)
             workspace.announce("Copied.");
         }
         "drawer" => set_drawer_open(!is_drawer_open()),
-        "edit" => {
-            if let Some(editor) = page::element("editor") {
-                if !editor.has_attribute("open") {
-                    page::click("editor-summary");
-                }
-                page::show(&editor);
-            }
-        }
+        "edit" => edit_what_is_read(workspace),
         "hand-over" => {
             workspace.act(Act::HandOver { from: value.to_owned(), to: page::value("hand-over-to") });
         }
@@ -404,6 +397,19 @@ fn are_letters_on() -> bool {
     settings::get("letter-keys").as_deref() != Some("off")
 }
 
+/// Unfolds the form of the document on the page, where the reader sees it, and goes on with the keyboard there.
+fn edit_what_is_read(workspace: Workspace) {
+    let Some(editor) = page::element("editor") else {
+        workspace.announce("Nothing on this page is a document that can be edited.");
+        return;
+    };
+    if !editor.has_attribute("open") {
+        page::click("editor-summary");
+    }
+    page::show(&editor);
+    page::focus("editor-summary");
+}
+
 /// Does a command of the table.
 fn run(workspace: Workspace, command: &'static Command) {
     let is_open = workspace.phase.with_untracked(|phase| matches!(phase, Phase::Open));
@@ -438,15 +444,7 @@ fn run(workspace: Workspace, command: &'static Command) {
             Some(_) => page::focus("needs-add"),
             None => workspace.announce("Choose a plan in the graph of dependencies first."),
         },
-        "edit" => {
-            let is_open = page::attribute_of("#editor", "open").is_some();
-            match page::element("editor-summary") {
-                Some(_) if !is_open => page::click("editor-summary"),
-                Some(_) => {}
-                None => workspace.announce("Nothing on this page is a document that can be edited."),
-            }
-            page::focus("editor-summary");
-        }
+        "edit" => edit_what_is_read(workspace),
         "copy-link" => page::click("copy-place"),
         "comment" => page::click("comment-button"),
         "today" => workspace.show_as_of(&clock::today().to_string()),

@@ -2,7 +2,7 @@
 //! One look at every byte finds the few places worth reading.
 
 use super::ignores;
-use crate::document::lines;
+use crate::lines;
 use crate::plan::Date;
 
 /// A line that says something in passing.

@@ -1,7 +1,7 @@
 //! A document block by block: what a dialect keeps of the few documents whose sections it reads itself.
 
-use crate::document::lines;
 use crate::document::structure::{self, Bullet, Structure, Table, is_called};
+use crate::lines;
 
 /// A block of a document, with its line.
 #[derive(Clone, Debug, PartialEq)]

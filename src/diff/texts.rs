@@ -2,12 +2,8 @@
 //! eight bytes, and only what is left is taken apart.
 
 use super::{Change, changes};
+use crate::lines;
 use std::ops::Range;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-/// Eight line ends.
-const ENDS: u64 = ONES * b'\n' as u64;
 
 /// What differs between two texts, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,11 +33,11 @@ impl Difference {
         let (mut old_end, mut new_end) = ends(old, new, start);
         for _ in 0..context {
             start = line_start(old, start.saturating_sub(1));
-            let behind = newline(old.get(old_end..).unwrap_or_default());
+            let behind = lines::end(old.get(old_end..).unwrap_or_default());
             let more = behind.map_or(old.len() - old_end, |at| at + 1);
             (old_end, new_end) = (old_end + more, new_end + more);
         }
-        let skipped = count_lines(old.get(..start).unwrap_or_default());
+        let skipped = lines::ends(old.get(..start).unwrap_or_default()) as usize;
         let (old_range, new_range) = (start..old_end, start..new_end);
         let lines = [lines_in(old, &old_range), lines_in(new, &new_range)];
         let [before, after] = &lines;
@@ -64,7 +60,7 @@ pub fn lines(text: &[u8]) -> Vec<&[u8]> {
     let mut lines = Vec::with_capacity(text.len() / 32 + 1);
     let mut rest = text;
     while !rest.is_empty() {
-        let length = newline(rest).map_or(rest.len(), |at| at + 1);
+        let length = lines::end(rest).map_or(rest.len(), |at| at + 1);
         let (line, behind) = rest.split_at(length.min(rest.len()));
         lines.push(line);
         rest = behind;
@@ -115,7 +111,7 @@ fn ends(old: &[u8], new: &[u8], start: usize) -> (usize, usize) {
     if is_line_start(old, old_end) && is_line_start(new, new_end) {
         return (old_end, new_end);
     }
-    let cut = newline(old.get(old_end..).unwrap_or_default()).map_or(end, |at| at + 1);
+    let cut = lines::end(old.get(old_end..).unwrap_or_default()).map_or(end, |at| at + 1);
     (old_end + cut, new_end + cut)
 }
 
@@ -127,31 +123,6 @@ fn is_line_start(text: &[u8], at: usize) -> bool {
 fn line_start(text: &[u8], at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
-}
-
-/// The bit of every byte of a word that is a line end.
-fn ends_in(word: [u8; 8]) -> u64 {
-    let odd = u64::from_le_bytes(word) ^ ENDS;
-    !(((odd & !HIGH) + !HIGH) | odd) & HIGH
-}
-
-/// Where the first line ends.
-fn newline(text: &[u8]) -> Option<usize> {
-    let (words, rest) = text.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let found = ends_in(*word);
-        if found != 0 {
-            return Some(at * 8 + found.trailing_zeros() as usize / 8);
-        }
-    }
-    rest.iter().position(|byte| *byte == b'\n').map(|at| words.len() * 8 + at)
-}
-
-/// How many lines end in a text.
-fn count_lines(text: &[u8]) -> usize {
-    let (words, rest) = text.as_chunks::<8>();
-    let whole: u32 = words.iter().map(|word| ends_in(*word).count_ones()).sum();
-    whole as usize + rest.iter().filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -218,8 +189,8 @@ mod tests {
         #[test]
         fn line_ends_are_counted_in_any_bytes(bytes in prop::collection::vec(prop_oneof![Just(b'\n'), Just(0x8a_u8), Just(0_u8), any::<u8>()], 0..70)) {
             let plain = bytes.iter().filter(|byte| **byte == b'\n').count();
-            prop_assert_eq!(count_lines(&bytes), plain);
-            prop_assert_eq!(newline(&bytes), bytes.iter().position(|byte| *byte == b'\n'));
+            prop_assert_eq!(lines::ends(&bytes) as usize, plain);
+            prop_assert_eq!(lines::end(&bytes), bytes.iter().position(|byte| *byte == b'\n'));
             prop_assert_eq!(lines(&bytes).concat(), bytes);
         }
     }

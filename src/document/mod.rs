@@ -7,7 +7,6 @@
 
 pub mod frontmatter;
 pub mod highlight;
-pub(crate) mod lines;
 pub mod listing;
 pub mod markdown;
 pub mod slug;

@@ -276,6 +276,47 @@ journey('a plan is closed with all it entails, an emergency declared, three find
   remove();
 });
 
+journey('with the keyboard alone a plan is closed and git am takes the patch', async ({ page, open }) => {
+  await open();
+  const focused = () => page.evaluate(() => (document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim());
+  const tabTo = async (name) => {
+    for (let tabs = 0; tabs < 80 && await focused() !== name; tabs += 1) await page.keyboard.press('Tab');
+    assert.equal(await focused(), name);
+  };
+  await tabTo('Open the sample');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^All .* have been read\.$/).waitFor();
+  await page.keyboard.press('Control+k');
+  const first = page.getByRole('dialog', { name: 'Commands' }).getByRole('option').first();
+  await first.waitFor();
+  await page.keyboard.type('PP19');
+  await first.getByText(/^PP19_perf_optimization PP19/).waitFor();
+  await page.keyboard.press('Enter');
+  await heading(page, 'PP19 — Performance Optimization');
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Close and archive it' }).waitFor();
+  // The form is where the reader looks, and the keyboard is in it.
+  await soon(async () => {
+    assert.equal(await focused(), 'Edit');
+    assert.ok(await page.locator('#editor-summary').evaluate((summary) => summary.getBoundingClientRect().bottom < innerHeight));
+  });
+  await screenshot(page, 'edit-keyboard');
+  await tabTo('Close and archive it');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: '1 pending' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await heading(page, 'Changes');
+  await isChecked(page);
+  await tabTo('Download as a message');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  const { git, remove } = checkout();
+  git('am', '--quiet', await file.path());
+  assert.match(git('show', '--name-status', '--format=', '--find-renames', 'HEAD'), /_completed\/PP19_perf_optimization/);
+  assert.equal(git('status', '--porcelain'), '');
+  remove();
+});
+
 journey('what is in the name of one person is handed over to another', async ({ page, open }) => {
   await open();
   await openSample(page);

@@ -1,6 +1,6 @@
 //! How much is rendered, and the places of what is.
 
-use crate::document::lines;
+use crate::lines;
 use std::ops::Range;
 
 /// What is rendered at most.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::line::{atx_text, fence, heading_level, html_block, is_rule};
 use super::{Bullet, Check, Depth, Structure, table};
-use crate::document::lines;
 use crate::document::slug::Slugs;
+use crate::lines;
 
 /// Lists within lists deeper than this are read as if they were at this depth.
 const MAX_DEPTH: usize = 64;

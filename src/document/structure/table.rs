@@ -1,6 +1,6 @@
 //! Rows of pipe tables, as GFM cuts them: a pipe divides everywhere unless it is escaped, in code as well.
 
-use crate::document::lines;
+use crate::lines;
 use std::ops::Range;
 
 /// The spans of the cells of a row, without the spaces around them; offsets count from `base`.

@@ -1,6 +1,6 @@
 //! What the scanner does with the text of the blocks it found: markup out, links collected.
 
-use crate::document::lines;
+use crate::lines;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Looks at bytes that every document of a tree comes by, in few steps each.
 
-/// How many lines end in these bytes. Eight are counted together.
+/// How many lines end in these bytes. Eight are counted together, where looking for one after the other takes longer.
 pub(crate) fn ends(bytes: &[u8]) -> u32 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
@@ -12,6 +12,11 @@ pub(crate) fn ends(bytes: &[u8]) -> u32 {
         ends.count_ones()
     });
     in_words.sum::<u32>() + rest.iter().filter(|byte| **byte == b'\n').count() as u32
+}
+
+/// Where the first line ends.
+pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(b'\n', bytes)
 }
 
 /// [`str::trim`], which decodes characters on both sides; nearly all are ASCII.

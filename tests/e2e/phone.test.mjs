@@ -67,6 +67,21 @@ journey('the open drawer is not a trap', PHONE, async ({ page, open }) => {
   await page.getByRole('tree').waitFor({ state: 'hidden' });
 });
 
+journey('going to a form or a heading never moves the page from under its header', NARROW, async ({ page, open }) => {
+  await open();
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await heading(page, 'Day Dream — MedFlow');
+  for (const [place, name] of [['#/plan/PP19_perf_optimization', 'PP19 — Performance Optimization'], ['#/doc/_overview.md:state-deltas', 'Day Dream — MedFlow']]) {
+    await page.evaluate((place) => { location.hash = place; }, place);
+    await heading(page, name);
+    await page.locator('#editor').waitFor();
+    await page.locator('#main').evaluate((main) => main.scrollTo(0, 0));
+    await page.keyboard.press('e');
+    await soon(async () => assert.ok(await page.locator('#main').evaluate((main) => main.scrollTop > 0)));
+    assert.deepEqual(await page.evaluate(() => [scrollY, document.body.scrollTop, document.querySelector('.banner').getBoundingClientRect().top]), [0, 0, 0]);
+  }
+});
+
 journey('Escape closes the drawer', PHONE, async ({ page, open }) => {
   await open();
   await openArchiveOnPhone(page);

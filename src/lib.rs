@@ -9,7 +9,7 @@ pub mod counted;
 pub mod order;
 pub mod named;
 pub mod list;
-mod lines;
+pub mod lines;
 pub mod sha1;
 pub mod diff;
 pub mod files;

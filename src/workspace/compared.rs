@@ -61,7 +61,11 @@ impl Workspace {
                 }
             }
             spawn_local(async move {
-                let _ = compare_in_part(self, key).await;
+                if compare_in_part(self, key).await.is_err() {
+                    self.announce(
+                        "The comparison of the link could not be downloaded; the network may be off. Load the page again.",
+                    );
+                }
             });
         });
     }

@@ -18,6 +18,7 @@ pub fn keys_elsewhere(workspace: Workspace) {
         if workspace.compared().is_some() && !is_begun.replace(true) {
             let owner = owner.clone();
             spawn_local(async move {
+                // The part is there already: the comparison that stands came with it.
                 let _ = listen(workspace, owner).await;
             });
         }
